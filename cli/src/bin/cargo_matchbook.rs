@@ -1,0 +1,3 @@
+//! `cargo matchbook`.
+
+fn main() {}

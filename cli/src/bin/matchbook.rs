@@ -1,0 +1,3 @@
+//! `matchbook`.
+
+fn main() {}

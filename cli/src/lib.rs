@@ -1,0 +1,1 @@
+//! The command line: presents what the compiler finds.

@@ -1,0 +1,316 @@
+//! Findings: born as enum variants with their fields, worded in one place a phase, shown by renderers.
+//!
+//! Each phase owns one enum of findings (`diagnostic/layout.rs` for `layout`, …) that implements [`Describe`], and the explanation of each
+//! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `06xx` limits and
+//! options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
+
+pub mod check;
+pub mod evaluation;
+pub mod layout;
+pub mod options;
+pub mod output;
+pub mod source;
+pub mod syntax;
+pub mod typing;
+
+use std::fmt;
+
+use crate::source::{BookPath, CellRange, CellRef};
+
+/// A stable code, `MB0401`. It prints in that form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MB{:04}", self.0)
+    }
+}
+
+/// How serious a finding is. The order is by severity, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Something worth knowing, such as an inferred type.
+    Note,
+    /// Advice: the table means what it says, and could say it better.
+    Advice,
+    /// Probably a mistake; the table still compiles.
+    Warning,
+    /// The table doesn't compile.
+    Error,
+}
+
+/// Where a finding is: a file, a sheet of it, cells of that.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The book.
+    pub book: BookPath,
+    /// The sheet and the cells, unless the whole file is meant.
+    pub cells: Option<(String, CellRange)>,
+}
+
+impl Location {
+    /// The whole file.
+    pub fn file(book: &BookPath) -> Self {
+        Self { book: book.clone(), cells: None }
+    }
+
+    /// Cells of a sheet.
+    pub fn cells(book: &BookPath, sheet: &str, range: impl Into<CellRange>) -> Self {
+        Self { book: book.clone(), cells: Some((sheet.to_owned(), range.into())) }
+    }
+}
+
+/// It prints as `tables/retail/shipping.xlsx [Fees!C7]`.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cells {
+            None => self.book.fmt(f),
+            Some((sheet, range)) => write!(f, "{} [{sheet}!{range}]", self.book),
+        }
+    }
+}
+
+/// Words at a location.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The cells.
+    pub location: Location,
+    /// What is to be said of them; may be empty.
+    pub text: String,
+}
+
+/// A repair that the author can make, or leave to a tool, by typing `replacement` into a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an imperative without a full stop: `end the range before 100`.
+    pub title: String,
+    /// The cell to type into; its location names one cell.
+    pub location: Location,
+    /// What to type.
+    pub replacement: String,
+}
+
+impl Fix {
+    /// The cell to type into.
+    pub fn cell(&self) -> Option<CellRef> {
+        self.location.cells.as_ref().map(|(_, range)| range.first)
+    }
+}
+
+/// A finding in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// One sentence without a full stop, that stands alone.
+    pub message: String,
+    /// Where it is: the cell to look at first, with a few words under it.
+    pub primary: Label,
+    /// Other cells that matter.
+    pub secondary: Vec<Label>,
+    /// Facts, among them an input that shows the problem.
+    pub notes: Vec<String>,
+    /// Ready repairs; several are alternatives.
+    pub fixes: Vec<Fix>,
+    /// What to do, where no single cell's text does it.
+    pub help: Option<String>,
+}
+
+impl Description {
+    /// A description of one message at one location.
+    pub fn new(message: impl Into<String>, location: Location, label: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            primary: Label { location, text: label.into() },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// With another label.
+    #[must_use]
+    pub fn label(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { location, text: text.into() });
+        self
+    }
+
+    /// With a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// With what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// With a ready repair.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, location: Location, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix { title: title.into(), location, replacement: replacement.into() });
+        self
+    }
+}
+
+/// What each phase's enum of findings implements: identity and wording, in one place.
+pub trait Describe {
+    /// Its code.
+    fn code(&self) -> Code;
+    /// Its level unless options change it.
+    fn level(&self) -> Level;
+    /// It in words.
+    fn describe(&self) -> Description;
+}
+
+/// What `matchbook explain` and `docs/diagnostics.md` say of a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation {
+    /// The code.
+    pub code: Code,
+    /// Its name: lower case, hyphens: `overlapping-rules`.
+    pub name: &'static str,
+    /// Its level unless options change it.
+    pub level: Level,
+    /// What is checked, in a sentence or two.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// A book that shows it, as CSV with ` | ` between cells; empty where no table can (a truncated file).
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+}
+
+/// Any finding of any phase.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Diagnostic {
+    /// Of reading files (`MB0101` to `MB0149`).
+    Source(source::SourceFinding),
+    /// Of blocks, rows and columns (`MB0150` to `MB0199`).
+    Layout(layout::LayoutFinding),
+    /// Of cell text (`MB02xx`).
+    Syntax(syntax::SyntaxFinding),
+    /// Of names, types, entries, hit policies and tests of a decision (`MB03xx`, `MB0450` to `MB0499`, `MB0701` to `MB0749`).
+    Typing(typing::TypingFinding),
+    /// Of what the analysis proves or refutes (`MB0401` to `MB0449`, `MB0601` to `MB0619`).
+    Check(check::CheckFinding),
+    /// Of `matchbook.toml` and limits (`MB0620` to `MB0699`).
+    Options(options::OptionsFinding),
+    /// Of evaluating a decision (`MB08xx`) and running test cases (`MB0750` to `MB0799`).
+    Evaluation(evaluation::EvaluationFinding),
+    /// Of names of generated items and generated files (`MB09xx`).
+    Output(output::OutputFinding),
+}
+
+impl Describe for Diagnostic {
+    fn code(&self) -> Code {
+        match self {
+            Self::Source(finding) => finding.code(),
+            Self::Layout(finding) => finding.code(),
+            Self::Syntax(finding) => finding.code(),
+            Self::Typing(finding) => finding.code(),
+            Self::Check(finding) => finding.code(),
+            Self::Options(finding) => finding.code(),
+            Self::Evaluation(finding) => finding.code(),
+            Self::Output(finding) => finding.code(),
+        }
+    }
+
+    fn level(&self) -> Level {
+        match self {
+            Self::Source(finding) => finding.level(),
+            Self::Layout(finding) => finding.level(),
+            Self::Syntax(finding) => finding.level(),
+            Self::Typing(finding) => finding.level(),
+            Self::Check(finding) => finding.level(),
+            Self::Options(finding) => finding.level(),
+            Self::Evaluation(finding) => finding.level(),
+            Self::Output(finding) => finding.level(),
+        }
+    }
+
+    fn describe(&self) -> Description {
+        match self {
+            Self::Source(finding) => finding.describe(),
+            Self::Layout(finding) => finding.describe(),
+            Self::Syntax(finding) => finding.describe(),
+            Self::Typing(finding) => finding.describe(),
+            Self::Check(finding) => finding.describe(),
+            Self::Options(finding) => finding.describe(),
+            Self::Evaluation(finding) => finding.describe(),
+            Self::Output(finding) => finding.describe(),
+        }
+    }
+}
+
+impl From<source::SourceFinding> for Diagnostic {
+    fn from(finding: source::SourceFinding) -> Self {
+        Self::Source(finding)
+    }
+}
+
+impl From<layout::LayoutFinding> for Diagnostic {
+    fn from(finding: layout::LayoutFinding) -> Self {
+        Self::Layout(finding)
+    }
+}
+
+impl From<syntax::SyntaxFinding> for Diagnostic {
+    fn from(finding: syntax::SyntaxFinding) -> Self {
+        Self::Syntax(finding)
+    }
+}
+
+impl From<typing::TypingFinding> for Diagnostic {
+    fn from(finding: typing::TypingFinding) -> Self {
+        Self::Typing(finding)
+    }
+}
+
+impl From<check::CheckFinding> for Diagnostic {
+    fn from(finding: check::CheckFinding) -> Self {
+        Self::Check(finding)
+    }
+}
+
+impl From<options::OptionsFinding> for Diagnostic {
+    fn from(finding: options::OptionsFinding) -> Self {
+        Self::Options(finding)
+    }
+}
+
+impl From<evaluation::EvaluationFinding> for Diagnostic {
+    fn from(finding: evaluation::EvaluationFinding) -> Self {
+        Self::Evaluation(finding)
+    }
+}
+
+impl From<output::OutputFinding> for Diagnostic {
+    fn from(finding: output::OutputFinding) -> Self {
+        Self::Output(finding)
+    }
+}
+
+/// Every code there is, ascending.
+pub fn explanations() -> Vec<&'static Explanation> {
+    let mut all: Vec<&'static Explanation> = [
+        source::EXPLANATIONS,
+        layout::EXPLANATIONS,
+        syntax::EXPLANATIONS,
+        typing::EXPLANATIONS,
+        check::EXPLANATIONS,
+        options::EXPLANATIONS,
+        evaluation::EXPLANATIONS,
+        output::EXPLANATIONS,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    all.sort_by_key(|explanation| explanation.code);
+    all
+}

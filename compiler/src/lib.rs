@@ -1,0 +1,9 @@
+//! The Matchbook compiler: workbooks of decision tables in, typed and checked Rust out.
+
+pub mod diagnostic;
+pub mod diagram;
+pub mod layout;
+pub mod model;
+pub mod options;
+pub mod region;
+pub mod source;

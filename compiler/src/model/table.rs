@@ -1,0 +1,469 @@
+//! Books, decision tables and their tests, typed and resolved.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::entry::{Domain, UnaryTest};
+use super::value::{Type, Value};
+use crate::source::{BookPath, CellRange, CellRef};
+
+/// All books, by app.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// The apps, by name. They never see each other's names.
+    pub apps: Vec<App>,
+}
+
+/// The books of one first-level folder, or a book in none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct App {
+    /// The folder's name, or the stem of a book in no folder.
+    pub name: String,
+    /// Its books, by path.
+    pub books: Vec<Book>,
+}
+
+/// A book's decisions and tests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Book {
+    /// Its path below the root.
+    pub path: BookPath,
+    /// Its decisions, by sheet and row.
+    pub decisions: Vec<DecisionTable>,
+    /// Names that its glossary blocks give types.
+    pub glossary: Vec<GlossaryEntry>,
+    /// Its named values.
+    pub constants: Vec<Constant>,
+    /// Its test blocks, by sheet and row. A block whose decision has errors is left out with it.
+    pub tests: Vec<TestBlock>,
+}
+
+/// A row of a `glossary` block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GlossaryEntry {
+    /// The name it explains.
+    pub name: Name,
+    /// The name's type.
+    pub ty: Type,
+    /// Its allowed values.
+    pub domain: Option<Domain>,
+    /// What kind of sensitive data it is, as written (`personal`).
+    pub sensitivity: Option<String>,
+    /// What it means, in prose.
+    pub about: Option<String>,
+    /// Whether it serves the whole app (its block is named after it) or its own book.
+    pub app_wide: bool,
+    /// The book that defines it.
+    pub book: BookPath,
+    /// The sheet of that book.
+    pub sheet: String,
+    /// The cell that holds the name.
+    pub at: CellRef,
+}
+
+/// A row of a `constants` block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// The constant's name.
+    pub name: Name,
+    /// Its type.
+    pub ty: Type,
+    /// Its value.
+    pub value: Value,
+    /// Whether it serves the whole app or its own book.
+    pub app_wide: bool,
+    /// The sheet that defines it.
+    pub sheet: String,
+    /// The cell that holds the name.
+    pub at: CellRef,
+}
+
+/// The name of an input or output: one segment for a label, several for a path (`parcel.weight`). Runs of blanks and line breaks are one
+/// blank already; names compare exactly. It prints with dots.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(pub Vec<String>);
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+/// How a table's matching rules make its result (DMN 1.5, 8.2.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HitPolicy {
+    /// At most one rule matches; proven.
+    Unique,
+    /// Several may match, with equal outputs; proven.
+    Any,
+    /// The match of highest rank, by the order of the outputs' `values`.
+    Priority,
+    /// The first match in rule order.
+    First,
+    /// All matches in rule order, or one aggregated value of them.
+    Collect(Option<Aggregation>),
+    /// All matches in rule order.
+    RuleOrder,
+    /// All matches by rank, equal ranks in rule order.
+    OutputOrder,
+}
+
+/// How `Collect` makes one value of all matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aggregation {
+    /// The exact sum; 0 of none.
+    Sum,
+    /// The least; null of none.
+    Min,
+    /// The greatest; null of none.
+    Max,
+    /// How many rules match.
+    Count,
+}
+
+impl HitPolicy {
+    /// All eleven, in DMN's order.
+    pub const ALL: [Self; 11] = [
+        Self::Unique,
+        Self::Any,
+        Self::Priority,
+        Self::First,
+        Self::Collect(None),
+        Self::Collect(Some(Aggregation::Sum)),
+        Self::Collect(Some(Aggregation::Min)),
+        Self::Collect(Some(Aggregation::Max)),
+        Self::Collect(Some(Aggregation::Count)),
+        Self::RuleOrder,
+        Self::OutputOrder,
+    ];
+
+    /// DMN's letter, with the sign of an aggregation.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Unique => "U",
+            Self::Any => "A",
+            Self::Priority => "P",
+            Self::First => "F",
+            Self::Collect(None) => "C",
+            Self::Collect(Some(Aggregation::Sum)) => "C+",
+            Self::Collect(Some(Aggregation::Min)) => "C<",
+            Self::Collect(Some(Aggregation::Max)) => "C>",
+            Self::Collect(Some(Aggregation::Count)) => "C#",
+            Self::RuleOrder => "R",
+            Self::OutputOrder => "O",
+        }
+    }
+
+    /// The table language's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unique => "unique",
+            Self::Any => "any",
+            Self::Priority => "priority",
+            Self::First => "first",
+            Self::Collect(None) => "collect",
+            Self::Collect(Some(Aggregation::Sum)) => "sum",
+            Self::Collect(Some(Aggregation::Min)) => "min",
+            Self::Collect(Some(Aggregation::Max)) => "max",
+            Self::Collect(Some(Aggregation::Count)) => "count",
+            Self::RuleOrder => "rule order",
+            Self::OutputOrder => "output order",
+        }
+    }
+
+    /// Whether the result is one output record: Unique, Any, Priority, First.
+    pub fn is_single_hit(self) -> bool {
+        matches!(self, Self::Unique | Self::Any | Self::Priority | Self::First)
+    }
+
+    /// Whether the result is a list of output records: Collect without aggregation, Rule order, Output order.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Collect(None) | Self::RuleOrder | Self::OutputOrder)
+    }
+}
+
+/// A position in [`DecisionTable::inputs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InputId(pub usize);
+/// A position in [`DecisionTable::output_clauses`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputId(pub usize);
+/// A position in [`DecisionTable::rules`]. It isn't the rule's id, which is [`Rule::id`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub usize);
+
+/// How an author wants the rules found: the `dispatch` option row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Strategy {
+    /// The compiler chooses.
+    #[default]
+    Auto,
+    /// One `match`, an arm a rule.
+    Match,
+    /// The decision diagram as match trees.
+    Tree,
+    /// The decision diagram, or the rules, as data.
+    Data,
+}
+
+/// One decision: a table whose every entry is a typed literal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecisionTable {
+    /// The decision's name, unique in its app.
+    pub name: String,
+    /// The app.
+    pub app: String,
+    /// The book.
+    pub book: BookPath,
+    /// The sheet.
+    pub sheet: String,
+    /// The block, gutter to last label, anchor row to last rule.
+    pub range: CellRange,
+    /// The cell of the hit policy word; its row is the header row.
+    pub header: CellRef,
+    /// Option row `description`.
+    pub description: Option<String>,
+    /// Option row `owner`.
+    pub owner: Option<String>,
+    /// Option row `ticket`.
+    pub ticket: Option<String>,
+    /// Option row `review by`.
+    pub review_by: Option<Date>,
+    /// Option row `complete`: whether a single-hit table promises that some rule always matches.
+    pub complete: bool,
+    /// Option row `dispatch`.
+    pub dispatch: Strategy,
+    /// How matching rules make the result.
+    pub hit_policy: HitPolicy,
+    /// What it reads: one a name, in the order of the first column that tests it.
+    pub inputs: Vec<InputData>,
+    /// Its input columns, left to right; several may test one input.
+    pub input_clauses: Vec<InputClause>,
+    /// Its output columns, left to right; at least one.
+    pub output_clauses: Vec<OutputClause>,
+    /// Labels of its note columns, left to right.
+    pub annotations: Vec<String>,
+    /// Its rules in order; an `else` is the last.
+    pub rules: Vec<Rule>,
+}
+
+impl DecisionTable {
+    /// The `else` rule.
+    pub fn default_rule(&self) -> Option<RuleId> {
+        self.rules.last().filter(|rule| rule.is_else).map(|_| RuleId(self.rules.len() - 1))
+    }
+
+    /// The rules but `else`, in order.
+    pub fn ordinary_rules(&self) -> &[Rule] {
+        match self.default_rule() {
+            Some(RuleId(last)) => &self.rules[..last],
+            None => &self.rules,
+        }
+    }
+
+    /// The type of the whole result's single value under an aggregation or of the column: the only output's type.
+    pub fn sole_output(&self) -> Option<&OutputClause> {
+        if let [only] = self.output_clauses.as_slice() { Some(only) } else { None }
+    }
+}
+
+/// A closed list of text values, which becomes an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedList {
+    /// The values in the order of `values`.
+    pub values: Vec<String>,
+    /// The name in the glossary that the list belongs to: one enum for that name's whole scope. `None` for a list of this table alone, or
+    /// one that this table narrows.
+    pub shared: Option<SharedList>,
+}
+
+/// Where a closed list of the glossary is defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedList {
+    /// The glossary's name.
+    pub name: Name,
+    /// The whole app's, or its own book's.
+    pub app_wide: bool,
+    /// The book that defines it.
+    pub book: BookPath,
+}
+
+/// One field of what a decision reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputData {
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub ty: Type,
+    /// Whether the type was inferred from the cells.
+    pub inferred: bool,
+    /// Its allowed values: what the column says, else what the glossary says.
+    pub domain: Option<Domain>,
+    /// Its values as an enum, for a `text` with a closed list.
+    pub closed: Option<ClosedList>,
+    /// Row `unit` of the first column that has one.
+    pub unit: Option<String>,
+    /// Row `about` of the first column that has one, else the glossary's.
+    pub about: Option<String>,
+    /// The glossary's sensitivity.
+    pub sensitivity: Option<String>,
+    /// The header cell of the first column that tests it.
+    pub at: CellRef,
+}
+
+/// An input column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputClause {
+    /// The label, blanks folded.
+    pub label: String,
+    /// The header cell.
+    pub at: CellRef,
+    /// What it tests.
+    pub input: InputId,
+}
+
+/// An output column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputClause {
+    /// The label, blanks folded.
+    pub label: String,
+    /// The header cell.
+    pub at: CellRef,
+    /// The output's name.
+    pub name: Name,
+    /// Its type.
+    pub ty: Type,
+    /// Whether the type was inferred from the cells.
+    pub inferred: bool,
+    /// Its allowed values.
+    pub domain: Option<Domain>,
+    /// Its values as an enum, for a `text` with a closed list.
+    pub closed: Option<ClosedList>,
+    /// What a blank entry means (row `default`).
+    pub default: Option<Value>,
+    /// Row `unit`.
+    pub unit: Option<String>,
+    /// Row `about`.
+    pub about: Option<String>,
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// The author's id, unique in the table; `else` for the last resort.
+    pub id: String,
+    /// Its cells, gutter to last label.
+    pub range: CellRange,
+    /// Whether it is the `else` rule: it matches when no other does.
+    pub is_else: bool,
+    /// Its input entries, one a clause.
+    pub entries: Vec<InputEntry>,
+    /// Its output entries, one a clause.
+    pub outputs: Vec<OutputEntry>,
+    /// Its notes, one an annotation column; blank ones are empty.
+    pub annotations: Vec<RuleAnnotation>,
+}
+
+/// An input entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputEntry {
+    /// Its cell, or the top left of the vertical merge that covers it.
+    pub at: CellRef,
+    /// Its tests, any of which must hold; `None` for a blank or `-`, which every value passes, null included.
+    pub tests: Option<Vec<UnaryTest>>,
+}
+
+impl InputEntry {
+    /// Whether `value` passes.
+    pub fn holds(&self, value: &Value) -> bool {
+        self.tests.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(value)))
+    }
+}
+
+/// An output entry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputEntry {
+    /// Its cell.
+    pub at: CellRef,
+    /// What it gives.
+    pub output: Output,
+}
+
+/// What an output entry gives: so far, always a literal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// This value, of the column's type and domain (proven); a blank cell's default or null already put in.
+    Literal(Value),
+}
+
+impl Output {
+    /// The literal value.
+    pub fn literal(&self) -> &Value {
+        let Self::Literal(value) = self;
+        value
+    }
+}
+
+/// A note of a rule.
+pub type RuleAnnotation = String;
+
+/// A `test` block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestBlock {
+    /// The decision that it tests, which may be in another book of the app.
+    pub decision: String,
+    /// The sheet.
+    pub sheet: String,
+    /// The block.
+    pub range: CellRange,
+    /// Its cases in order.
+    pub cases: Vec<TestCase>,
+}
+
+/// One test case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestCase {
+    /// Its id, unique in its block.
+    pub id: String,
+    /// Its cells.
+    pub range: CellRange,
+    /// A value for each of the decision's inputs, in the order of [`DecisionTable::inputs`]. Values need not lie in the domain: a case may
+    /// expect the error.
+    pub inputs: Vec<Value>,
+    /// What it expects.
+    pub expectations: Vec<Expectation>,
+    /// Its note.
+    pub note: String,
+}
+
+/// One cell of an `expect` column that isn't blank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// The cell.
+    pub at: CellRef,
+    /// What the cell says.
+    pub expected: Expected,
+}
+
+/// What a test case expects.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// This value of an output (of an aggregation: of the whole result).
+    Output(OutputId, Value),
+    /// This list of an output's values, under a list policy.
+    Outputs(OutputId, Vec<Value>),
+    /// The ids of the rules reported, in order.
+    Rules(Vec<String>),
+    /// An error.
+    Error(ErrorExpectation),
+}
+
+/// What `expect error` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorExpectation {
+    /// `yes`: any error.
+    Any,
+    /// A code: `MB0802`.
+    Code(String),
+}

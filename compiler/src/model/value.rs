@@ -1,0 +1,169 @@
+//! Types and values of the table language (section 3).
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime, Time};
+
+use super::number::Number;
+
+/// A type of the table language without its `?`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BaseType {
+    /// `text`
+    Text,
+    /// `integer`: an `i64`
+    Integer,
+    /// `number`: a decimal of any scale
+    Number,
+    /// `decimal(s)`: cells and results have at most s digits after the point (0 to 28); inputs may have more
+    Decimal(u32),
+    /// `boolean`
+    Boolean,
+    /// `date`
+    Date,
+    /// `time`
+    Time,
+    /// `date and time`
+    DateTime,
+    /// `days and time duration`
+    DaysTimeDuration,
+    /// `years and months duration`, in months
+    YearsMonthsDuration,
+}
+
+impl BaseType {
+    /// Whether `<` and intervals make sense: all types but boolean.
+    pub fn is_ordered(self) -> bool {
+        self != Self::Boolean
+    }
+
+    /// `integer`, `number` or `decimal(s)`.
+    pub fn is_numeric(self) -> bool {
+        matches!(self, Self::Integer | Self::Number | Self::Decimal(_))
+    }
+}
+
+impl fmt::Display for BaseType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str("text"),
+            Self::Integer => f.write_str("integer"),
+            Self::Number => f.write_str("number"),
+            Self::Decimal(scale) => write!(f, "decimal({scale})"),
+            Self::Boolean => f.write_str("boolean"),
+            Self::Date => f.write_str("date"),
+            Self::Time => f.write_str("time"),
+            Self::DateTime => f.write_str("date and time"),
+            Self::DaysTimeDuration => f.write_str("days and time duration"),
+            Self::YearsMonthsDuration => f.write_str("years and months duration"),
+        }
+    }
+}
+
+/// A type: a base type, and whether null belongs to it (`T?`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Type {
+    /// The type of its values other than null.
+    pub base: BaseType,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.base, if self.nullable { "?" } else { "" })
+    }
+}
+
+/// A value of the table language. Equality is by value: `1.50` is `1.5`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// a text
+    Text(String),
+    /// of an `integer`, `number` or `decimal(s)`
+    Number(Number),
+    /// `true` or `false`
+    Boolean(bool),
+    /// a date
+    Date(Date),
+    /// a time of day
+    Time(Time),
+    /// a date and time, without zone
+    DateTime(DateTime),
+    /// a days and time duration
+    DaysTime(SignedDuration),
+    /// a years and months duration, in months
+    YearsMonths(i64),
+}
+
+impl Value {
+    /// The order of two values of one base type (text by code points); `None` for null and for values of different types.
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        Some(match (self, other) {
+            // The order of UTF-8 bytes is the order of code points.
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Boolean(a), Self::Boolean(b)) => a.cmp(b),
+            (Self::Date(a), Self::Date(b)) => a.cmp(b),
+            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::DateTime(a), Self::DateTime(b)) => a.cmp(b),
+            (Self::DaysTime(a), Self::DaysTime(b)) => a.cmp(b),
+            (Self::YearsMonths(a), Self::YearsMonths(b)) => a.cmp(b),
+            _ => return None,
+        })
+    }
+
+    /// Whether it is of this type (a number of at most s digits for `decimal(s)`, a whole `i64` for `integer`).
+    pub fn is_of(&self, ty: Type) -> bool {
+        match (self, ty.base) {
+            (Self::Null, _) => ty.nullable,
+            (Self::Text(_), BaseType::Text)
+            | (Self::Number(_), BaseType::Number)
+            | (Self::Boolean(_), BaseType::Boolean)
+            | (Self::Date(_), BaseType::Date)
+            | (Self::Time(_), BaseType::Time)
+            | (Self::DateTime(_), BaseType::DateTime)
+            | (Self::DaysTime(_), BaseType::DaysTimeDuration)
+            | (Self::YearsMonths(_), BaseType::YearsMonthsDuration) => true,
+            (Self::Number(n), BaseType::Integer) => n.to_i64().is_some(),
+            (Self::Number(n), BaseType::Decimal(scale)) => n.at_scale(scale).is_some(),
+            _ => false,
+        }
+    }
+
+    /// As a result of type `base` is written in JSON and in messages, without quotes: `14.50` for a `decimal(2)`, ISO 8601 for dates,
+    /// times and durations.
+    pub fn show(&self, base: BaseType) -> String {
+        match (self, base) {
+            (Self::Number(n), BaseType::Decimal(scale)) => n.to_string_at(scale),
+            _ => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Text(text) => f.write_str(text),
+            Self::Number(n) => n.fmt(f),
+            Self::Boolean(b) => b.fmt(f),
+            Self::Date(d) => d.fmt(f),
+            Self::Time(t) => t.fmt(f),
+            Self::DateTime(d) => d.fmt(f),
+            Self::DaysTime(d) => d.fmt(f),
+            Self::YearsMonths(months) => {
+                let (sign, m) = (if *months < 0 { "-" } else { "" }, months.unsigned_abs());
+                match (m / 12, m % 12) {
+                    (0, m) => write!(f, "{sign}P{m}M"),
+                    (y, 0) => write!(f, "{sign}P{y}Y"),
+                    (y, m) => write!(f, "{sign}P{y}Y{m}M"),
+                }
+            }
+        }
+    }
+}

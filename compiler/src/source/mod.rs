@@ -1,0 +1,61 @@
+//! Phase 1, bytes → [`Workbook`]: readers behind one normal form.
+//!
+//! Afterwards nothing depends on the file format any more: the same book saved as xlsx, xls, ods or CSV gives the same cells.
+
+mod cell;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use cell::{CellRange, CellRef, Content, Format, Sheet, Workbook, column_letters};
+
+/// A book's path below the root, with `/` between its parts: `retail/shipping.xlsx`. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BookPath(Arc<str>);
+
+impl BookPath {
+    /// The path with these parts, separated by `/`.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The app: its first folder; `None` for a book in no folder, which is an app of its own.
+    pub fn app(&self) -> Option<&str> {
+        self.0.split_once('/').map(|(app, _)| app)
+    }
+
+    /// The file's name without folders and extension.
+    pub fn stem(&self) -> &str {
+        let file = self.0.rsplit('/').next().unwrap_or(&self.0);
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+    }
+}
+
+impl fmt::Display for BookPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A file below the root, as the front end read it.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path below the root.
+    pub path: BookPath,
+    /// What it holds, or why it wasn't read.
+    pub bytes: Result<Vec<u8>, ReadError>,
+}
+
+/// Why a front end didn't hand over a file's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadError {
+    /// Larger than [`Options::max_book_bytes`](crate::options::Options::max_book_bytes), so it wasn't read: its size in bytes.
+    TooLarge(u64),
+    /// What the operating system said.
+    Io(String),
+}

@@ -1,0 +1,1 @@
+//! The Rust of the books in `tables/`.

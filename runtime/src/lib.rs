@@ -1,0 +1,1 @@
+//! What Rust generated from decision tables links to.
