@@ -1,9 +1,11 @@
 //! The Matchbook compiler: workbooks of decision tables in, typed and checked Rust out.
 
+pub mod compile;
 pub mod diagnostic;
 pub mod diagram;
 pub mod layout;
 pub mod model;
 pub mod options;
+pub mod output;
 pub mod region;
 pub mod source;

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod evaluation;
+pub mod folder;
 pub mod layout;
 pub mod options;
 pub mod output;
@@ -47,26 +48,34 @@ pub struct Location {
     pub book: BookPath,
     /// The sheet and the cells, unless the whole file is meant.
     pub cells: Option<(String, CellRange)>,
+    /// The line, from 1, of a text file such as `matchbook.toml`.
+    pub line: Option<u32>,
 }
 
 impl Location {
     /// The whole file.
     pub fn file(book: &BookPath) -> Self {
-        Self { book: book.clone(), cells: None }
+        Self { book: book.clone(), cells: None, line: None }
     }
 
     /// Cells of a sheet.
     pub fn cells(book: &BookPath, sheet: &str, range: impl Into<CellRange>) -> Self {
-        Self { book: book.clone(), cells: Some((sheet.to_owned(), range.into())) }
+        Self { book: book.clone(), cells: Some((sheet.to_owned(), range.into())), line: None }
+    }
+
+    /// A line, from 1, of a text file that is no book: `matchbook.toml`, a generated file.
+    pub fn line(file: &BookPath, line: u32) -> Self {
+        Self { book: file.clone(), cells: None, line: Some(line) }
     }
 }
 
-/// It prints as `tables/retail/shipping.xlsx [Fees!C7]`.
+/// It prints as `retail/shipping.xlsx [Fees!C7]` or `matchbook.toml:3`.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.cells {
-            None => self.book.fmt(f),
-            Some((sheet, range)) => write!(f, "{} [{sheet}!{range}]", self.book),
+        match (&self.cells, self.line) {
+            (Some((sheet, range)), _) => write!(f, "{} [{sheet}!{range}]", self.book),
+            (None, Some(line)) => write!(f, "{}:{line}", self.book),
+            (None, None) => self.book.fmt(f),
         }
     }
 }
@@ -203,8 +212,10 @@ pub enum Diagnostic {
     Options(options::OptionsFinding),
     /// Of evaluating a decision (`MB08xx`) and running test cases (`MB0750` to `MB0799`).
     Evaluation(evaluation::EvaluationFinding),
-    /// Of names of generated items and generated files (`MB09xx`).
+    /// Of names of generated items (`MB0901` to `MB0949`).
     Output(output::OutputFinding),
+    /// Of the folder that generated files are written to (`MB0950` to `MB0999`).
+    Folder(folder::FolderFinding),
 }
 
 impl Describe for Diagnostic {
@@ -218,6 +229,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.code(),
             Self::Evaluation(finding) => finding.code(),
             Self::Output(finding) => finding.code(),
+            Self::Folder(finding) => finding.code(),
         }
     }
 
@@ -231,6 +243,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.level(),
             Self::Evaluation(finding) => finding.level(),
             Self::Output(finding) => finding.level(),
+            Self::Folder(finding) => finding.level(),
         }
     }
 
@@ -244,6 +257,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.describe(),
             Self::Evaluation(finding) => finding.describe(),
             Self::Output(finding) => finding.describe(),
+            Self::Folder(finding) => finding.describe(),
         }
     }
 }
@@ -296,6 +310,41 @@ impl From<output::OutputFinding> for Diagnostic {
     }
 }
 
+impl From<folder::FolderFinding> for Diagnostic {
+    fn from(finding: folder::FolderFinding) -> Self {
+        Self::Folder(finding)
+    }
+}
+
+/// A diagnostic as it is reported: in words, at the level that options and `allow` rows leave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What was found.
+    pub diagnostic: Diagnostic,
+    /// How serious it is here.
+    pub level: Level,
+    /// It in words.
+    pub description: Description,
+}
+
+impl Report {
+    /// The diagnostic at its own level.
+    pub fn new(diagnostic: impl Into<Diagnostic>) -> Self {
+        let diagnostic = diagnostic.into();
+        Self { level: diagnostic.level(), description: diagnostic.describe(), diagnostic }
+    }
+
+    /// Its code.
+    pub fn code(&self) -> Code {
+        self.diagnostic.code()
+    }
+
+    /// The cells to look at first.
+    pub fn location(&self) -> &Location {
+        &self.description.primary.location
+    }
+}
+
 /// Every code there is, ascending.
 pub fn explanations() -> Vec<&'static Explanation> {
     let mut all: Vec<&'static Explanation> = [
@@ -307,6 +356,7 @@ pub fn explanations() -> Vec<&'static Explanation> {
         options::EXPLANATIONS,
         evaluation::EXPLANATIONS,
         output::EXPLANATIONS,
+        folder::EXPLANATIONS,
     ]
     .into_iter()
     .flatten()

@@ -1,8 +1,8 @@
-//! Findings of names of generated items and generated files (`MB09xx`).
+//! Findings of names of generated items (`MB0901` to `MB0949`).
 
 use super::{Code, Describe, Description, Explanation, Level};
 
-/// A finding of names of generated items and generated files (`MB09xx`).
+/// A finding of names of generated items (`MB0901` to `MB0949`).
 #[derive(Clone, Debug, PartialEq)]
 pub enum OutputFinding {}
 
