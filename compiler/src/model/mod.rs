@@ -11,7 +11,7 @@ mod value;
 pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use table::{
-    Aggregation, App, Book, ClosedList, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry, HitPolicy,
+    Aggregation, Allow, App, Book, ClosedList, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry, HitPolicy,
     InputClause, InputData, InputEntry, InputId, Model, Name, Output, OutputClause, OutputEntry, OutputId, Rule, RuleAnnotation, RuleId,
     SharedList, Strategy, TestBlock, TestCase,
 };

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::entry::{Domain, UnaryTest};
 use super::value::{Type, Value};
+use crate::diagnostic::Code;
 use crate::source::{BookPath, CellRange, CellRef};
 
 /// All books, by app.
@@ -37,6 +38,8 @@ pub struct Book {
     pub constants: Vec<Constant>,
     /// Its test blocks, by sheet and row. A block whose decision has errors is left out with it.
     pub tests: Vec<TestBlock>,
+    /// Whether anything in it was left out for an error, its own or that of a name that it uses: its generated files stay as they are.
+    pub broken: bool,
 }
 
 /// A row of a `glossary` block.
@@ -207,6 +210,17 @@ pub enum Strategy {
     Data,
 }
 
+/// An option row `allow`: a finding that the author has looked at and lets stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The finding's code, one that exists.
+    pub code: Code,
+    /// Why, in the author's words; never empty.
+    pub reason: String,
+    /// The cell of the code.
+    pub at: CellRef,
+}
+
 /// One decision: a table whose every entry is a typed literal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecisionTable {
@@ -234,6 +248,8 @@ pub struct DecisionTable {
     pub complete: bool,
     /// Option row `dispatch`.
     pub dispatch: Strategy,
+    /// Option rows `allow`, top down.
+    pub allows: Vec<Allow>,
     /// How matching rules make the result.
     pub hit_policy: HitPolicy,
     /// What it reads: one a name, in the order of the first column that tests it.
