@@ -1,5 +1,7 @@
 //! The whole compiler: [`compile`], and what it takes and gives.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::model::Model;
 use crate::options::Options;
@@ -13,6 +15,9 @@ pub struct SourceSet {
     pub books: Vec<SourceFile>,
     /// The lock files that spreadsheet programs put beside books which they have open.
     pub locks: Vec<SourceFile>,
+    /// Books below the root that nobody asked about. They may be among `books`, for names that their app shares; nothing is said of them,
+    /// and what was generated from them stays as it is.
+    pub unselected: BTreeSet<BookPath>,
 }
 
 /// What was found in one book.
@@ -20,8 +25,10 @@ pub struct SourceSet {
 pub struct BookSummary {
     /// The book.
     pub path: BookPath,
-    /// Whether it has an error, so that what was generated from it before has to stay as it is.
+    /// Whether it has an error.
     pub broken: bool,
+    /// Whether what was generated from it before has to stay as it is: it is broken, or nobody asked about it.
+    pub stays: bool,
 }
 
 /// What a compilation gives.
@@ -36,18 +43,34 @@ pub struct Compilation {
     /// The typed decisions, before `check`.
     pub model: Model,
     /// The generated files of all decisions and glossaries, by path; those of a broken book too, as far as they go. The root is made by
-    /// [`reconcile`](crate::output), which knows what has to stay.
+    /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
 }
 
 /// Compiles all books below one root. Pure: the same books and options give the same result, in whatever order the books come.
-pub fn compile(sources: &SourceSet, _options: &Options) -> Compilation {
-    let mut sources: Vec<&SourceFile> = sources.books.iter().collect();
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
+pub fn compile(sources: &SourceSet, options: &Options) -> Compilation {
+    let mut books: Vec<&SourceFile> = sources.books.iter().collect();
+    books.sort_by(|a, b| a.path.cmp(&b.path));
     let diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut reports: Vec<Report> = diagnostics.into_iter().map(Report::new).collect();
+
+    let mut reports: Vec<Report> = diagnostics.into_iter().filter_map(|diagnostic| report(diagnostic, options)).collect();
     reports.sort_by(|a, b| a.location().cmp(b.location()));
-    let broken = |path: &BookPath| reports.iter().any(|report| report.level == Level::Error && report.location().book == *path);
-    let books = sources.iter().map(|file| BookSummary { path: file.path.clone(), broken: broken(&file.path) }).collect();
+    let broken: BTreeSet<&BookPath> =
+        reports.iter().filter(|report| report.level == Level::Error).map(|report| &report.location().book).collect();
+    let paths: BTreeSet<&BookPath> = books.iter().map(|file| &file.path).chain(&sources.unselected).collect();
+    let books = paths
+        .into_iter()
+        .map(|path| {
+            let broken = broken.contains(path);
+            BookSummary { path: path.clone(), broken, stays: broken || sources.unselected.contains(path) }
+        })
+        .collect();
+    reports.retain(|report| !sources.unselected.contains(&report.location().book));
     Compilation { books, reports, ..Compilation::default() }
+}
+
+/// The diagnostic in words, at the level that the options give it.
+fn report(diagnostic: Diagnostic, options: &Options) -> Option<Report> {
+    let report = Report::new(diagnostic);
+    Some(Report { level: options.level(report.code(), report.level)?, ..report })
 }

@@ -1,24 +1,66 @@
 //! What `matchbook.toml` says: everything that changes the generated text or the findings, read alike by all front ends.
+//!
+//! The file, every key of which is optional:
+//!
+//! ```toml
+//! runtime = "matchbook"      # the path of the runtime crate in generated code
+//! json = true                # whether generated modules read and write JSON
+//!
+//! [lints]                    # codes of warnings, advice and notes: "allow", "warn" or "deny"
+//! MB0402 = "deny"
+//!
+//! [limits]
+//! book-bytes = 104857600     # the largest file that is read
+//! expanded-bytes = 1073741824
+//! cells = 5000000
+//! diagram-nodes = 200000
+//! match-rules = 32           # above it, a decision diagram instead of one `match`
+//! tree-leaves = 1000         # above it, data instead of match trees
+//! ```
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::options::OptionsFinding;
+use crate::diagnostic::{Code, Diagnostic, Level, explanations};
+
+/// The name of the file that options are read from, at the root of the books.
+pub const FILE_NAME: &str = "matchbook.toml";
 
 /// The options of a compilation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The path of the runtime crate in generated code: `matchbook`, or `crate::matchbook`.
+    /// The path of the runtime crate in generated code: `matchbook`, or `crate::matchbook`. Key `runtime`.
     pub runtime: String,
-    /// Whether generated modules read and write JSON.
+    /// Whether generated modules read and write JSON. Key `json`.
     pub json: bool,
-    /// The largest file that is read, in bytes.
+    /// The levels of findings that are no errors by themselves. Table `lints`.
+    pub lints: BTreeMap<Code, Lint>,
+    /// The largest file that is read, in bytes. Key `limits.book-bytes`.
     pub max_book_bytes: u64,
-    /// The most memory that reading one book may take beyond its bytes, in bytes: uncompressed parts of a workbook count fully.
+    /// The most memory that reading one book may take beyond its bytes, in bytes: uncompressed parts of a workbook count fully. Key
+    /// `limits.expanded-bytes`.
     pub max_expanded_bytes: u64,
-    /// The most cells that a book may hold.
+    /// The most cells that a book may hold. Key `limits.cells`.
     pub max_cells: u64,
-    /// The most nodes of a decision diagram.
+    /// The most nodes of a decision diagram. Key `limits.diagram-nodes`.
     pub max_diagram_nodes: usize,
-    /// The most rules that become one `match`.
+    /// The most rules that become one `match`. Key `limits.match-rules`.
     pub max_match_rules: usize,
-    /// The most leaves of a match tree; larger ones become data.
+    /// The most leaves of a match tree; larger ones become data. Key `limits.tree-leaves`.
     pub max_tree_leaves: usize,
+}
+
+/// What becomes of a finding that is no error by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lint {
+    /// It isn't reported.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
 }
 
 impl Default for Options {
@@ -26,6 +68,7 @@ impl Default for Options {
         Self {
             runtime: "matchbook".to_owned(),
             json: true,
+            lints: BTreeMap::new(),
             max_book_bytes: 100 << 20,
             max_expanded_bytes: 1 << 30,
             max_cells: 5_000_000,
@@ -33,5 +76,286 @@ impl Default for Options {
             max_match_rules: 32,
             max_tree_leaves: 1_000,
         }
+    }
+}
+
+impl Options {
+    /// Reads the text of a `matchbook.toml`. What can't be taken is reported and left at its default, so that the books are still read.
+    pub fn parse(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut reader = Reader { text, options: Self::default(), findings: Vec::new() };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let line = reader.line(error.span().map_or(0, |span| span.start));
+            reader.findings.push(OptionsFinding::Unreadable { line: Some(line), problem: error.message().to_owned() });
+        }
+        // After a syntax error the rest is read by guess, and its findings would be echoes of that one.
+        if reader.findings.is_empty() {
+            reader.root(table.get_ref());
+        }
+        reader.findings.sort_by_key(OptionsFinding::line);
+        diagnostics.extend(reader.findings.into_iter().map(Diagnostic::from));
+        reader.options
+    }
+
+    /// The level of a finding with this code, whose own level is `level`; `None` if it isn't to be reported. Errors stay errors: what
+    /// was generated in spite of one would not mean what the table says.
+    pub fn level(&self, code: Code, level: Level) -> Option<Level> {
+        match (level, self.lints.get(&code)) {
+            (Level::Error, _) | (_, None) => Some(level),
+            (_, Some(Lint::Allow)) => None,
+            (_, Some(Lint::Warn)) => Some(Level::Warning),
+            (_, Some(Lint::Deny)) => Some(Level::Error),
+        }
+    }
+}
+
+/// A key of the table `limits`.
+struct Limit {
+    key: &'static str,
+    least: u64,
+    most: u64,
+    set: fn(&mut Options, u64),
+}
+
+/// The upper ends keep a typing error from becoming an hour of work: 100 rules in one `match` can take rustc 14 seconds.
+const LIMITS: &[Limit] = &[
+    Limit { key: "book-bytes", least: 1, most: 1 << 32, set: |options, n| options.max_book_bytes = n },
+    Limit { key: "expanded-bytes", least: 1, most: 1 << 36, set: |options, n| options.max_expanded_bytes = n },
+    Limit { key: "cells", least: 1, most: 100_000_000, set: |options, n| options.max_cells = n },
+    Limit { key: "diagram-nodes", least: 1, most: 10_000_000, set: |options, n| options.max_diagram_nodes = size(n) },
+    Limit { key: "match-rules", least: 0, most: 100, set: |options, n| options.max_match_rules = size(n) },
+    Limit { key: "tree-leaves", least: 0, most: 100_000, set: |options, n| options.max_tree_leaves = size(n) },
+];
+
+fn size(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    options: Options,
+    findings: Vec<OptionsFinding>,
+}
+
+impl Reader<'_> {
+    /// The line, from 1, that holds the byte at `offset`.
+    fn line(&self, offset: usize) -> u32 {
+        let before = self.text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    fn root(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let line = self.line(key.span().start);
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("runtime", DeValue::String(path)) if is_path(path) => self.options.runtime = path.as_ref().to_owned(),
+                ("runtime", DeValue::String(path)) => {
+                    self.findings.push(OptionsFinding::NoPath { line, value: path.as_ref().to_owned() });
+                }
+                ("runtime", other) => self.wrong_type(line, "runtime", "a text, the path of a crate", other),
+                ("json", DeValue::Boolean(json)) => self.options.json = *json,
+                ("json", other) => self.wrong_type(line, "json", "`true` or `false`", other),
+                ("lints", DeValue::Table(table)) => self.lints(table),
+                ("lints", other) => self.wrong_type(line, "lints", "a table", other),
+                ("limits", DeValue::Table(table)) => self.limits(table),
+                ("limits", other) => self.wrong_type(line, "limits", "a table", other),
+                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "lints", "limits"].into_iter()),
+            }
+        }
+    }
+
+    fn limits(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let line = self.line(key.span().start);
+            let Some(limit) = LIMITS.iter().find(|limit| limit.key == key.get_ref().as_ref()) else {
+                self.unknown(line, "limits.", key.get_ref(), LIMITS.iter().map(|limit| limit.key));
+                continue;
+            };
+            let name = format!("limits.{}", limit.key);
+            let DeValue::Integer(digits) = value.get_ref() else {
+                self.wrong_type(line, &name, "a whole number", value.get_ref());
+                continue;
+            };
+            match u64::from_str_radix(digits.as_str(), digits.radix()) {
+                Ok(n) if (limit.least..=limit.most).contains(&n) => (limit.set)(&mut self.options, n),
+                _ => self.findings.push(OptionsFinding::OutOfRange {
+                    line,
+                    key: name,
+                    found: self.text.get(value.span()).unwrap_or_default().to_owned(),
+                    least: limit.least,
+                    most: limit.most,
+                }),
+            }
+        }
+    }
+
+    fn lints(&mut self, table: &DeTable<'_>) {
+        let known = explanations();
+        for (key, value) in table {
+            let line = self.line(key.span().start);
+            let text = key.get_ref().as_ref();
+            let Some(explanation) = known.iter().find(|explanation| explanation.code.to_string() == text) else {
+                let codes: Vec<String> = known.iter().map(|explanation| explanation.code.to_string()).collect();
+                self.unknown(line, "lints.", text, codes.iter().map(String::as_str));
+                continue;
+            };
+            let lint = match value.get_ref() {
+                DeValue::String(word) => match word.as_ref() {
+                    "allow" => Lint::Allow,
+                    "warn" => Lint::Warn,
+                    "deny" => Lint::Deny,
+                    _ => {
+                        self.wrong_type(line, &format!("lints.{text}"), LINTS, value.get_ref());
+                        continue;
+                    }
+                },
+                other => {
+                    self.wrong_type(line, &format!("lints.{text}"), LINTS, other);
+                    continue;
+                }
+            };
+            if explanation.level == Level::Error && lint != Lint::Deny {
+                self.findings.push(OptionsFinding::ErrorStays { line, code: explanation.code, name: explanation.name });
+            } else {
+                self.options.lints.insert(explanation.code, lint);
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, line: u32, key: &str, expected: &'static str, found: &DeValue<'_>) {
+        let found = match found {
+            DeValue::String(text) => format!("the text \"{}\"", text.escape_debug()),
+            DeValue::Integer(_) => "a whole number".to_owned(),
+            DeValue::Float(_) => "a number with a fraction".to_owned(),
+            DeValue::Boolean(value) => format!("`{value}`"),
+            DeValue::Datetime(_) => "a date".to_owned(),
+            DeValue::Array(_) => "an array".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
+        };
+        self.findings.push(OptionsFinding::WrongType { line, key: key.to_owned(), expected, found });
+    }
+
+    fn unknown<'k>(&mut self, line: u32, table: &str, key: &str, known: impl Iterator<Item = &'k str> + Clone) {
+        // Keys of Rust people come with an underscore; where it is that, the distance is small too.
+        let near = known
+            .clone()
+            .map(|candidate| (strsim::damerau_levenshtein(candidate, key), candidate))
+            .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+            .min()
+            .map(|(_, candidate)| format!("{table}{candidate}"));
+        let known = if table == "lints." { Vec::new() } else { known.map(|key| format!("{table}{key}")).collect() };
+        self.findings.push(OptionsFinding::UnknownKey { line, key: format!("{table}{key}"), near, known });
+    }
+}
+
+const LINTS: &str = "\"allow\", \"warn\" or \"deny\"";
+
+/// Whether the text is a path of plain identifiers: `matchbook`, `crate::rules::matchbook`, `::matchbook`.
+fn is_path(text: &str) -> bool {
+    let path = text.strip_prefix("::").unwrap_or(text);
+    text.trim() == text
+        && syn::parse_str::<syn::Path>(text).is_ok_and(|path| path.segments.iter().all(|segment| segment.arguments.is_none()))
+        && path.split("::").all(|segment| segment.chars().all(|c| c == '_' || c.is_alphanumeric()) && segment != "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Describe;
+
+    fn findings(text: &str) -> String {
+        let mut diagnostics = Vec::new();
+        Options::parse(text, &mut diagnostics);
+        let lines = diagnostics.iter().map(|diagnostic| {
+            let description = diagnostic.describe();
+            let mut line = format!("{}: {}: {}\n", description.primary.location, diagnostic.code(), description.message);
+            for note in description.notes.iter().chain(&description.help) {
+                line.push_str(&format!("    {note}\n"));
+            }
+            line
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn nothing_said_means_the_defaults() {
+        let mut diagnostics = Vec::new();
+        assert_eq!(Options::parse("", &mut diagnostics), Options::default());
+        assert_eq!(Options::parse("\u{feff}# only a comment\n[limits]\n", &mut diagnostics), Options::default());
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
+                    cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
+        let mut diagnostics = Vec::new();
+        let options = Options::parse(text, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let expected = Options {
+            runtime: "crate::rt".to_owned(),
+            json: false,
+            lints: [(Code(951), Lint::Deny)].into(),
+            max_book_bytes: 1000,
+            max_expanded_bytes: 16,
+            max_cells: 3,
+            max_diagram_nodes: 4,
+            max_match_rules: 0,
+            max_tree_leaves: 6,
+        };
+        assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn the_documented_file_says_the_defaults() {
+        let text: String = include_str!("options.rs")
+            .lines()
+            .filter_map(|line| line.strip_prefix("//!"))
+            .skip_while(|line| !line.contains("```toml"))
+            .skip(1)
+            .take_while(|line| !line.contains("```"))
+            .filter(|line| !line.contains("MB0"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let mut diagnostics = Vec::new();
+        assert_eq!(Options::parse(&text, &mut diagnostics), Options::default());
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        for limit in LIMITS {
+            assert!(text.contains(&format!("{} = ", limit.key)), "{}", limit.key);
+        }
+    }
+
+    #[test]
+    fn mistakes_are_reported_at_their_lines() {
+        insta::assert_snapshot!(findings(
+            "runtme = \"matchbook\"\njson = \"yes\"\n\n[limits]\nmax_rules = 3\nmatch_rules = 3\nmatch-rules = 101\ncells = -1\ntree-leaves = 1.5\n\
+             book-bytes = 99999999999999999999999\n[lints]\nMB9999 = \"deny\"\nMB0951 = \"allow\"\nMB0950 = \"forbid\"\n[other]\nx = 1\n"
+        ));
+        insta::assert_snapshot!(findings("json = true\njson = false\n"));
+        insta::assert_snapshot!(findings("runtime = \"a b\"\nlimits = 3\nlints = [1]\n"));
+        insta::assert_snapshot!(findings("json = \n[limits\ncells = 5\n"));
+    }
+
+    #[test]
+    fn a_runtime_is_a_plain_path() {
+        for good in ["matchbook", "crate::rules::matchbook", "::matchbook", "my_matchbook", "self::rt", "super::rt"] {
+            assert!(is_path(good), "{good}");
+        }
+        for bad in ["", " matchbook", "a b", "a::<b>", "a-b", "a::", "fn", "a;b", "_", "a//b", "r#fn"] {
+            assert!(!is_path(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn errors_stay_errors() {
+        let mut options = Options::default();
+        options.lints.insert(Code(1), Lint::Allow);
+        options.lints.insert(Code(2), Lint::Deny);
+        options.lints.insert(Code(3), Lint::Warn);
+        assert_eq!(options.level(Code(1), Level::Error), Some(Level::Error));
+        assert_eq!(options.level(Code(1), Level::Warning), None);
+        assert_eq!(options.level(Code(2), Level::Advice), Some(Level::Error));
+        assert_eq!(options.level(Code(3), Level::Note), Some(Level::Warning));
+        assert_eq!(options.level(Code(4), Level::Note), Some(Level::Note));
     }
 }

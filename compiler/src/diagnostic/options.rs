@@ -1,24 +1,182 @@
 //! Findings of `matchbook.toml` and limits (`MB0620` to `MB0699`).
 
-use super::{Code, Describe, Description, Explanation, Level};
+use super::{Code, Describe, Description, Explanation, Level, Location};
+use crate::options::FILE_NAME;
+use crate::source::BookPath;
 
-/// A finding of `matchbook.toml` and limits (`MB0620` to `MB0699`).
+/// A finding of `matchbook.toml` (`MB0620` to `MB0699`). Lines count from 1.
 #[derive(Clone, Debug, PartialEq)]
-pub enum OptionsFinding {}
+pub enum OptionsFinding {
+    /// `MB0620`: the file can't be read, or isn't TOML.
+    Unreadable {
+        /// The line, unless the whole file is meant.
+        line: Option<u32>,
+        /// What is wrong, in the words of whoever refused it.
+        problem: String,
+    },
+    /// `MB0621`: a key that means nothing here.
+    UnknownKey {
+        /// The line.
+        line: u32,
+        /// The key with its table: `limits.cell`.
+        key: String,
+        /// The nearest key that there is.
+        near: Option<String>,
+        /// All keys that there are; empty where they are too many to list.
+        known: Vec<String>,
+    },
+    /// `MB0622`: a value of another kind than the key's.
+    WrongType {
+        /// The line.
+        line: u32,
+        /// The key with its table.
+        key: String,
+        /// What belongs there.
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// `MB0623`: a number beyond the key's ends.
+    OutOfRange {
+        /// The line.
+        line: u32,
+        /// The key with its table.
+        key: String,
+        /// The number as written.
+        found: String,
+        /// The least allowed.
+        least: u64,
+        /// The most allowed.
+        most: u64,
+    },
+    /// `MB0624`: `runtime` is no path of a crate or module.
+    NoPath {
+        /// The line.
+        line: u32,
+        /// The text.
+        value: String,
+    },
+    /// `MB0625`: a lint level for what is always an error.
+    ErrorStays {
+        /// The line.
+        line: u32,
+        /// The code.
+        code: Code,
+        /// Its name.
+        name: &'static str,
+    },
+}
+
+impl OptionsFinding {
+    /// The line that it is about, from 1.
+    pub fn line(&self) -> Option<u32> {
+        match self {
+            Self::Unreadable { line, .. } => *line,
+            Self::UnknownKey { line, .. }
+            | Self::WrongType { line, .. }
+            | Self::OutOfRange { line, .. }
+            | Self::NoPath { line, .. }
+            | Self::ErrorStays { line, .. } => Some(*line),
+        }
+    }
+}
 
 impl Describe for OptionsFinding {
     fn code(&self) -> Code {
-        match *self {}
+        Code(match self {
+            Self::Unreadable { .. } => 620,
+            Self::UnknownKey { .. } => 621,
+            Self::WrongType { .. } => 622,
+            Self::OutOfRange { .. } => 623,
+            Self::NoPath { .. } => 624,
+            Self::ErrorStays { .. } => 625,
+        })
     }
 
     fn level(&self) -> Level {
-        match *self {}
+        Level::Error
     }
 
     fn describe(&self) -> Description {
-        match *self {}
+        let file = BookPath::new(FILE_NAME);
+        let location = self.line().map_or_else(|| Location::file(&file), |line| Location::line(&file, line));
+        let description = |message: String| Description::new(message, location.clone(), "");
+        match self {
+            Self::Unreadable { problem, .. } => description(format!("`{FILE_NAME}` can't be read: {problem}")),
+            Self::UnknownKey { key, near, known, .. } => {
+                let description = description(format!("there is no option `{key}`"));
+                match near {
+                    Some(near) => description.help(format!("did you mean `{near}`?")),
+                    None if known.is_empty() => description.help("`matchbook explain` lists the codes"),
+                    None => description.help(format!("there are `{}`", known.join("`, `"))),
+                }
+            }
+            Self::WrongType { key, expected, found, .. } => description(format!("`{key}` is {found}, where {expected} belongs")),
+            Self::OutOfRange { key, found, least, most, .. } => {
+                description(format!("`{key}` is {found}, and has to lie between {least} and {most}"))
+            }
+            Self::NoPath { value, .. } => description(format!("`runtime` is \"{}\", which is no path of a crate", value.escape_debug()))
+                .help("write `matchbook`, or a path such as `crate::matchbook`"),
+            Self::ErrorStays { code, name, .. } => description(format!("{code} ({name}) is an error always"))
+                .help(format!("`matchbook explain {code}` says why; delete the line")),
+        }
     }
 }
 
 /// What each code means.
-pub static EXPLANATIONS: &[Explanation] = &[];
+pub static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        code: Code(620),
+        name: "unreadable-options",
+        level: Level::Error,
+        what: "`matchbook.toml` can't be read or isn't TOML.",
+        why: "Whatever it says would be ignored in silence otherwise.",
+        bad: "json = \n",
+        good: "json = true\n",
+    },
+    Explanation {
+        code: Code(621),
+        name: "unknown-option",
+        level: Level::Error,
+        what: "A key of `matchbook.toml` that there isn't.",
+        why: "A misspelt option would leave the default in force, and nobody would know.",
+        bad: "[limits]\nmatch_rules = 16\n",
+        good: "[limits]\nmatch-rules = 16\n",
+    },
+    Explanation {
+        code: Code(622),
+        name: "option-type",
+        level: Level::Error,
+        what: "An option of `matchbook.toml` has a value of another kind than it takes.",
+        why: "Guessing what was meant would change the generated code.",
+        bad: "json = \"yes\"\n",
+        good: "json = true\n",
+    },
+    Explanation {
+        code: Code(623),
+        name: "option-range",
+        level: Level::Error,
+        what: "A number in `matchbook.toml` is below or above what makes sense for its option.",
+        why: "A limit of nothing refuses every book, and one without end protects from nothing.",
+        bad: "[limits]\nmatch-rules = 5000\n",
+        good: "[limits]\nmatch-rules = 50\n",
+    },
+    Explanation {
+        code: Code(624),
+        name: "runtime-path",
+        level: Level::Error,
+        what: "`runtime` in `matchbook.toml` has to be the path of a crate or module, in plain identifiers.",
+        why: "It is written into the generated code as it stands.",
+        bad: "runtime = \"my matchbook\"\n",
+        good: "runtime = \"crate::matchbook\"\n",
+    },
+    Explanation {
+        code: Code(625),
+        name: "error-stays",
+        level: Level::Error,
+        what: "`[lints]` in `matchbook.toml` asks for an error to be let pass.",
+        why: "Only warnings, advice and notes can be allowed: a table with an error has no meaning that code could be generated from.",
+        bad: "[lints]\nMB0621 = \"allow\"\n",
+        good: "[lints]\nMB0621 = \"deny\"\n",
+    },
+];

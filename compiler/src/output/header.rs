@@ -50,9 +50,19 @@ impl fmt::Display for Header {
     }
 }
 
-/// In JSON's quotes, so that no name can end the line; `U+2028` and the like are no ends of a line to Rust.
+/// In JSON's quotes, so that no name can end the line.
 fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        // rustc refuses characters that turn the direction of a comment, and editors break lines at some that Rust doesn't.
+        if hides(c) { quoted.push_str(&format!("\\u{:04x}", u32::from(c))) } else { quoted.push(c) }
+    }
+    quoted
+}
+
+/// Characters that change how a line looks: ends of lines and turns of direction, all below `U+10000`.
+pub(super) fn hides(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }
 
 /// The text in quotes that `text` starts with, and what follows it.
@@ -73,11 +83,11 @@ mod tests {
             (Some("retail/shipping.xlsx"), None),
             (Some("retail/shipping.xlsx"), Some("Shipping fee")),
             (Some("a\"b\\c\nd.csv"), Some("\", decision \"x\". Edit")),
-            (None, Some("Größe\u{2028}")),
+            (None, Some("Größe\u{2028}\u{202e}")),
         ] {
             let header = Header { book: book.map(BookPath::new), decision: decision.map(str::to_owned) };
             let line = header.to_string();
-            assert!(!line.contains('\n'), "{line}");
+            assert!(!line.chars().any(hides), "{line}");
             assert_eq!(Header::of(&format!("{line}\nrest")), Some(header));
         }
     }

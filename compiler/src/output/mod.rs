@@ -1,10 +1,14 @@
 //! Generated files, and how a folder of them is brought up to date.
 
 mod header;
+mod reconcile;
+mod root;
 
 use crate::source::BookPath;
 
 pub use header::Header;
+pub use reconcile::{Existing, Reconciliation, reconcile};
+pub use root::{ROOT, root};
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
