@@ -1,1 +1,3 @@
 //! The command line: presents what the compiler finds.
+
+pub mod new;
