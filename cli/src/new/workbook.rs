@@ -267,11 +267,11 @@ fn format(block: &Block, row: usize, band: Band) -> Format {
 
 /// A drop-down of which one must be chosen.
 fn choice(heading: &str) -> Result<DataValidation, XlsxError> {
-    Ok(suggestion(heading)?
+    suggestion(heading)?
         .show_error_message(true)
         .set_error_style(DataValidationErrorStyle::Stop)
         .set_error_title("Not in the list")?
-        .set_error_message("Choose one of the values of the drop-down.")?)
+        .set_error_message("Choose one of the values of the drop-down.")
 }
 
 /// A drop-down beside which anything may be typed.
