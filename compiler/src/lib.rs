@@ -9,3 +9,4 @@ pub mod options;
 pub mod output;
 pub mod region;
 pub mod source;
+pub mod syntax;

@@ -3,6 +3,7 @@
 //! Everything in a [`Model`] is typed and resolved: names are ids, cells are values. A decision with an error in it is not in the
 //! model at all, so no later phase meets half a table.
 
+pub mod duration;
 mod entry;
 mod number;
 mod table;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
+use super::duration;
 use super::number::Number;
 
 /// A type of the table language without its `?`.
@@ -155,15 +156,8 @@ impl fmt::Display for Value {
             Self::Date(d) => d.fmt(f),
             Self::Time(t) => t.fmt(f),
             Self::DateTime(d) => d.fmt(f),
-            Self::DaysTime(d) => d.fmt(f),
-            Self::YearsMonths(months) => {
-                let (sign, m) = (if *months < 0 { "-" } else { "" }, months.unsigned_abs());
-                match (m / 12, m % 12) {
-                    (0, m) => write!(f, "{sign}P{m}M"),
-                    (y, 0) => write!(f, "{sign}P{y}Y"),
-                    (y, m) => write!(f, "{sign}P{y}Y{m}M"),
-                }
-            }
+            Self::DaysTime(duration) => duration::write_days_time(*duration, f),
+            Self::YearsMonths(months) => duration::write_years_months(*months, f),
         }
     }
 }
