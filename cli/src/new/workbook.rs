@@ -64,7 +64,7 @@ pub(super) fn xlsx() -> Result<Vec<u8>, XlsxError> {
 /// The sheet of the decision.
 fn decision(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     block(sheet, &DECISION)?;
-    for (column, width) in [(0, 13.0), (1, 16.0), (2, 14.0), (3, 11.0), (4, 11.0), (5, 13.0), (6, 36.0)] {
+    for (column, width) in [(0, 13.0), (1, 16.0), (2, 14.0), (3, 11.0), (4, 12.0), (5, 21.0), (6, 38.0)] {
         sheet.set_column_width(column, width)?;
     }
     let first = row_number(DECISION.first_rule);
@@ -109,7 +109,7 @@ fn decision(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 /// The sheet of the tests.
 fn tests(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     block(sheet, &TESTS)?;
-    for (column, width) in [(0, 14.0), (1, 13.0), (2, 13.0), (3, 11.0), (4, 12.0), (5, 13.0), (6, 30.0)] {
+    for (column, width) in [(0, 15.0), (1, 13.0), (2, 14.0), (3, 11.0), (4, 13.0), (5, 14.0), (6, 32.0)] {
         sheet.set_column_width(column, width)?;
     }
     let first = row_number(TESTS.first_rule);
@@ -157,19 +157,19 @@ fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
                 sheet.write_with_format(row, 0, *left, &term)?;
                 sheet.write_with_format(row, 1, *right, &text)?;
                 // Excel fits a wrapped row's height when it opens the file, other programs when told to; two lines are the most that occur.
-                if right.len() > 95 || left.len() > 40 {
+                if right.len() > 120 || left.len() > 40 {
                     sheet.set_row_height(row, 30)?;
                 }
             }
             Line::Text(words) => {
                 sheet.merge_range(row, 0, row, 1, words, &text)?;
-                if words.len() > 130 {
+                if words.len() > 155 {
                     sheet.set_row_height(row, 30)?;
                 }
             }
         }
     }
-    sheet.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_landscape().set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -190,6 +190,7 @@ fn lists(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 fn block(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
     sheet.set_name(block.sheet)?;
     sheet.set_screen_gridlines(false);
+    sheet.set_row_height(0, 21)?;
     for (index, cells) in block.rows.iter().enumerate() {
         let row = row_number(index);
         // An anchor and its options are a word and a value; the value may run over the cells to its right.
@@ -198,7 +199,7 @@ fn block(sheet: &mut Worksheet, block: &Block) -> Result<(), XlsxError> {
             let format = format(block, index, *band);
             match cell.parse::<f64>() {
                 Ok(number) if index >= block.first_rule && is_amount(block, *band, column) => {
-                    sheet.write_with_format(row, column, number, &format.set_num_format("0.00"))?;
+                    sheet.write_with_format(row, column, number, &format.set_num_format("0.00").set_align(FormatAlign::Right))?;
                 }
                 _ if cell.is_empty() => {
                     sheet.write_blank(row, column, &format)?;
@@ -251,7 +252,7 @@ fn format(block: &Block, row: usize, band: Band) -> Format {
         Band::Output => (Color::RGB(0x2E_7D_4F), Color::RGB(0xE9_F6_EE)),
         Band::Note => (Color::RGB(0x8A_6D_1B), Color::RGB(0xFD_F7_E3)),
     };
-    let lined = plain.set_border(FormatBorder::Thin).set_border_color(RULE);
+    let lined = plain.set_border(FormatBorder::Thin).set_border_color(RULE).set_align(FormatAlign::Left).set_indent(1);
     if row == block.header {
         lined.set_bold().set_font_color(Color::White).set_background_color(strong)
     } else if row < block.first_rule {
