@@ -1,10 +1,33 @@
-//! Phase 6, [`DecisionTable`](crate::model::DecisionTable) → [`RuleMatrix`]: each rule as a box of value sets.
+//! Phase 6, [`DecisionTable`] → [`RuleMatrix`]: each rule as a box of value sets.
 //!
-//! Each input is one dimension. Its domain is cut into *atoms*, in order: at every value that some entry names, so that no entry tells two
-//! values of one atom apart. A set of values is then a set of atoms, every later phase works on small integers whatever the
-//! type, and each atom has a concrete witness to show.
+//! Each input is one dimension. Its domain is cut into *atoms*, in order, wherever some entry or the column's `values` tells two
+//! neighbouring values apart, so that no entry tells two values of one atom apart. A set of values is then a set of atoms, every later
+//! phase works on small integers whatever the type, and each atom has a concrete witness to show.
+//!
+//! ```text
+//! weight, decimal(2), values >= 0; entries `<= 1`, `(1..20]`, `= 5`:
+//!
+//!      0         1              5           20
+//!      [---------](-------------|-----------](--------- …
+//! atom      0            1      2      3         4
+//! ```
+//!
+//! The cuts are as few as the entries allow: `< 50` beside `>= 50` cuts once, just below 50, and makes no atom of the point 50. That
+//! keeps diagrams small, and it is why the one atom between `[0..49.99]` and `[50..99]` can be told to hold only values finer than the
+//! column's digits ([`Atom::finer_only`]).
+//!
+//! The phase is exact for every type. Integers, dates, times and durations are counted in whole steps (a day, a nanosecond, a month), so
+//! that `(1..2)` of an integer is nothing at all; numbers are dense, as far as 28 digits go; text is ordered by code points, where the next
+//! text after `a` is `a` with a NUL and nothing is below the empty text. Text that is only ever compared for equality isn't cut into
+//! intervals: its atoms are the texts named and one for any other.
 
-use crate::model::{InputId, Interval, RuleId, Value};
+mod atoms;
+mod axis;
+mod witness;
+
+use crate::model::{DecisionTable, InputId, Interval, RuleId, UnaryTest, Value};
+
+use atoms::Cutting;
 
 /// The rules of a table as boxes: rules × dimensions. The `else` rule is not in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +43,8 @@ pub struct RuleMatrix {
 pub struct Dimension {
     /// The input.
     pub input: InputId,
-    /// Disjoint, ascending (null first, if the type has it), together exactly the input's domain; none is empty.
+    /// Disjoint, ascending (null first, if the type has it; [`Extent::Other`] last), together exactly the input's domain; none is empty.
+    /// There are none at all only where `values` admits nothing.
     pub atoms: Vec<Atom>,
 }
 
@@ -40,12 +64,45 @@ pub struct Atom {
 pub enum Extent {
     /// Null alone.
     Null,
-    /// One value.
+    /// One value. Booleans and closed lists have no other atoms.
     Point(Value),
-    /// All values strictly between neighbouring cuts; an end that is `None` has no limit.
-    Between(Option<Value>, Option<Value>),
-    /// "Any other text" and the like could later stand here; an interval closed at an end, where the domain ends in none of the rules' cuts.
+    /// More than one value, between two ends (both may be missing: every value but null). Of integers, dates, times and durations both
+    /// ends are closed, so that they are the least and the greatest value in it; an end at the type's own limit is missing.
     Within(Interval),
+    /// Text only: every text of the domain that is no [`Extent::Point`] of the dimension. Where it occurs, there is no [`Extent::Within`].
+    Other,
+}
+
+impl Extent {
+    /// Whether `value` is in it, given the points of its dimension for [`Extent::Other`]. O(atoms) for that, O(1) for the rest.
+    pub fn contains(&self, value: &Value, dimension: &Dimension) -> bool {
+        match self {
+            Self::Null => *value == Value::Null,
+            Self::Point(point) => value == point,
+            Self::Within(interval) => UnaryTest::Within(interval.clone()).holds(value),
+            Self::Other => {
+                matches!(value, Value::Text(_))
+                    && !dimension.atoms.iter().any(|atom| matches!(&atom.extent, Extent::Point(point) if point == value))
+            }
+        }
+    }
+}
+
+impl Dimension {
+    /// The atom that holds `value`; `None` outside the domain. O(atoms): for messages and tests.
+    pub fn atom_of(&self, value: &Value) -> Option<u32> {
+        (0..).zip(&self.atoms).find(|(_, atom)| atom.extent.contains(value, self)).map(|(position, _)| position)
+    }
+
+    /// How many atoms there are.
+    pub fn size(&self) -> u32 {
+        u32::try_from(self.atoms.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Every atom.
+    pub fn full(&self) -> AtomSet {
+        AtomSet::full(self.size())
+    }
 }
 
 /// A set of atoms of one dimension: ascending, disjoint, not touching half-open ranges of positions in [`Dimension::atoms`].
@@ -69,6 +126,11 @@ impl AtomSet {
         Self { ranges: joined }
     }
 
+    /// All atoms of a dimension of `size`.
+    pub fn full(size: u32) -> Self {
+        Self::from_ranges(vec![(0, size)])
+    }
+
     /// The ranges.
     pub fn ranges(&self) -> &[(u32, u32)] {
         &self.ranges
@@ -79,10 +141,79 @@ impl AtomSet {
         self.ranges.is_empty()
     }
 
+    /// Whether it is all atoms of a dimension of `size`.
+    pub fn is_full(&self, size: u32) -> bool {
+        size == 0 || self.ranges == [(0, size)]
+    }
+
+    /// How many atoms are in it.
+    pub fn len(&self) -> u32 {
+        self.ranges.iter().map(|(first, end)| end - first).sum()
+    }
+
+    /// The atoms, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        self.ranges.iter().flat_map(|(first, end)| *first..*end)
+    }
+
     /// Whether the atom is in it. O(log ranges).
     pub fn contains(&self, atom: u32) -> bool {
         let after = self.ranges.partition_point(|(first, _)| *first <= atom);
         after > 0 && atom < self.ranges[after - 1].1
+    }
+
+    /// What both hold. O(ranges of both).
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        let (mut i, mut j) = (0, 0);
+        let mut ranges = Vec::new();
+        while let (Some(a), Some(b)) = (self.ranges.get(i), other.ranges.get(j)) {
+            let (first, end) = (a.0.max(b.0), a.1.min(b.1));
+            if first < end {
+                ranges.push((first, end));
+            }
+            if a.1 < b.1 { i += 1 } else { j += 1 }
+        }
+        Self { ranges }
+    }
+
+    /// Whether both hold some atom. O(ranges of both), without allocating.
+    pub fn intersects(&self, other: &Self) -> bool {
+        let (mut i, mut j) = (0, 0);
+        while let (Some(a), Some(b)) = (self.ranges.get(i), other.ranges.get(j)) {
+            if a.0.max(b.0) < a.1.min(b.1) {
+                return true;
+            }
+            if a.1 < b.1 { i += 1 } else { j += 1 }
+        }
+        false
+    }
+
+    /// What either holds.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self::from_ranges(self.ranges.iter().chain(&other.ranges).copied().collect())
+    }
+
+    /// What it doesn't hold of a dimension of `size`.
+    #[must_use]
+    pub fn complement(&self, size: u32) -> Self {
+        let mut ranges = Vec::with_capacity(self.ranges.len() + 1);
+        let mut from = 0;
+        for (first, end) in &self.ranges {
+            ranges.push((from, *first));
+            from = *end;
+        }
+        ranges.push((from, size));
+        Self::from_ranges(ranges)
+    }
+
+    /// Whether `other` holds all of it.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.ranges.iter().all(|(first, end)| {
+            let after = other.ranges.partition_point(|(from, _)| from <= first);
+            after > 0 && *end <= other.ranges[after - 1].1
+        })
     }
 }
 
@@ -94,3 +225,49 @@ pub struct RuleRegion {
     /// What it admits, one set a dimension; columns over one input are intersected.
     pub sets: Vec<AtomSet>,
 }
+
+impl RuleRegion {
+    /// Whether no input matches it.
+    pub fn is_empty(&self) -> bool {
+        self.sets.iter().any(AtomSet::is_empty)
+    }
+
+    /// Whether some input matches both. O(ranges of both).
+    pub fn intersects(&self, other: &Self) -> bool {
+        self.sets.iter().zip(&other.sets).all(|(a, b)| a.intersects(b))
+    }
+}
+
+/// Each rule as a box of atoms.
+///
+/// O(e log e) comparisons of values, where e is the number of values that entries name.
+pub fn matrix(table: &DecisionTable) -> RuleMatrix {
+    let cuttings: Vec<Cutting<'_>> = (0..table.inputs.len()).map(|input| Cutting::new(table, InputId(input))).collect();
+    let rules = (0..)
+        .zip(table.ordinary_rules())
+        .map(|(position, rule)| {
+            let mut sets: Vec<AtomSet> = cuttings.iter().map(|cutting| AtomSet::full(cutting.size())).collect();
+            for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
+                if let Some(tests) = &entry.tests {
+                    let InputId(input) = clause.input;
+                    let admitted = cuttings[input].set(tests);
+                    // Nearly every column is the only one of its input; the set it is intersected with is full then.
+                    sets[input] = if sets[input].is_full(cuttings[input].size()) { admitted } else { sets[input].intersection(&admitted) };
+                }
+            }
+            RuleRegion { rule: RuleId(position), sets }
+        })
+        .collect();
+    let dimensions = (0..).zip(cuttings).map(|(input, cutting)| Dimension { input: InputId(input), atoms: cutting.into_atoms() }).collect();
+    RuleMatrix { dimensions, rules }
+}
+
+/// What these tests of `input` admit, in the atoms of its dimension: for one cell of a rule that the matrix has intersected with others.
+/// O(values that the input's entries name).
+pub fn entry_sets(table: &DecisionTable, input: InputId) -> impl Fn(&[UnaryTest]) -> AtomSet {
+    let cutting = Cutting::new(table, input);
+    move |tests| cutting.set(tests)
+}
+
+#[cfg(test)]
+mod tests;
