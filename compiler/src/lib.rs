@@ -1,5 +1,6 @@
 //! The Matchbook compiler: workbooks of decision tables in, typed and checked Rust out.
 
+pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod diagram;

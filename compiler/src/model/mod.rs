@@ -6,6 +6,8 @@
 pub mod duration;
 mod entry;
 mod number;
+#[cfg(test)]
+pub(crate) mod sample;
 mod table;
 mod value;
 
