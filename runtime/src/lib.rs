@@ -1,10 +1,94 @@
 //! What Rust generated from decision tables links to.
-#![cfg_attr(not(any(feature = "std", test)), no_std)]
+//!
+//! A generated module has `Input`, `Output`, `evaluate`, `select`, `RULES` and `TABLE`; their types that aren't generated are here. The crate does no IO, has
+//! no panic path, and with its default features off it is `no_std` without any dependency:
+//!
+//! | feature | gives | used by tables with |
+//! | --- | --- | --- |
+//! | `decimal` | [`Decimal`], [`decimal!`] | `number` and `decimal(s)` columns |
+//! | `time` | [`civil`], [`SignedDuration`], [`Span`] | dates, times and durations |
+//! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
+//! | `macros` | [`decisions!`] | |
+//!
+//! The first three are on by default, because generated code uses them by default.
 
+#![cfg_attr(not(any(test, feature = "std")), no_std)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+mod aggregate;
+mod closed_text;
+mod decision;
+#[cfg(feature = "time")]
+mod duration;
+mod error;
 mod grid;
+mod info;
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(any(feature = "decimal", feature = "json"))]
+mod number;
+mod rule;
 
+pub use aggregate::{Ranked, Summand, count, greatest, least, sum};
+pub use closed_text::ClosedText;
+pub use decision::Decision;
+#[cfg(feature = "time")]
+pub use duration::years_and_months;
+pub use error::Error;
 pub use grid::text_position;
 #[cfg(feature = "decimal")]
 pub use grid::{ceil_at, decimal_position, exact_at, floor_at};
 #[cfg(feature = "time")]
 pub use grid::{hhmmss, hhmmss_nanos, months, nanoseconds, seconds, yyyymmdd, yyyymmddhhmmss, yyyymmddhhmmss_nanos};
+pub use info::{Field, HitPolicy, Info};
+#[cfg(feature = "time")]
+pub use jiff::{SignedDuration, Span, civil};
+#[cfg(feature = "macros")]
+pub use matchbook_macros::decisions;
+#[cfg(feature = "decimal")]
+#[doc(hidden)]
+pub use number::decimal_from_literal;
+pub use rule::{Rule, RuleIndex, Rules};
+#[cfg(feature = "decimal")]
+pub use rust_decimal::Decimal;
+
+/// A decimal constant with the digits written: `decimal!(14.50)` has two after the point.
+///
+/// At most 28 digits in all; anything else doesn't compile.
+///
+/// ```
+/// const FEE: matchbook::Decimal = matchbook::decimal!(14.50);
+/// assert_eq!(FEE.to_string(), "14.50");
+/// ```
+#[cfg(feature = "decimal")]
+#[macro_export]
+macro_rules! decimal {
+    ($value:literal) => {
+        const { $crate::decimal_from_literal(::core::stringify!($value)) }
+    };
+}
+
+/// The modules that a build script generated into `OUT_DIR`, put where this stands:
+///
+/// ```ignore
+/// #[allow(dead_code)] // a binary need not use all that a table offers
+/// mod rules {
+///     matchbook::include_tables!();
+/// }
+/// ```
+#[macro_export]
+macro_rules! include_tables {
+    () => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/matchbook/mod.rs"));
+    };
+}

@@ -1,0 +1,90 @@
+//! Why an evaluation has no result.
+
+use core::fmt;
+
+use crate::{Field, RuleIndex};
+
+/// Why an evaluation has no result. It prints for whoever runs the service; [`code`](Self::code) is for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Error {
+    /// This input lies outside its allowed values.
+    OutOfDomain(&'static Field),
+    /// No rule matches.
+    NoRule,
+    /// These two rules match where one was promised.
+    Several(RuleIndex, RuleIndex),
+    /// A sum that doesn't fit, at this rule.
+    Arithmetic(RuleIndex),
+    /// This result lies outside its type or its allowed values.
+    OutOfRange(&'static Field),
+}
+
+impl Error {
+    /// Its stable code, which `matchbook explain` knows: `MB0801`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfDomain(_) => "MB0801",
+            Self::NoRule => "MB0802",
+            Self::Several(..) => "MB0803",
+            Self::Arithmetic(_) => "MB0804",
+            Self::OutOfRange(_) => "MB0805",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // People count rules from 1.
+        let ordinal = |rule: &RuleIndex| u64::from(rule.get()).saturating_add(1);
+        match self {
+            Self::OutOfDomain(field) => write!(f, "the input `{}` must be {}", field.path(), field.expected()),
+            Self::NoRule => f.write_str("no rule matches these inputs"),
+            Self::Several(one, other) => write!(
+                f,
+                "rules no. {} and no. {} both match these inputs, and the table promises that only one does",
+                ordinal(one),
+                ordinal(other)
+            ),
+            Self::Arithmetic(rule) => write!(f, "the sum of all matches doesn't fit, at rule no. {}", ordinal(rule)),
+            Self::OutOfRange(field) => write!(f, "the result `{}` must be {}", field.path(), field.expected()),
+        }
+    }
+}
+
+impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static WEIGHT: Field = Field::new("parcel.weight", "decimal(2) > 0");
+
+    #[test]
+    fn it_is_two_words_and_a_result_costs_nothing_more() {
+        assert_eq!(size_of::<Error>(), 16);
+        assert_eq!(size_of::<Result<RuleIndex, Error>>(), 16);
+    }
+
+    #[test]
+    fn it_speaks_to_an_operator() {
+        let said = [
+            Error::OutOfDomain(&WEIGHT),
+            Error::NoRule,
+            Error::Several(RuleIndex::new(0), RuleIndex::new(4)),
+            Error::Arithmetic(RuleIndex::new(1)),
+            Error::OutOfRange(&WEIGHT),
+        ]
+        .map(|error| format!("{} {error}", error.code()));
+        assert_eq!(
+            said,
+            [
+                "MB0801 the input `parcel.weight` must be decimal(2) > 0",
+                "MB0802 no rule matches these inputs",
+                "MB0803 rules no. 1 and no. 5 both match these inputs, and the table promises that only one does",
+                "MB0804 the sum of all matches doesn't fit, at rule no. 2",
+                "MB0805 the result `parcel.weight` must be decimal(2) > 0",
+            ]
+        );
+    }
+}

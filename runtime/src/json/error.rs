@@ -1,0 +1,91 @@
+//! What is wrong with a document, for whoever sent it.
+
+use std::fmt;
+
+use crate::{Field, Rules};
+
+/// Why a document has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: &'static str,
+    path: String,
+    message: String,
+}
+
+impl Error {
+    pub(super) fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, path: path.into(), message: message.into() }
+    }
+
+    /// Its stable code, which `matchbook explain` knows: `MB0812`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The field it is about, a dot between the parts of a nested one; empty for the whole document.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, in a sentence without a full stop.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// An evaluation without a result, its rules by id.
+    pub fn evaluation(error: crate::Error, rules: &Rules) -> Self {
+        let rule = |index| rules.get(index).map_or_else(|| "?".to_owned(), |rule| rule.to_string());
+        let path = match error {
+            crate::Error::OutOfDomain(field) => field.path(),
+            _ => "",
+        };
+        let message = match error {
+            crate::Error::Several(one, other) => {
+                format!("rules {} and {} both match, and the table promises that only one does", rule(one), rule(other))
+            }
+            crate::Error::Arithmetic(at) => format!("the sum of all matches doesn't fit, at rule {}", rule(at)),
+            other => other.to_string(),
+        };
+        Self::new(error.code(), path, message)
+    }
+
+    /// A document that isn't JSON.
+    pub(super) fn not_json(reason: impl fmt::Display) -> Self {
+        Self::new("MB0810", "", format!("this isn't JSON: {reason}"))
+    }
+
+    /// A decision whose module has no JSON half.
+    pub(crate) fn without_json(decision: &str) -> Self {
+        Self::new("MB0817", "", format!("`{decision}` was generated with `json = false`, so it reads no JSON"))
+    }
+
+    pub(super) fn missing(field: &Field) -> Self {
+        Self::new("MB0812", field.path(), format!("`{}` is missing: it must be {}", field.path(), field.expected()))
+    }
+
+    pub(super) fn null(field: &Field) -> Self {
+        Self::new("MB0813", field.path(), format!("`{}` is null: it must be {}", field.path(), field.expected()))
+    }
+
+    /// A value of another kind, or a text that can't be read; `found` says which.
+    pub(super) fn wrong(field: &Field, found: &str) -> Self {
+        Self::new("MB0814", field.path(), format!("`{}` is {found}: it must be {}", field.path(), field.expected()))
+    }
+
+    pub(super) fn inexact(field: &Field, reason: &str) -> Self {
+        Self::new("MB0815", field.path(), format!("`{}` {reason}", field.path()))
+    }
+
+    pub(super) fn out_of_domain(field: &Field, found: &str) -> Self {
+        Self::new("MB0801", field.path(), format!("`{}` is {found}: it must be {}", field.path(), field.expected()))
+    }
+}
+
+/// It prints its message.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
