@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::layout::BookLayout;
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::GeneratedFile;
@@ -38,8 +39,8 @@ pub struct Compilation {
     pub books: Vec<BookSummary>,
     /// What is to be said, by book, sheet, row and column.
     pub reports: Vec<Report>,
-    /// The books that could be read, by path: reports show their cells.
-    pub workbooks: Vec<Workbook>,
+    /// The books that could be read and their blocks, by path: reports show their cells.
+    pub read: Vec<(Workbook, BookLayout)>,
     /// The typed decisions, before `check`.
     pub model: Model,
     /// The generated files of all decisions and glossaries, by path; those of a broken book too, as far as they go. The root is made by

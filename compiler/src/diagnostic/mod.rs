@@ -10,6 +10,7 @@ pub mod folder;
 pub mod layout;
 pub mod options;
 pub mod output;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod typing;

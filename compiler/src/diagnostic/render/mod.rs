@@ -1,0 +1,84 @@
+//! Reports as text: for people, as one line, as JSON. Pure; whether there is colour is the caller's business.
+
+mod grid;
+mod human;
+mod json;
+
+use std::collections::BTreeMap;
+
+use super::{Level, Location, Report};
+use crate::layout::BookLayout;
+use crate::source::{BookPath, Workbook};
+
+/// What renderers show reports with.
+#[derive(Clone, Copy, Debug)]
+pub struct Display<'a> {
+    /// Put before every path: the root of the books as the user named it. Empty for none.
+    pub root: &'a str,
+    /// The books that could be read, for the cells around a finding.
+    pub books: &'a [(Workbook, BookLayout)],
+    /// The text files that findings are about, such as `matchbook.toml`.
+    pub texts: &'a BTreeMap<BookPath, String>,
+}
+
+impl Display<'_> {
+    /// The report as rustc would show it, with the cells around it and a newline at its end; `styled` is with ANSI colours.
+    pub fn human(&self, report: &Report, styled: bool) -> String {
+        human::render(self, report, styled)
+    }
+
+    /// The report as one line without its newline: `tables/retail/shipping.xlsx [Fees!C7]: error[MB0401]: message`.
+    pub fn short(&self, report: &Report) -> String {
+        let (level, message) = (level_word(report.level), plain(&report.description.message));
+        format!("{}: {level}[{}]: {message}", self.place(report.location()), report.code())
+    }
+
+    /// The report as one line of JSON without its newline.
+    pub fn json(&self, report: &Report) -> String {
+        json::render(self, report)
+    }
+
+    /// A path as the user knows it.
+    fn path(&self, path: &BookPath) -> String {
+        let path = plain(path.as_str());
+        match self.root.trim_end_matches('/') {
+            // Of `/`, nothing is left.
+            "" if self.root.is_empty() => path,
+            root => format!("{}/{path}", plain(root)),
+        }
+    }
+
+    /// A location as the user knows it.
+    fn place(&self, location: &Location) -> String {
+        let path = self.path(&location.book);
+        match (&location.cells, location.line) {
+            (Some((sheet, range)), _) => format!("{path} [{}!{range}]", plain(sheet)),
+            (None, Some(line)) => format!("{path}:{line}"),
+            (None, None) => path,
+        }
+    }
+}
+
+/// The word for a level.
+pub fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Note => "note",
+        Level::Advice => "advice",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
+
+/// The text on one line, without anything that moves a terminal's cursor: names and cells are other people's.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' => ' ',
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
