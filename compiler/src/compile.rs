@@ -28,8 +28,15 @@ pub struct BookSummary {
     pub path: BookPath,
     /// Whether it has an error.
     pub broken: bool,
-    /// Whether what was generated from it before has to stay as it is: it is broken, or nobody asked about it.
-    pub stays: bool,
+    /// Whether somebody asked about it.
+    pub selected: bool,
+}
+
+impl BookSummary {
+    /// Whether what was generated from it before has to stay as it is.
+    pub fn stays(&self) -> bool {
+        self.broken || !self.selected
+    }
 }
 
 /// What a compilation gives.
@@ -43,7 +50,8 @@ pub struct Compilation {
     pub read: Vec<(Workbook, BookLayout)>,
     /// The typed decisions, before `check`.
     pub model: Model,
-    /// The generated files of all decisions and glossaries, by path; those of a broken book too, as far as they go. The root is made by
+    /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary of
+    /// the whole app is among them whoever asked, as decisions of other books name its types. The root is made by
     /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
 }
@@ -61,10 +69,7 @@ pub fn compile(sources: &SourceSet, options: &Options) -> Compilation {
     let paths: BTreeSet<&BookPath> = books.iter().map(|file| &file.path).chain(&sources.unselected).collect();
     let books = paths
         .into_iter()
-        .map(|path| {
-            let broken = broken.contains(path);
-            BookSummary { path: path.clone(), broken, stays: broken || sources.unselected.contains(path) }
-        })
+        .map(|path| BookSummary { path: path.clone(), broken: broken.contains(path), selected: !sources.unselected.contains(path) })
         .collect();
     reports.retain(|report| !sources.unselected.contains(&report.location().book));
     Compilation { books, reports, ..Compilation::default() }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{GeneratedFile, Header, ROOT, root};
-use crate::compile::Compilation;
+use crate::compile::{BookSummary, Compilation};
 use crate::diagnostic::Report;
 use crate::diagnostic::folder::FolderFinding;
 use crate::options::Options;
@@ -58,7 +58,10 @@ pub fn reconcile(existing: &Existing, compilation: &Compilation, options: &Optio
         result.reports.push(Report::new(FolderFinding::Foreign { file: BookPath::new(ROOT) }));
         return result;
     }
-    let stays: BTreeSet<&BookPath> = compilation.books.iter().filter(|book| book.stays).map(|book| &book.path).collect();
+    let books = |which: fn(&BookSummary) -> bool| -> BTreeSet<&BookPath> {
+        compilation.books.iter().filter(|book| which(book)).map(|book| &book.path).collect()
+    };
+    let (stays, broken) = (books(BookSummary::stays), books(|book| book.broken));
     let ours: BTreeMap<&str, (Header, &str)> = existing
         .iter()
         .filter(|(path, _)| *path != ROOT)
@@ -83,9 +86,14 @@ pub fn reconcile(existing: &Existing, compilation: &Compilation, options: &Optio
     for GeneratedFile { path, header, text } in &compilation.files {
         if foreign(path) {
             result.reports.push(Report::new(FolderFinding::Foreign { file: BookPath::new(path) }));
-        } else if header.book.is_none() && wanted.contains_key(path.as_str()) || header.book.is_some() && stays(path, header) {
-            // It stays as it was; what wasn't there before isn't there now.
-        } else {
+            continue;
+        }
+        // What a broken book made before stays as it was, and what wasn't there before isn't there now.
+        let keeps = match &header.book {
+            Some(book) => broken.contains(book),
+            None => wanted.contains_key(path.as_str()),
+        };
+        if !keeps {
             wanted.insert(path, (header.clone(), text));
         }
     }
@@ -132,10 +140,10 @@ mod tests {
         let mut compilation = Compilation::default();
         for book in books {
             let path = BookPath::new(book.trim_end_matches(['!', '-']));
-            let broken = book.ends_with('!');
-            compilation.books.push(BookSummary { path: path.clone(), broken, stays: broken || book.ends_with('-') });
+            let (broken, selected) = (book.ends_with('!'), !book.ends_with('-'));
+            compilation.books.push(BookSummary { path: path.clone(), broken, selected });
             let file = format!("{}/fee.rs", path.as_str().replace(".csv", ""));
-            if !broken {
+            if selected {
                 compilation.files.push(GeneratedFile::new(file, Some(path), Some("Fee".to_owned()), text));
             }
         }
@@ -213,6 +221,12 @@ mod tests {
         assert_eq!(written(&result), ["a/y/fee.rs"]);
         let result = run(&Existing::new(), &compilation(&["a/x.csv-", "a/y.csv"], "two\n"));
         assert_eq!(written(&result), ["mod.rs", "a/y/fee.rs"]);
+        // But types of the whole app are there for those who ask.
+        let mut compilation = compilation(&["a/x.csv-", "a/y.csv"], "two\n");
+        compilation.files.push(GeneratedFile::new("a/glossary.rs", Some(BookPath::new("a/x.csv")), None, "two\n"));
+        assert_eq!(written(&run(&Existing::new(), &compilation)), ["mod.rs", "a/glossary.rs", "a/y/fee.rs"]);
+        compilation.books[0].broken = true;
+        assert_eq!(written(&run(&Existing::new(), &compilation)), ["mod.rs", "a/y/fee.rs"]);
     }
 
     #[test]

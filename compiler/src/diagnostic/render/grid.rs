@@ -53,7 +53,7 @@ pub(super) struct Line {
 
 impl Line {
     /// Where the cells of these columns lie in the text, in bytes.
-    pub fn span(&self, first: u32, last: u32) -> Option<Range<usize>> {
+    pub(super) fn span(&self, first: u32, last: u32) -> Option<Range<usize>> {
         let mut spans = self.spans.range(first..=last).map(|(_, span)| span);
         let start = spans.next()?;
         Some(start.start..spans.last().unwrap_or(start).end)
@@ -62,7 +62,7 @@ impl Line {
 
 impl<'a> Grid<'a> {
     /// The part of a sheet that shows these ranges; the first is the one that matters most. `None` if there is no such sheet.
-    pub fn around(workbook: &'a Workbook, layout: &'a BookLayout, sheet_name: &str, ranges: &[CellRange]) -> Option<Self> {
+    pub(super) fn around(workbook: &'a Workbook, layout: &'a BookLayout, sheet_name: &str, ranges: &[CellRange]) -> Option<Self> {
         let sheet = workbook.sheets.iter().position(|sheet| sheet.name == sheet_name)?;
         let first = ranges.first()?;
         let mut grid = Self { workbook, layout, sheet, block: None, columns: Vec::new(), rows: BTreeSet::new() };
@@ -133,7 +133,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Whether all these cells are shown.
-    pub fn shows(&self, range: CellRange) -> bool {
+    pub(super) fn shows(&self, range: CellRange) -> bool {
         (range.first.row..=range.last.row).all(|row| self.rows.contains(&row))
             && self.columns.binary_search(&range.first.column).is_ok()
             && self.columns.binary_search(&range.last.column).is_ok()
@@ -162,7 +162,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The line of labels, then the rows asked for that are among the grid's, cells that are `pointed` at shown longer.
-    pub fn lines(&self, only: Option<u32>, replacement: Replacement<'_>, pointed: impl Fn(CellRef) -> bool) -> Vec<Line> {
+    pub(super) fn lines(&self, only: Option<u32>, replacement: Replacement<'_>, pointed: impl Fn(CellRef) -> bool) -> Vec<Line> {
         let rows: Vec<u32> = self.rows.iter().copied().filter(|row| only.is_none_or(|only| only == *row)).collect();
         let labels: Vec<String> = self.columns.iter().map(|column| self.label(*column)).collect();
         let table: Vec<Vec<String>> = rows
