@@ -1,0 +1,209 @@
+//! Phase 8, [`Checked`] → [`Plan`]: how the rules of a decision are found.
+//!
+//! Small tables become one `match`, an arm a rule; larger ones the decision diagram as match trees; the largest the diagram, or the rules
+//! themselves, as data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
+
+mod axis;
+mod boxes;
+mod data;
+mod domain;
+mod flat;
+mod grid;
+mod scan;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use axis::{Axis, Key, Start};
+pub use data::DiagramData;
+pub use domain::{DomainCheck, KeyRange};
+pub use flat::{Arm, FlatMatch};
+pub use grid::Grid;
+pub use scan::{ColumnClasses, ScanColumn, Scan};
+pub use tree::{Function, MatchTree, Step, TreeArm, TreeMatch};
+
+use crate::check::Checked;
+use crate::diagnostic::dispatch::DispatchFinding;
+use crate::diagram::DecisionDiagram;
+use crate::model::{DecisionTable, HitPolicy, RuleId, Strategy};
+use crate::options::Options;
+use crate::region::{AtomSet, RuleMatrix};
+
+/// How the rules of one decision are found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Its inputs, in the table's order.
+    pub inputs: Vec<InputPlan>,
+    /// What happens where no ordinary rule matches.
+    pub otherwise: Otherwise,
+    /// How.
+    pub selection: Selection,
+}
+
+/// An input of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputPlan {
+    /// Its segments and key.
+    pub axis: Axis,
+    /// What is asked of it before any rule.
+    pub domain: DomainCheck,
+}
+
+/// The three forms of selection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Selection {
+    /// One `match`, an arm a rule.
+    Match(FlatMatch),
+    /// Match trees.
+    Tree(MatchTree),
+    /// The diagram as data.
+    Diagram(DiagramData),
+    /// The rules as data: key columns lead to candidates, which are tested one by one.
+    Scan(Scan),
+}
+
+impl Selection {
+    /// Whether generated code names the rules, so that each needs a constant.
+    pub fn names_rules(&self) -> bool {
+        matches!(self, Self::Match(_) | Self::Tree(_))
+    }
+}
+
+/// What happens where no ordinary rule matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Otherwise {
+    /// The `else` rule does.
+    Else(RuleId),
+    /// An error.
+    NoRule,
+    /// Nothing, which is a result: `null`, an empty list, an aggregation of none.
+    Nothing,
+}
+
+/// What selection comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Found {
+    /// One rule.
+    Rule(RuleId),
+    /// The rules that make a list or an aggregation, in the result's order.
+    Rules(Vec<RuleId>),
+    /// Two rules, where one was promised.
+    Several(RuleId, RuleId),
+    /// No rule, which is an error.
+    NoRule,
+    /// No rule, which is a result.
+    Nothing,
+}
+
+/// All that planning reads.
+pub(crate) struct Facts<'a> {
+    pub(crate) table: &'a DecisionTable,
+    pub(crate) matrix: &'a RuleMatrix,
+    pub(crate) diagram: Option<&'a DecisionDiagram>,
+    /// The ordinary rules in the order in which they win, or in which a list holds them.
+    pub(crate) order: Vec<RuleId>,
+    pub(crate) otherwise: Otherwise,
+    pub(crate) inputs: Vec<InputPlan>,
+}
+
+impl<'a> Facts<'a> {
+    pub(crate) fn new(table: &'a DecisionTable, matrix: &'a RuleMatrix, diagram: Option<&'a DecisionDiagram>, order: &[RuleId]) -> Self {
+        let otherwise = match table.default_rule() {
+            Some(rule) => Otherwise::Else(rule),
+            None if table.hit_policy.is_single_hit() && table.complete => Otherwise::NoRule,
+            None => Otherwise::Nothing,
+        };
+        let ordinary = table.ordinary_rules().len();
+        let inputs = (0..matrix.dimensions.len())
+            .map(|position| {
+                let axis = Axis::new(table, matrix, diagram, position);
+                let dimension = &matrix.dimensions[position];
+                let domain = DomainCheck::new(&table.inputs[dimension.input.0], dimension, &axis);
+                InputPlan { axis, domain }
+            })
+            .collect();
+        let order = order.iter().copied().filter(|rule| rule.0 < ordinary).collect();
+        Self { table, matrix, diagram, order, otherwise, inputs }
+    }
+
+    /// The boxes of segments of the rules, in their order.
+    pub(crate) fn regions(&self) -> Vec<(RuleId, Vec<AtomSet>)> {
+        self.order.iter().map(|rule| (*rule, self.region(*rule))).collect()
+    }
+
+    fn region(&self, rule: RuleId) -> Vec<AtomSet> {
+        match self.matrix.rules.get(rule.0) {
+            Some(region) => self.inputs.iter().zip(&region.sets).map(|(input, set)| input.axis.segments_of(set)).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether two rules that match at once break the table's promise.
+    pub(crate) fn contradict(&self, first: RuleId, second: RuleId) -> bool {
+        match self.table.hit_policy {
+            HitPolicy::Unique => true,
+            HitPolicy::Any => {
+                let outputs = |rule: RuleId| self.table.rules.get(rule.0).map(|rule| rule.outputs.iter().map(|entry| &entry.output));
+                match (outputs(first), outputs(second)) {
+                    (Some(a), Some(b)) => !a.eq(b),
+                    _ => true,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// What a set of matching rules, in the result's order, comes to.
+    pub(crate) fn found(&self, rules: &[RuleId]) -> Found {
+        if !self.table.hit_policy.is_single_hit() {
+            return match (rules, self.otherwise) {
+                ([], Otherwise::Else(rule)) => Found::Rules(vec![rule]),
+                _ => Found::Rules(rules.to_vec()),
+            };
+        }
+        match (rules, self.otherwise) {
+            ([], Otherwise::Else(rule)) => Found::Rule(rule),
+            ([], Otherwise::NoRule) => Found::NoRule,
+            ([], Otherwise::Nothing) => Found::Nothing,
+            ([first, rest @ ..], _) => match rest.iter().find(|other| self.contradict(*first, **other)) {
+                Some(second) => Found::Several(*first, *second),
+                None => Found::Rule(*first),
+            },
+        }
+    }
+}
+
+/// Chooses how the rules of a decision are found, by the table's `dispatch` option and the budgets of `options`.
+///
+/// # Errors
+/// A finding, where the table asks for a form that it can't have.
+pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, DispatchFinding> {
+    let table = checked.table();
+    let facts = Facts::new(table, checked.matrix(), checked.diagram(), checked.order());
+    let selection = select(&facts, options).map_err(|reason| DispatchFinding::refused(table, reason))?;
+    Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection })
+}
+
+/// The selection, or why the form that the table asks for is impossible.
+pub(crate) fn select(facts: &Facts<'_>, options: &Options) -> Result<Selection, String> {
+    let strategy = facts.table.dispatch;
+    if matches!(strategy, Strategy::Auto | Strategy::Match) {
+        match FlatMatch::new(facts, options.max_match_rules) {
+            Ok(flat) => return Ok(Selection::Match(flat)),
+            Err(reason) if strategy == Strategy::Match => return Err(reason),
+            Err(_) => {}
+        }
+    }
+    if matches!(strategy, Strategy::Auto | Strategy::Tree) {
+        match MatchTree::new(facts, options.max_tree_leaves) {
+            Ok(tree) => return Ok(Selection::Tree(tree)),
+            Err(reason) if strategy == Strategy::Tree => return Err(reason),
+            Err(_) => {}
+        }
+    }
+    Ok(match DiagramData::new(facts) {
+        Some(diagram) => Selection::Diagram(diagram),
+        None => Selection::Scan(Scan::new(facts)),
+    })
+}
