@@ -4,6 +4,8 @@ pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod diagram;
+pub mod dispatch;
+pub mod emit;
 pub mod layout;
 pub mod model;
 pub mod options;

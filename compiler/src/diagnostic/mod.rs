@@ -5,6 +5,7 @@
 //! options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
 
 pub mod check;
+pub mod dispatch;
 pub mod evaluation;
 pub mod folder;
 pub mod layout;
@@ -215,6 +216,8 @@ pub enum Diagnostic {
     Evaluation(evaluation::EvaluationFinding),
     /// Of names of generated items (`MB0901` to `MB0949`).
     Output(output::OutputFinding),
+    /// Of how rules are found (`MB0690` to `MB0699`).
+    Dispatch(dispatch::DispatchFinding),
     /// Of the folder that generated files are written to (`MB0950` to `MB0999`).
     Folder(folder::FolderFinding),
 }
@@ -230,6 +233,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.code(),
             Self::Evaluation(finding) => finding.code(),
             Self::Output(finding) => finding.code(),
+            Self::Dispatch(finding) => finding.code(),
             Self::Folder(finding) => finding.code(),
         }
     }
@@ -244,6 +248,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.level(),
             Self::Evaluation(finding) => finding.level(),
             Self::Output(finding) => finding.level(),
+            Self::Dispatch(finding) => finding.level(),
             Self::Folder(finding) => finding.level(),
         }
     }
@@ -258,6 +263,7 @@ impl Describe for Diagnostic {
             Self::Options(finding) => finding.describe(),
             Self::Evaluation(finding) => finding.describe(),
             Self::Output(finding) => finding.describe(),
+            Self::Dispatch(finding) => finding.describe(),
             Self::Folder(finding) => finding.describe(),
         }
     }
@@ -311,6 +317,12 @@ impl From<output::OutputFinding> for Diagnostic {
     }
 }
 
+impl From<dispatch::DispatchFinding> for Diagnostic {
+    fn from(finding: dispatch::DispatchFinding) -> Self {
+        Self::Dispatch(finding)
+    }
+}
+
 impl From<folder::FolderFinding> for Diagnostic {
     fn from(finding: folder::FolderFinding) -> Self {
         Self::Folder(finding)
@@ -357,6 +369,7 @@ pub fn explanations() -> Vec<&'static Explanation> {
         options::EXPLANATIONS,
         evaluation::EXPLANATIONS,
         output::EXPLANATIONS,
+        dispatch::EXPLANATIONS,
         folder::EXPLANATIONS,
     ]
     .into_iter()

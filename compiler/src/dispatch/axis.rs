@@ -63,10 +63,8 @@ impl Axis {
             let segments = u32::try_from(dimension.atoms.len()).unwrap_or(u32::MAX);
             Self { input: dimension.input, nullable, segments, segment_of_atom: (0..segments).collect(), key }
         };
-        let points: Vec<Option<&Value>> = dimension.atoms[first..]
-            .iter()
-            .map(|atom| if let Extent::Point(value) = &atom.extent { Some(value) } else { None })
-            .collect();
+        let points: Vec<Option<&Value>> =
+            dimension.atoms[first..].iter().map(|atom| if let Extent::Point(value) = &atom.extent { Some(value) } else { None }).collect();
         if data.ty.base == BaseType::Boolean {
             return identity(Key::Boolean(points.into_iter().map(|value| value == Some(&Value::Boolean(true))).collect()));
         }

@@ -99,17 +99,4 @@ impl DiagramData {
         };
         4 * self.nodes.iter().map(words).sum::<usize>()
     }
-
-    /// The dimensions that are asked about.
-    pub(crate) fn used(&self, dimensions: usize) -> Vec<bool> {
-        let mut used = vec![false; dimensions];
-        for node in &self.nodes {
-            if let GraphNode::Test { dimension, .. } = node
-                && let Some(used) = used.get_mut(*dimension)
-            {
-                *used = true;
-            }
-        }
-        used
-    }
 }

@@ -107,7 +107,6 @@ impl DomainCheck {
     }
 }
 
-
 fn texts_of(test: &UnaryTest, named: &mut Vec<String>) {
     match test {
         UnaryTest::Equal(Value::Text(text)) => named.push(text.clone()),

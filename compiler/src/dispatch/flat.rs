@@ -58,9 +58,7 @@ impl FlatMatch {
             let whole = sets.clone();
             for dimension in 0..sets.len() {
                 sets[dimension] = alternatives_reached(axes[dimension], &whole, dimension, &covers).map_err(|reason| {
-                    reason.unwrap_or_else(|| {
-                        format!("rule `{}` excludes texts, which no pattern of one arm can say", id(facts, *rule))
-                    })
+                    reason.unwrap_or_else(|| format!("rule `{}` excludes texts, which no pattern of one arm can say", id(facts, *rule)))
                 })?;
             }
             if let ([axis], [set]) = (axes.as_slice(), sets.as_mut_slice()) {
@@ -77,7 +75,11 @@ impl FlatMatch {
             arms.push(Arm { sets, rule: *rule });
         }
         if let Some((a, b)) = touching(&axes, &arms) {
-            return Err(format!("the ranges of its rules `{}` and `{}` share an end, which rustc takes for a mistake", id(facts, a), id(facts, b)));
+            return Err(format!(
+                "the ranges of its rules `{}` and `{}` share an end, which rustc takes for a mistake",
+                id(facts, a),
+                id(facts, b)
+            ));
         }
         let full: Region = axes.iter().map(|axis| axis.full()).collect();
         let open = !covered(&full, &covers).ok_or_else(|| "its rules overlap in too many ways".to_owned())?;
@@ -118,8 +120,7 @@ fn touching(axes: &[&Axis], arms: &[Arm]) -> Option<(RuleId, RuleId)> {
                 if axis.is_full(&arm.sets[dimension]) || axis.is_full(&other.sets[dimension]) {
                     continue;
                 }
-                let elsewhere =
-                    (0..axes.len()).all(|d| d == dimension || !intersection(&arm.sets[d], &other.sets[d]).is_empty());
+                let elsewhere = (0..axes.len()).all(|d| d == dimension || !intersection(&arm.sets[d], &other.sets[d]).is_empty());
                 if elsewhere && axis.ranges_touch(&arm.sets[dimension], &other.sets[dimension]) {
                     return Some((other.rule, arm.rule));
                 }
@@ -182,8 +183,6 @@ impl Axis {
         };
         let (a, b) = (runs(a), runs(b));
         let single = |run: &(Option<i128>, Option<i128>)| run.0.is_some() && run.0 == run.1;
-        a.iter().any(|x| {
-            b.iter().any(|y| !single(x) && !single(y) && (x.1.is_some() && x.1 == y.0 || y.1.is_some() && y.1 == x.0))
-        })
+        a.iter().any(|x| b.iter().any(|y| !single(x) && !single(y) && (x.1.is_some() && x.1 == y.0 || y.1.is_some() && y.1 == x.0)))
     }
 }

@@ -34,9 +34,10 @@ impl Cut {
     pub(crate) fn high_end(atom: &Extent) -> Option<Self> {
         match atom {
             Extent::Point(value) => Some(Self::above(value)),
-            Extent::Within(interval) => interval.high.as_ref().map(|bound| {
-                if bound.closed { Self::above(&bound.value) } else { Self { value: bound.value.clone(), above: false } }
-            }),
+            Extent::Within(interval) => interval
+                .high
+                .as_ref()
+                .map(|bound| if bound.closed { Self::above(&bound.value) } else { Self { value: bound.value.clone(), above: false } }),
             _ => None,
         }
     }
@@ -187,7 +188,9 @@ impl Grid {
                 let key = nanos(yyyymmddhhmmss(*at), at.time().subsec_nanosecond());
                 return Some(Start { key: key + above, named: !cut.above });
             }
-            (Self::Seconds, Value::DaysTime(duration)) if duration.subsec_nanos() == 0 => return below_only(i128::from(duration.as_secs())),
+            (Self::Seconds, Value::DaysTime(duration)) if duration.subsec_nanos() == 0 => {
+                return below_only(i128::from(duration.as_secs()));
+            }
             (Self::Nanoseconds, Value::DaysTime(duration)) => return Some(Start { key: duration.as_nanos() + above, named: !cut.above }),
             _ => return None,
         };

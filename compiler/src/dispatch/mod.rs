@@ -12,15 +12,12 @@ mod grid;
 mod scan;
 mod tree;
 
-#[cfg(test)]
-mod tests;
-
 pub use axis::{Axis, Key, Start};
-pub use data::DiagramData;
+pub use data::{DiagramData, GraphNode};
 pub use domain::{DomainCheck, KeyRange};
 pub use flat::{Arm, FlatMatch};
 pub use grid::Grid;
-pub use scan::{ColumnClasses, ScanColumn, Scan};
+pub use scan::{ColumnClasses, Promise, Scan, ScanColumn};
 pub use tree::{Function, MatchTree, Step, TreeArm, TreeMatch};
 
 use crate::check::Checked;
@@ -104,11 +101,19 @@ pub(crate) struct Facts<'a> {
     /// The ordinary rules in the order in which they win, or in which a list holds them.
     pub(crate) order: Vec<RuleId>,
     pub(crate) otherwise: Otherwise,
+    /// Whether it is proven that no two rules contradict each other.
+    pub(crate) consistent: bool,
     pub(crate) inputs: Vec<InputPlan>,
 }
 
 impl<'a> Facts<'a> {
-    pub(crate) fn new(table: &'a DecisionTable, matrix: &'a RuleMatrix, diagram: Option<&'a DecisionDiagram>, order: &[RuleId]) -> Self {
+    pub(crate) fn new(
+        table: &'a DecisionTable,
+        matrix: &'a RuleMatrix,
+        diagram: Option<&'a DecisionDiagram>,
+        order: &[RuleId],
+        consistent: bool,
+    ) -> Self {
         let otherwise = match table.default_rule() {
             Some(rule) => Otherwise::Else(rule),
             None if table.hit_policy.is_single_hit() && table.complete => Otherwise::NoRule,
@@ -124,7 +129,7 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let order = order.iter().copied().filter(|rule| rule.0 < ordinary).collect();
-        Self { table, matrix, diagram, order, otherwise, inputs }
+        Self { table, matrix, diagram, order, otherwise, consistent, inputs }
     }
 
     /// The boxes of segments of the rules, in their order.
@@ -180,7 +185,7 @@ impl<'a> Facts<'a> {
 /// A finding, where the table asks for a form that it can't have.
 pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, DispatchFinding> {
     let table = checked.table();
-    let facts = Facts::new(table, checked.matrix(), checked.diagram(), checked.order());
+    let facts = Facts::new(table, checked.matrix(), checked.diagram(), checked.order(), checked.proof().consistent);
     let selection = select(&facts, options).map_err(|reason| DispatchFinding::refused(table, reason))?;
     Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection })
 }

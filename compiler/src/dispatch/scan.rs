@@ -79,6 +79,7 @@ impl Scan {
 impl Promise {
     fn of(facts: &Facts<'_>) -> Self {
         match facts.table.hit_policy {
+            _ if facts.consistent => Self::None,
             HitPolicy::Unique => Self::Unique,
             HitPolicy::Any => {
                 let mut first_with: HashMap<Vec<_>, RuleId> = HashMap::new();
@@ -136,24 +137,35 @@ impl ColumnClasses {
         }
         let mut class = vec![0_usize; segments];
         let mut size = vec![segments];
+        // Of each class: how many members the set has, and where they move; all zero between sets.
+        let (mut inside, mut moved) = (vec![0_usize], vec![0_usize]);
         for set in sets {
             let members = || set.ranges().iter().flat_map(|(first, end)| *first as usize..*end as usize);
-            let mut inside: HashMap<usize, usize> = HashMap::new();
-            members().for_each(|segment| *inside.entry(class[segment]).or_default() += 1);
-            let mut moved: HashMap<usize, usize> = HashMap::new();
+            let mut met = Vec::new();
             for segment in members() {
                 let old = class[segment];
-                if inside[&old] < size[old] || moved.contains_key(&old) {
-                    let new = *moved.entry(old).or_insert_with(|| {
-                        size.push(0);
-                        size.len() - 1
-                    });
-                    class[segment] = new;
-                    size[new] += 1;
+                if inside[old] == 0 {
+                    met.push(old);
+                }
+                inside[old] += 1;
+            }
+            for old in &met {
+                if inside[*old] < size[*old] {
+                    moved[*old] = size.len();
+                    size.push(inside[*old]);
+                    size[*old] -= inside[*old];
+                    inside.push(0);
+                    moved.push(0);
                 }
             }
-            for (old, new) in moved {
-                size[old] -= size[new];
+            for segment in members() {
+                let new = moved[class[segment]];
+                if new > 0 {
+                    class[segment] = new;
+                }
+            }
+            for old in met {
+                (inside[old], moved[old]) = (0, 0);
             }
         }
         // Numbered as they are met, so that runs of segments stay runs of classes where they can.
@@ -170,6 +182,10 @@ impl ColumnClasses {
 
     /// A set of segments, none of which cuts a class, as a set of classes.
     fn of_set(&self, set: &AtomSet) -> AtomSet {
+        if self.count as usize == self.of_segment.len() {
+            // As many classes as segments, numbered as they are met: they are the same.
+            return set.clone();
+        }
         let members = set.ranges().iter().flat_map(|(first, end)| self.of_segment.get(*first as usize..*end as usize).unwrap_or_default());
         AtomSet::from_ranges(members.map(|class| (*class, class + 1)).collect())
     }
@@ -187,7 +203,8 @@ fn choose_keys(columns: &mut [ScanColumn], rules: usize) -> usize {
         let mut best: Option<(f64, usize)> = None;
         for (at, column) in columns.iter().enumerate().skip(keys) {
             let count = column.classes.count as usize;
-            let expanded = entries.iter().enumerate().fold(0_usize, |sum, (rule, n)| sum.saturating_add(n.saturating_mul(column.size(rule))));
+            let expanded =
+                entries.iter().enumerate().fold(0_usize, |sum, (rule, n)| sum.saturating_add(n.saturating_mul(column.size(rule))));
             if cells.saturating_mul(count) > MAX_CELLS || expanded > max_candidates {
                 continue;
             }
@@ -217,9 +234,12 @@ fn cells(keys: &[ScanColumn], order: &[RuleId]) -> (Vec<u32>, Vec<RuleId>) {
         let mut combinations = vec![0_usize];
         for column in keys {
             let set = column.set_of_rule.get(rule.0).and_then(|set| column.sets.get(*set as usize));
-            let classes: Vec<usize> = set.iter().flat_map(|set| set.ranges()).flat_map(|(first, end)| *first as usize..*end as usize).collect();
-            combinations =
-                combinations.iter().flat_map(|cell| classes.iter().map(move |class| cell * column.classes.count as usize + class)).collect();
+            let classes: Vec<usize> =
+                set.iter().flat_map(|set| set.ranges()).flat_map(|(first, end)| *first as usize..*end as usize).collect();
+            combinations = combinations
+                .iter()
+                .flat_map(|cell| classes.iter().map(move |class| cell * column.classes.count as usize + class))
+                .collect();
         }
         for cell in combinations {
             lists[cell].push(*rule);

@@ -119,11 +119,11 @@ impl Layout {
                 }
             }
             needs[at] = needed;
-            let count = |is_function: &[bool]| -> usize {
-                outcomes.iter().map(|(_, to)| if is_function[*to] { 1 } else { leaves[*to] }).sum()
-            };
+            let count =
+                |is_function: &[bool]| -> usize { outcomes.iter().map(|(_, to)| if is_function[*to] { 1 } else { leaves[*to] }).sum() };
             while count(&is_function) > FUNCTION_LEAVES {
-                let largest = outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).max_by_key(|to| leaves[*to]);
+                let largest =
+                    outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).max_by_key(|to| leaves[*to]);
                 let Some(largest) = largest else { break };
                 is_function[largest] = true;
             }
@@ -207,8 +207,9 @@ fn rest(axis: &Axis, sets: &[&AtomSet]) -> Result<Option<usize>, ()> {
         return Ok(Some(largest));
     }
     // To rustc some text is always left.
-    let says_all = |set: &&AtomSet| set.contains(axis.segments.saturating_sub(1)) && axis.alternatives(set).is_some_and(|all| {
-        all.iter().any(|part| part.ranges() == [(u32::from(axis.nullable), axis.segments)])
-    });
+    let says_all = |set: &&AtomSet| {
+        set.contains(axis.segments.saturating_sub(1))
+            && axis.alternatives(set).is_some_and(|all| all.iter().any(|part| part.ranges() == [(u32::from(axis.nullable), axis.segments)]))
+    };
     Ok((matches!(axis.key, Key::Literal(_)) && !sets.iter().any(says_all)).then_some(sets.len() - 1))
 }

@@ -1,0 +1,66 @@
+//! Findings of how rules are found (`MB0690` to `MB0699`).
+
+use super::{Code, Describe, Description, Explanation, Level, Location};
+use crate::model::{DecisionTable, Strategy};
+
+/// A finding of how rules are found (`MB0690` to `MB0699`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum DispatchFinding {
+    /// `MB0690`: the table asks for a form of selection that it can't have.
+    Refused {
+        /// The table's block.
+        location: Location,
+        /// The decision.
+        decision: String,
+        /// What its `dispatch` row says.
+        strategy: &'static str,
+        /// Why not: `it has 40 rules, and …`.
+        reason: String,
+    },
+}
+
+impl DispatchFinding {
+    /// The table asks for a form that it can't have.
+    pub(crate) fn refused(table: &DecisionTable, reason: String) -> Self {
+        let strategy = match table.dispatch {
+            Strategy::Auto => "auto",
+            Strategy::Match => "match",
+            Strategy::Tree => "tree",
+            Strategy::Data => "data",
+        };
+        let location = Location::cells(&table.book, &table.sheet, table.header);
+        Self::Refused { location, decision: table.name.clone(), strategy, reason }
+    }
+}
+
+impl Describe for DispatchFinding {
+    fn code(&self) -> Code {
+        Code(690)
+    }
+
+    fn level(&self) -> Level {
+        Level::Error
+    }
+
+    fn describe(&self) -> Description {
+        let Self::Refused { location, decision, strategy, reason } = self;
+        Description::new(
+            format!("the rules of `{decision}` can't be found by `{strategy}`: {reason}"),
+            location.clone(),
+            format!("`dispatch` is `{strategy}`"),
+        )
+        .help("write `auto` in the row `dispatch`, or leave the row out: how rules are found never changes what they mean")
+    }
+}
+
+/// What each code means.
+pub static EXPLANATIONS: &[Explanation] = &[Explanation {
+    code: Code(690),
+    name: "impossible-dispatch",
+    level: Level::Error,
+    what: "A table's option row `dispatch` asks for a way to find its rules: one `match`, match trees, or data. Some tables can't have what they ask for: one \
+           `match` holds few rules and one result, a tree has a limited number of leaves.",
+    why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise.",
+    bad: "decision | Fees\ndispatch | match\ncollect | Country | Fee\nrole | if | then\nus | US | 1\nall | - | 2",
+    good: "decision | Fees\ncollect | Country | Fee\nrole | if | then\nus | US | 1\nall | - | 2",
+}];
