@@ -1,0 +1,115 @@
+//! Workbooks of all formats → cells.
+//!
+//! calamine decodes the cells of xlsx, xlsm and xlsb, through its streaming readers: its dense ranges would take memory for every cell
+//! between A1 and the last one. What it hides (error values it doesn't know, formulas without a result, links to other books, hidden rows,
+//! merges) a pass of our own over the parts adds. For xls and ods calamine has no streaming reader: it builds dense ranges of the whole
+//! book before anything can be asked, allocates what a damaged header claims, and gives up the book for one record that it doesn't know.
+//! There our own pass, which is needed for number formats anyway, reads the values as well.
+
+mod number_format;
+mod package;
+mod value;
+mod xlsx;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::collect::{Collector, Full, LAST, finish, warn_of_hidden};
+use super::sniff::Family;
+use super::{BookPath, CellRef, Content, Sheet, Workbook};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::source::SourceFinding;
+use crate::options::Options;
+
+/// Why a book can't be read at all.
+#[derive(Debug)]
+enum Failure {
+    /// A limit was reached while reading the named sheet.
+    Full(Full, String),
+    /// Its parts unpack to more than the options allow.
+    Expands,
+    /// It is encrypted.
+    Password,
+    /// It is something else, with an article.
+    NotABook(&'static str),
+    /// It can't be understood, with a phrase that follows a colon.
+    Damaged(String),
+}
+
+/// What reading one book carries along.
+struct Reading<'a> {
+    book: &'a BookPath,
+    options: &'a Options,
+    collector: Collector,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn report(&mut self, finding: SourceFinding) {
+        self.diagnostics.push(finding.into());
+    }
+
+    /// Puts a cell into a sheet.
+    fn put(&mut self, sheet: &mut Sheet, cell: CellRef, content: Content) -> Result<(), Failure> {
+        self.collector.put(sheet, cell, content).map_err(|full| Failure::Full(full, sheet.name.clone()))
+    }
+
+    /// Says that the remainder of a sheet can't be read.
+    fn sheet_unreadable(&mut self, sheet: &Sheet, detail: impl Into<String>) {
+        let after = sheet.cells.last_key_value().map(|(cell, _)| *cell);
+        self.report(SourceFinding::SheetUnreadable { book: self.book.clone(), sheet: sheet.name.clone(), detail: detail.into(), after });
+    }
+}
+
+/// Reads a workbook in a zip archive or a compound file.
+pub(super) fn read(
+    book: &BookPath,
+    family: Family,
+    bytes: &[u8],
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Workbook> {
+    let mut reading = Reading { book, options, collector: Collector::new(options), diagnostics };
+    // Nothing here is meant to panic, and neither is calamine; a book must not stop the compilation of the others all the same.
+    let outcome = catch_unwind(AssertUnwindSafe(|| match family {
+        Family::Zip => package::read(&mut reading, bytes),
+        _ => Err(Failure::NotABook("a compound file of another program")),
+    }))
+    .unwrap_or_else(|_| Err(Failure::Damaged("its contents contradict each other".to_owned())));
+    match outcome {
+        Ok((format, mut sheets)) => {
+            for sheet in &mut sheets {
+                finish(sheet);
+                warn_of_hidden(sheet, book, reading.diagnostics);
+            }
+            Some(Workbook { path: book.clone(), format, sheets })
+        }
+        Err(failure) => {
+            let book = book.clone();
+            reading.report(match failure {
+                Failure::Full(full, sheet) => full.finding(&book, &sheet, options),
+                Failure::Expands => SourceFinding::Expands { book, most: options.max_expanded_bytes },
+                Failure::Password => SourceFinding::Password { book },
+                Failure::NotABook(looks_like) => SourceFinding::NotABook { book, looks_like },
+                Failure::Damaged(detail) => SourceFinding::Damaged { book, detail },
+            });
+            None
+        }
+    }
+}
+
+/// The indexes of inclusive ranges, ascending, each once, none beyond `last`. However the ranges overlap, it takes time for each once.
+fn indexes(mut ranges: Vec<(u32, u32)>, last: u32) -> Vec<u32> {
+    ranges.sort_unstable();
+    let mut indexes: Vec<u32> = Vec::new();
+    for (from, to) in ranges {
+        let from = indexes.last().map_or(from, |done| from.max(done + 1));
+        indexes.extend(from..=to.min(last));
+    }
+    indexes
+}
+
+/// A cell's position, if it lies in a sheet.
+fn position(row: u32, column: u32) -> Option<CellRef> {
+    (row <= LAST.row && column <= LAST.column).then_some(CellRef::new(row, column))
+}

@@ -1,0 +1,118 @@
+//! Zip archives: their parts, under a limit on what they unpack to, and which workbook they hold.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::super::{Format, Sheet};
+use super::{Failure, Reading, xlsx};
+
+/// The parts of a zip archive.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Where each part is, by its name in lower case with `/`: programs disagree with each other about both.
+    indexes: BTreeMap<String, usize>,
+    limit: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens an archive and unpacks all its parts once, to see that they stay below `limit` bytes together: an archive may lie about sizes.
+    fn open(bytes: &'a [u8], limit: u64) -> Result<Self, Failure> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            Failure::Damaged(match error {
+                ZipError::UnsupportedArchive(_) => "it uses a kind of compression that workbooks don't have".to_owned(),
+                _ => "its table of contents, at the end of the file, is missing or wrong".to_owned(),
+            })
+        })?;
+        let mut indexes = BTreeMap::new();
+        let mut left = limit;
+        for index in 0..archive.len() {
+            let Ok(mut part) = archive.by_index(index) else {
+                if archive.by_index_raw(index).is_ok_and(|part| part.encrypted()) {
+                    return Err(Failure::Password);
+                }
+                // A part in an unknown compression is missed when it is asked for.
+                continue;
+            };
+            if part.is_file() {
+                let name = part.name().map(|name| normal(&name)).unwrap_or_default();
+                let mut buffer = [0; 16_384];
+                // A part that breaks off is found broken when it is asked for.
+                while let Ok(read @ 1..) = part.read(&mut buffer) {
+                    left = left.checked_sub(read as u64).ok_or(Failure::Expands)?;
+                }
+                drop(part);
+                indexes.entry(name).or_insert(index);
+            }
+        }
+        Ok(Self { archive, indexes, limit })
+    }
+
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.indexes.contains_key(&normal(name))
+    }
+
+    /// A part's bytes; `None` if there is none of this name.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(&index) = self.indexes.get(&normal(name)) else { return Ok(None) };
+        let broken = || Failure::Damaged(format!("its part `{name}` can't be unpacked"));
+        let part = self.archive.by_index(index).map_err(|_| broken())?;
+        let mut bytes = Vec::new();
+        part.take(self.limit).read_to_end(&mut bytes).map_err(|_| broken())?;
+        Ok(Some(bytes))
+    }
+
+    /// A part's text.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let bytes = match encoding_rs::Encoding::for_bom(&bytes) {
+            Some((encoding, skip)) => {
+                let (text, _) = encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default());
+                return Ok(Some(text.into_owned()));
+            }
+            None => bytes,
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(text)),
+            Err(_) => Err(Failure::Damaged(format!("its part `{name}` isn't text"))),
+        }
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+/// Reads the workbook in a zip archive.
+pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, Vec<Sheet>), Failure> {
+    let mut package = Package::open(bytes, reading.options.max_expanded_bytes)?;
+    let kind = package.bytes("mimetype")?.unwrap_or_default();
+    if package.has("encrypted-package") {
+        return Err(Failure::Password);
+    }
+    if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") || kind.is_empty() && package.has("content.xml") {
+        return Err(Failure::NotABook("an OpenDocument file"));
+    }
+    if kind.starts_with(b"application/vnd.oasis.opendocument") {
+        return Err(Failure::NotABook("an OpenDocument file of another kind"));
+    }
+    let main = xlsx::main_part(&mut package)?;
+    if main.ends_with(".bin") {
+        return Err(Failure::NotABook("an xlsb"));
+    }
+    if package.has(&main) && main.contains("workbook") {
+        return Ok((Format::Xlsx, xlsx::read(reading, &mut package, bytes, &main)?));
+    }
+    Err(Failure::NotABook(if package.has("word/document.xml") {
+        "a Word document"
+    } else if package.has("ppt/presentation.xml") {
+        "a presentation"
+    } else if package.has("Index/Document.iwa") {
+        "a Numbers document"
+    } else {
+        "a zip archive"
+    }))
+}
