@@ -11,5 +11,7 @@ pub mod model;
 pub mod options;
 pub mod output;
 pub mod region;
+#[cfg(test)]
+pub(crate) mod sketch;
 pub mod source;
 pub mod syntax;

@@ -158,7 +158,9 @@ impl Sheet {
 
     /// The cells of one row from `first` to `last` column, blank ones left out.
     pub fn row(&self, row: u32, first: u32, last: u32) -> impl Iterator<Item = (CellRef, &Content)> {
-        self.cells.range(CellRef::new(row, first)..=CellRef::new(row, last)).map(|(cell, content)| (*cell, content))
+        // A range that ends before it begins would panic; it has no cells.
+        let range = CellRef::new(row, first)..=CellRef::new(row, last.max(first));
+        self.cells.range(range).filter(move |(cell, _)| cell.column <= last).map(|(cell, content)| (*cell, content))
     }
 }
 

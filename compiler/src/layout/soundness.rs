@@ -1,0 +1,129 @@
+//! What holds for the cells of all blocks alike: they have values, merges mean something, and readers see them.
+
+use super::extent::Extent;
+use super::view::View;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::layout::{LayoutFinding, MergeFault, NoValue};
+use crate::source::{CellRange, CellRef, Content, column_letters};
+
+/// Reports errors of single cells and merges, and hidden rows. For each block, whether an error was reported.
+pub(super) fn faults(view: &View<'_>, extents: &[Extent], diagnostics: &mut Vec<Diagnostic>) -> Vec<bool> {
+    let mut faults = vec![false; extents.len()];
+    for (block, extent) in extents.iter().enumerate() {
+        faults[block] |= cells_without_value(view, extent, diagnostics);
+        hidden(view, extent, diagnostics);
+    }
+    merges(view, extents, &mut faults, diagnostics);
+    faults
+}
+
+/// What kind of cell without a value it is, if it is one.
+fn no_value(content: &Content) -> Option<NoValue> {
+    match content {
+        Content::Error(error) => Some(NoValue::Error(error.clone())),
+        Content::Uncalculated => Some(NoValue::Uncalculated),
+        Content::ExternalLink(book) => Some(NoValue::ExternalLink(book.clone())),
+        _ => None,
+    }
+}
+
+fn cells_without_value(view: &View<'_>, extent: &Extent, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let mut found = false;
+    let CellRange { first, last } = extent.range;
+    for row in first.row..=last.row {
+        for (cell, content) in view.sheet.row(row, first.column, last.column) {
+            if let Some(why) = no_value(content) {
+                diagnostics.push(LayoutFinding::CellWithoutValue { at: view.location(cell), why }.into());
+                found = true;
+            }
+        }
+    }
+    found
+}
+
+/// `row 4`, `rows 4, 5 and 9`, `rows 4, 5, 6 and 17 more`; empty for none.
+fn listed(one: &str, many: &str, names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("{one} {only}"),
+        [start @ .., last] if names.len() <= 5 => format!("{many} {} and {last}", start.join(", ")),
+        _ => format!("{many} {} and {} more", names[..4].join(", "), names.len() - 4),
+    }
+}
+
+/// The part of an ascending list within these ends.
+fn within(list: &[u32], first: u32, last: u32) -> &[u32] {
+    let start = list.partition_point(|at| *at < first);
+    let end = list.partition_point(|at| *at <= last);
+    list.get(start..end).unwrap_or(&[])
+}
+
+fn hidden(view: &View<'_>, extent: &Extent, diagnostics: &mut Vec<Diagnostic>) {
+    let CellRange { first, last } = extent.range;
+    let rows = within(&view.sheet.hidden_rows, first.row, last.row);
+    let columns = within(&view.sheet.hidden_columns, first.column, last.column);
+    let shown = |row: &u32| (u64::from(*row) + 1).to_string();
+    let (at, what) = match (rows, columns) {
+        _ if view.sheet.hidden => (view.location(first), "all cells".to_owned()),
+        ([], []) => return,
+        ([row, ..], _) => {
+            let names: Vec<String> = rows.iter().map(shown).collect();
+            (
+                view.location(CellRange::new(CellRef::new(*row, first.column), CellRef::new(*row, last.column))),
+                listed("row", "rows", &names),
+            )
+        }
+        ([], [column, ..]) => {
+            let names: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
+            let range = CellRange::new(CellRef::new(first.row, *column), CellRef::new(last.row, *column));
+            (view.location(range), listed("column", "columns", &names))
+        }
+    };
+    diagnostics.push(LayoutFinding::Hidden { at, what, block: view.excerpt(extent.name_cell()) }.into());
+}
+
+fn overlap(a: CellRange, b: CellRange) -> bool {
+    a.first.row <= b.last.row && b.first.row <= a.last.row && a.first.column <= b.last.column && b.first.column <= a.last.column
+}
+
+/// Reports merges from the header rows down that don't repeat a value. Blocks and merges are swept together by row.
+fn merges(view: &View<'_>, extents: &[Extent], faults: &mut [bool], diagnostics: &mut Vec<Diagnostic>) {
+    let mut merges: Vec<CellRange> = view.sheet.merges.iter().copied().filter(|merge| merge.first != merge.last).collect();
+    merges.sort_unstable();
+    let mut upcoming = extents.iter().enumerate().peekable();
+    let mut open: Vec<(usize, &Extent)> = Vec::new();
+    for merge in merges {
+        while let Some(next) = upcoming.next_if(|(_, extent)| extent.range.first.row <= merge.last.row) {
+            open.push(next);
+        }
+        open.retain(|(_, extent)| extent.range.last.row >= merge.first.row);
+        for (block, extent) in &open {
+            let Some(header) = extent.header else { continue };
+            let body = CellRange::new(CellRef::new(header.row, extent.range.first.column), extent.range.last);
+            if !overlap(body, merge) {
+                continue;
+            }
+            let fault = if merge.first.column != merge.last.column {
+                MergeFault::Wide
+            } else if merge.first.column == extent.range.first.column {
+                MergeFault::Gutter
+            } else if merge.last.row > extent.range.last.row {
+                MergeFault::Below
+            } else {
+                continue;
+            };
+            faults[*block] = true;
+            diagnostics.push(LayoutFinding::BadMerge { at: view.location(merge), fault, block: view.excerpt(extent.name_cell()) }.into());
+            // One report a merge, however many blocks it touches.
+            for (other, extent) in &open {
+                faults[*other] |= overlap(extent.range, merge);
+            }
+            break;
+        }
+    }
+}
+
+/// Whether a merge across columns touches this cell: what lies beside it is that merge's fault. O(merges).
+pub(super) fn merged_across(view: &View<'_>, cell: CellRef) -> bool {
+    view.sheet.merges.iter().any(|merge| merge.first.column != merge.last.column && merge.contains(cell))
+}
