@@ -27,6 +27,7 @@
 
 mod aggregate;
 mod closed_text;
+pub mod data;
 mod decision;
 #[cfg(feature = "time")]
 mod duration;
