@@ -8,6 +8,7 @@ pub mod dispatch;
 pub mod emit;
 pub mod layout;
 pub mod model;
+pub mod names;
 pub mod options;
 pub mod output;
 pub mod region;

@@ -1,0 +1,235 @@
+//! The names inside the module of one decision.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identifier::{STATICS, TYPES, camel, screaming, snake};
+use super::module::Modules;
+use super::{Glossary, untaken};
+use crate::diagnostic::output::{Meeting, OutputFinding};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::model::{ClosedList, DecisionTable, Name};
+use crate::source::CellRef;
+
+/// The names inside the module of one decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecisionNames {
+    /// The module's path below the root: `retail`, `shipping`, `shipping_fee`.
+    pub module: Vec<String>,
+    /// Of each input, in the table's order.
+    pub inputs: Vec<FieldNames>,
+    /// Of each output, in the table's order.
+    pub outputs: Vec<FieldNames>,
+    /// Structs below `Input`, each before those below it.
+    pub input_records: Vec<RecordNames>,
+    /// Structs below `Output`, each before those below it.
+    pub output_records: Vec<RecordNames>,
+    /// Each rule's constant.
+    pub rules: Vec<String>,
+    /// All items of the module.
+    pub taken: BTreeSet<String>,
+}
+
+/// The names of an input or output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldNames {
+    /// Its field, below those of the records that hold it: `parcel`, `weight`.
+    pub path: Vec<String>,
+    /// Its static `Field`: `PARCEL_WEIGHT`.
+    pub field: String,
+    /// Its enum, if it is a closed list.
+    pub list: Option<EnumNames>,
+}
+
+/// The names of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumNames {
+    /// The type, as it is known in its module: `Destination`.
+    pub name: String,
+    /// Its variants in the order of the list: `Us`.
+    pub variants: Vec<String>,
+    /// Where it is, if a glossary names it: how many modules up, the module `glossary` there, and its name in it.
+    pub shared: Option<(usize, String)>,
+}
+
+/// A struct below `Input` or `Output`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordNames {
+    /// Its path as written: `parcel`.
+    pub segments: Vec<String>,
+    /// The type: `Parcel`.
+    pub name: String,
+}
+
+/// A type for a path: its last segment, else all of it, else that with `suffix`, else that with a number.
+pub(super) fn type_name(segments: &[String], suffix: &str, taken: &mut BTreeSet<String>) -> String {
+    let whole = camel(&segments.join(" "));
+    let candidates = [camel(segments.last().map_or("", String::as_str)), whole.clone(), format!("{whole}{suffix}")];
+    match candidates.iter().find(|name| !taken.contains(*name)) {
+        Some(name) => {
+            taken.insert(name.clone());
+            name.clone()
+        }
+        None => {
+            // Camel case takes no underscore before a digit that follows a letter.
+            let name = (2_u32..).map(|number| format!("{whole}{suffix}{number}")).find(|name| !taken.contains(name)).unwrap_or(whole);
+            taken.insert(name.clone());
+            name
+        }
+    }
+}
+
+/// The variants of a closed list.
+pub(super) fn variants(values: &[String], at: &Location, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut owners: BTreeMap<String, &String> = BTreeMap::new();
+    values
+        .iter()
+        .map(|value| {
+            let name = camel(value);
+            if let Some(first) = owners.get(&name) {
+                let meeting = OutputFinding::Meet {
+                    what: Meeting::Values,
+                    identifier: name.clone(),
+                    first: ((*first).clone(), at.clone()),
+                    second: (value.clone(), at.clone()),
+                };
+                diagnostics.push(meeting.into());
+            }
+            owners.entry(name.clone()).or_insert(value);
+            untaken(name, &mut taken)
+        })
+        .collect()
+}
+
+/// The header cell of the column that brings a list in.
+pub(super) fn list_location(table: &DecisionTable, list: &ClosedList) -> Location {
+    let input = table.inputs.iter().find(|input| input.closed.as_ref() == Some(list)).map(|input| input.at);
+    let output = table.output_clauses.iter().find(|clause| clause.closed.as_ref() == Some(list)).map(|clause| clause.at);
+    Location::cells(&table.book, &table.sheet, input.or(output).unwrap_or(table.header))
+}
+
+/// A column as naming sees it.
+struct Column<'a> {
+    name: &'a Name,
+    at: CellRef,
+    closed: Option<&'a ClosedList>,
+}
+
+/// Whose column made an identifier: the path as written, and the header cell.
+type Owner<'a> = (&'a [String], CellRef);
+
+/// What all columns of a table share while they are named.
+struct Scope<'a> {
+    table: &'a DecisionTable,
+    modules: &'a Modules,
+    module: Vec<String>,
+    glossaries: &'a BTreeMap<Vec<String>, Glossary>,
+    taken: BTreeSet<String>,
+    shared: BTreeMap<(Vec<String>, Name), EnumNames>,
+}
+
+pub(super) fn decision(
+    table: &DecisionTable,
+    module: Vec<String>,
+    modules: &Modules,
+    glossaries: &BTreeMap<Vec<String>, Glossary>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> DecisionNames {
+    let taken = TYPES.iter().chain(STATICS).map(|name| (*name).to_owned()).collect();
+    let mut scope = Scope { table, modules, module: module.clone(), glossaries, taken, shared: BTreeMap::new() };
+    let inputs: Vec<Column<'_>> =
+        table.inputs.iter().map(|input| Column { name: &input.name, at: input.at, closed: input.closed.as_ref() }).collect();
+    let outputs: Vec<Column<'_>> =
+        table.output_clauses.iter().map(|clause| Column { name: &clause.name, at: clause.at, closed: clause.closed.as_ref() }).collect();
+    let (inputs, input_records) = scope.columns(&inputs, "Input", diagnostics);
+    let (outputs, output_records) = scope.columns(&outputs, "Output", diagnostics);
+    let rules = table.rules.iter().map(|rule| untaken(screaming(&rule.id), &mut scope.taken)).collect();
+    DecisionNames { module, inputs, outputs, input_records, output_records, rules, taken: scope.taken }
+}
+
+impl Scope<'_> {
+    fn columns(&mut self, columns: &[Column<'_>], suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> (Vec<FieldNames>, Vec<RecordNames>) {
+        let mut records: Vec<RecordNames> = Vec::new();
+        // The field of each path as written, and whose column made it; identifiers meet below one parent only.
+        let mut fields: BTreeMap<&[String], String> = BTreeMap::new();
+        let mut owners: BTreeMap<(Vec<String>, String), Owner<'_>> = BTreeMap::new();
+        let mut named = Vec::new();
+        for column in columns {
+            let segments = column.name.0.as_slice();
+            let mut path: Vec<String> = Vec::new();
+            for depth in 1..=segments.len() {
+                let Some(prefix) = segments.get(..depth) else { continue };
+                let field = match fields.get(prefix) {
+                    Some(field) => field.clone(),
+                    None => {
+                        let mut field = snake(prefix.last().map_or("", String::as_str));
+                        let key = (path.clone(), field.clone());
+                        if let Some((first, at)) = owners.get(&key) {
+                            let place = |at: CellRef| Location::cells(&self.table.book, &self.table.sheet, at);
+                            diagnostics.push(
+                                OutputFinding::Meet {
+                                    what: Meeting::Fields,
+                                    identifier: field.clone(),
+                                    first: (first.join("."), place(*at)),
+                                    second: (prefix.join("."), place(column.at)),
+                                }
+                                .into(),
+                            );
+                            let mut taken = owners.keys().filter(|(parent, _)| *parent == path).map(|(_, name)| name.clone()).collect();
+                            field = untaken(field, &mut taken);
+                        }
+                        owners.insert((path.clone(), field.clone()), (prefix, column.at));
+                        fields.insert(prefix, field.clone());
+                        if depth < segments.len() {
+                            records.push(RecordNames { segments: prefix.to_vec(), name: type_name(prefix, suffix, &mut self.taken) });
+                        }
+                        field
+                    }
+                };
+                path.push(field);
+            }
+            self.value_or_record(columns, column, diagnostics);
+            let list = column.closed.map(|closed| self.list(column, closed, suffix, diagnostics));
+            named.push(FieldNames { path, field: untaken(screaming(&segments.join(" ")), &mut self.taken), list });
+        }
+        (named, records)
+    }
+
+    /// Reports a column whose name another column nests below.
+    fn value_or_record(&self, columns: &[Column<'_>], column: &Column<'_>, diagnostics: &mut Vec<Diagnostic>) {
+        let below = columns.iter().find(|other| other.name.0.len() > column.name.0.len() && other.name.0.starts_with(&column.name.0));
+        if let Some(other) = below {
+            let place = |at: CellRef| Location::cells(&self.table.book, &self.table.sheet, at);
+            diagnostics.push(
+                OutputFinding::ValueAndRecord {
+                    value: (column.name.to_string(), place(column.at)),
+                    field: (other.name.to_string(), place(other.at)),
+                }
+                .into(),
+            );
+        }
+    }
+
+    fn list(&mut self, column: &Column<'_>, closed: &ClosedList, suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> EnumNames {
+        if let Some(shared) = &closed.shared {
+            let path = self.modules.glossary(shared);
+            if let Some(list) = self.glossaries.get(&path).and_then(|glossary| glossary.lists.get(&shared.name))
+                && list.values == closed.values
+            {
+                let key = (path.clone(), shared.name.clone());
+                if let Some(known) = self.shared.get(&key) {
+                    return known.clone();
+                }
+                let name = type_name(&shared.name.0, suffix, &mut self.taken);
+                // From the decision's module up to the one that holds `glossary`.
+                let up = self.module.len().saturating_sub(path.len() - 1);
+                let names = EnumNames { name, variants: list.names.variants.clone(), shared: Some((up, list.names.name.clone())) };
+                self.shared.insert(key, names.clone());
+                return names;
+            }
+        }
+        let at = Location::cells(&self.table.book, &self.table.sheet, column.at);
+        let name = type_name(&column.name.0, suffix, &mut self.taken);
+        EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None }
+    }
+}

@@ -1,0 +1,103 @@
+//! Names of tables as Rust names, once for everything that is generated: modules, types, fields, variants, statics and constants.
+//!
+//! What an engineer writes (modules, fields, variants) follows from the table's text alone; where two texts meet in one identifier, that is a finding
+//! at both cells, and the second gets a number so that later phases still have a name for it. What only generated code uses (statics, constants
+//! of rules) and types, whose texts may well repeat, are told apart without a word.
+
+mod decision;
+mod identifier;
+mod module;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{DecisionTable, Name};
+use crate::source::BookPath;
+
+pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames};
+
+/// The Rust names of all decisions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    decisions: BTreeMap<(String, String), DecisionNames>,
+    glossaries: BTreeMap<Vec<String>, Glossary>,
+}
+
+/// A module of the closed lists that a glossary names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Glossary {
+    /// The book, unless the lists serve its whole app.
+    pub book: Option<BookPath>,
+    /// The lists, by name.
+    pub lists: BTreeMap<Name, SharedNames>,
+}
+
+/// An enum that several decisions share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedNames {
+    /// Its values as written, in their order.
+    pub values: Vec<String>,
+    /// Its Rust names.
+    pub names: EnumNames,
+}
+
+impl Names {
+    /// The names of a decision.
+    pub fn decision(&self, app: &str, name: &str) -> Option<&DecisionNames> {
+        self.decisions.get(&(app.to_owned(), name.to_owned()))
+    }
+
+    /// The modules of closed lists, by path.
+    pub fn glossaries(&self) -> impl Iterator<Item = (&[String], &Glossary)> {
+        self.glossaries.iter().map(|(path, glossary)| (path.as_slice(), glossary))
+    }
+}
+
+/// Gives all decisions their names; what meets in one identifier is reported at both places. Deterministic in the set of tables: their order doesn't
+/// matter. O(n log n) in names.
+pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Names {
+    let mut tables = tables.to_vec();
+    tables.sort_by(|a, b| (&a.book, &a.sheet, a.range, &a.name).cmp(&(&b.book, &b.sheet, b.range, &b.name)));
+    let modules = module::modules(&tables, diagnostics);
+    let mut names = Names::default();
+    for table in &tables {
+        for closed in
+            table.inputs.iter().filter_map(|i| i.closed.as_ref()).chain(table.output_clauses.iter().filter_map(|o| o.closed.as_ref()))
+        {
+            let Some(shared) = &closed.shared else { continue };
+            let path = modules.glossary(shared);
+            let glossary = names.glossaries.entry(path).or_default();
+            glossary.book = (!shared.app_wide).then(|| shared.book.clone());
+            if glossary.lists.contains_key(&shared.name) {
+                continue;
+            }
+            let mut taken: BTreeSet<String> = identifier::TYPES.iter().map(|name| (*name).to_owned()).collect();
+            taken.extend(glossary.lists.values().map(|list| list.names.name.clone()));
+            let name = decision::type_name(&shared.name.0, "", &mut taken);
+            let at = decision::list_location(table, closed);
+            let variants = decision::variants(&closed.values, &at, diagnostics);
+            let list = SharedNames { values: closed.values.clone(), names: EnumNames { name, variants, shared: None } };
+            glossary.lists.insert(shared.name.clone(), list);
+        }
+    }
+    for table in &tables {
+        let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, diagnostics);
+        names.decisions.insert((table.app.clone(), table.name.clone()), found);
+    }
+    names
+}
+
+/// `name`, or `name_2`, `name_3`, … where that is taken; takes it.
+fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
+    let name = if taken.contains(&name) {
+        // Past the end only if all numbers were taken, and then any name is as good as another.
+        (2_u32..).map(|number| format!("{name}_{number}")).find(|name| !taken.contains(name)).unwrap_or(name)
+    } else {
+        name
+    };
+    taken.insert(name.clone());
+    name
+}
+
+#[cfg(test)]
+mod tests;
