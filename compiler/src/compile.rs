@@ -14,15 +14,15 @@ use crate::source::{BookPath, SourceFile, Workbook};
 pub struct SourceSet {
     /// The books, in any order; each path once.
     pub books: Vec<SourceFile>,
-    /// The lock files that spreadsheet programs put beside books which they have open.
-    pub locks: Vec<SourceFile>,
+    /// The paths of the lock files that spreadsheet programs put beside books which they have open.
+    pub locks: BTreeSet<BookPath>,
     /// Books below the root that nobody asked about. They may be among `books`, for names that their app shares; nothing is said of them,
     /// and what was generated from them stays as it is.
     pub unselected: BTreeSet<BookPath>,
 }
 
 /// What was found in one book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BookSummary {
     /// The book.
     pub path: BookPath,
@@ -30,12 +30,36 @@ pub struct BookSummary {
     pub broken: bool,
     /// Whether somebody asked about it.
     pub selected: bool,
+    /// Whether its cells could be read.
+    pub readable: bool,
+    /// The names of its decisions, by sheet and row, broken ones too.
+    pub decisions: Vec<String>,
+    /// How many rules its decisions have, `else` among them.
+    pub rules: usize,
+    /// How many test blocks it has.
+    pub tests: usize,
+    /// How many glossary blocks it has.
+    pub glossaries: usize,
+    /// How many blocks of constants it has.
+    pub constants: usize,
+    /// How many filled cells lie outside any block.
+    pub cells_outside: usize,
 }
 
 impl BookSummary {
     /// Whether what was generated from it before has to stay as it is.
     pub fn stays(&self) -> bool {
         self.broken || !self.selected
+    }
+
+    fn count(&mut self, layout: &BookLayout) {
+        self.readable = true;
+        self.decisions = layout.decisions.iter().map(|decision| decision.block.name.text.clone()).collect();
+        self.rules = layout.decisions.iter().map(|decision| decision.rules.len()).sum();
+        self.tests = layout.tests.len();
+        self.glossaries = layout.glossaries.len();
+        self.constants = layout.constants.len();
+        self.cells_outside = layout.cells_outside;
     }
 }
 

@@ -1,5 +1,7 @@
 //! The Matchbook compiler: workbooks of decision tables in, typed and checked Rust out.
 
+#[cfg(feature = "build")]
+pub mod build;
 pub mod check;
 pub mod compile;
 pub mod diagnostic;
@@ -16,3 +18,6 @@ pub mod region;
 pub(crate) mod sketch;
 pub mod source;
 pub mod syntax;
+
+#[cfg(feature = "build")]
+pub use build::build;

@@ -1,3 +1,5 @@
 //! `cargo matchbook`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cargo_matchbook::main()
+}

@@ -141,7 +141,7 @@ mod tests {
         for book in books {
             let path = BookPath::new(book.trim_end_matches(['!', '-']));
             let (broken, selected) = (book.ends_with('!'), !book.ends_with('-'));
-            compilation.books.push(BookSummary { path: path.clone(), broken, selected });
+            compilation.books.push(BookSummary { path: path.clone(), broken, selected, ..BookSummary::default() });
             let file = format!("{}/fee.rs", path.as_str().replace(".csv", ""));
             if selected {
                 compilation.files.push(GeneratedFile::new(file, Some(path), Some("Fee".to_owned()), text));

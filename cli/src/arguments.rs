@@ -1,0 +1,130 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Decision tables in spreadsheets, checked and compiled to Rust.
+#[derive(Debug, Parser)]
+#[command(name = "matchbook", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 nothing wrong, 1 findings, 2 usage, 4 nothing selected, 100 tests failed, 101 internal.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Taken by every command.
+#[derive(Args, Debug)]
+pub(crate) struct Global {
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT", help_heading = "Global options")]
+    pub(crate) message_format: MessageFormat,
+    /// Whether to colour; `auto` asks the terminal, NO_COLOR, CLICOLOR_FORCE and CARGO_TERM_COLOR
+    #[arg(long, global = true, value_enum, value_name = "WHEN", help_heading = "Global options")]
+    pub(crate) color: Option<Color>,
+    /// Print errors, warnings and data only
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people, with the cells around
+    Human,
+    /// One line a finding
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read and check books, and say what was found in each
+    Check {
+        /// Books, or folders of books
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Generate the Rust of books
+    Gen {
+        /// Books, or folders of books
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// The folder to write to, a module's: `src/rules` for `mod rules;`
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Write nothing; fail if a file isn't as it would be written
+        #[arg(long)]
+        check: bool,
+    },
+    /// Decide by the reference interpreter: a JSON input a line in, a JSON result a line out
+    Eval {
+        /// The book
+        #[arg(value_name = "BOOK")]
+        book: PathBuf,
+        /// The decision's name; not needed if the book has only one
+        #[arg(long, value_name = "NAME")]
+        decision: Option<String>,
+        /// The file of inputs, a JSON object a line; `-` is standard input
+        #[arg(long, value_name = "FILE")]
+        input: PathBuf,
+    },
+    /// Run the test blocks of books by the reference interpreter
+    Test {
+        /// Books, or folders of books
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Write a template book to start from
+    New {
+        /// The book to write, `.xlsx` or `.csv`; it must not be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Explain a finding's code: what is checked, why, a bad and a good table
+    Explain {
+        /// The code, such as MB0401; without one, all are listed
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Print what a phase of the compiler makes of a book
+    Dump {
+        /// The book
+        #[arg(value_name = "BOOK")]
+        book: PathBuf,
+        /// The phase
+        #[arg(long, value_enum, value_name = "PHASE")]
+        phase: Phase,
+        /// Only the decision of this name
+        #[arg(long, value_name = "NAME")]
+        decision: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Phase {
+    /// The cells of each sheet, in the form that is the same for all formats
+    Source,
+    /// The blocks, their rows and columns
+    Layout,
+    /// The typed decision, entries in their normal form
+    Model,
+    /// Each rule as a box of value sets
+    #[value(alias = "region")]
+    Matrix,
+    /// The decision diagram
+    Diagram,
+    /// How the rules are found in the generated code
+    Plan,
+    /// The generated Rust
+    Rust,
+}

@@ -1,0 +1,153 @@
+//! Where output goes: data to standard output, findings to standard error.
+
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use matchbook_compiler::diagnostic::render::{Display, plain};
+use matchbook_compiler::diagnostic::{Level, Report};
+
+use crate::Exit;
+use crate::arguments::{Color, Global, MessageFormat};
+
+/// The two streams, and how to write on them.
+pub(crate) struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    format: MessageFormat,
+    quiet: bool,
+    /// Why standard output can't be written to any more.
+    closed: Option<io::Error>,
+}
+
+/// How many findings of each level there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) advice: usize,
+}
+
+impl Counts {
+    pub(crate) fn of(reports: &[Report]) -> Self {
+        let count = |level| reports.iter().filter(|report| report.level == level).count();
+        Self { errors: count(Level::Error), warnings: count(Level::Warning), advice: count(Level::Advice) }
+    }
+
+    /// `2 errors, 1 warning`, or `no problems`.
+    pub(crate) fn in_words(self) -> String {
+        let mut parts = Vec::new();
+        for (n, word) in [(self.errors, "error"), (self.warnings, "warning")] {
+            if n > 0 {
+                parts.push(plural(n, word));
+            }
+        }
+        if self.advice > 0 {
+            // Advice has no plural.
+            parts.push(if self.advice == 1 { "1 piece of advice".to_owned() } else { format!("{} pieces of advice", self.advice) });
+        }
+        if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// `1 book`, `3 books`.
+pub(crate) fn plural(n: usize, word: &str) -> String {
+    match (n, word) {
+        (1, _) => format!("1 {word}"),
+        (_, "glossary") => format!("{n} glossaries"),
+        _ => format!("{n} {word}s"),
+    }
+}
+
+impl Terminal {
+    pub(crate) fn new(global: &Global) -> Self {
+        let color = global.color.or_else(|| match std::env::var("CARGO_TERM_COLOR").as_deref() {
+            Ok("always") => Some(Color::Always),
+            Ok("never") => Some(Color::Never),
+            _ => None,
+        });
+        let choice = match color {
+            Some(Color::Always) => ColorChoice::Always,
+            Some(Color::Never) => ColorChoice::Never,
+            Some(Color::Auto) | None => ColorChoice::Auto,
+        };
+        Self {
+            out: AutoStream::new(io::stdout(), choice),
+            err: AutoStream::new(io::stderr(), choice),
+            format: global.message_format,
+            quiet: global.quiet,
+            closed: None,
+        }
+    }
+
+    pub(crate) fn format(&self) -> MessageFormat {
+        self.format
+    }
+
+    /// Writes a line of data. False if nobody reads any more, so that there is no point in going on.
+    pub(crate) fn data(&mut self, line: &str) -> bool {
+        if self.closed.is_none()
+            && let Err(error) = writeln!(self.out, "{line}")
+        {
+            self.closed = Some(error);
+        }
+        self.closed.is_none()
+    }
+
+    /// Says, on standard error, something that isn't a finding: a summary, what was written. Left out if quiet.
+    pub(crate) fn say(&mut self, line: &str) {
+        if !self.quiet {
+            // There is nowhere to complain about standard error.
+            let _ = writeln!(self.err, "{line}");
+        }
+    }
+
+    /// Says that the command can't be followed.
+    pub(crate) fn error(&mut self, message: &str) {
+        let message = plain(message);
+        let _ = match self.format {
+            MessageFormat::Json => writeln!(self.err, "{}", serde_json::json!({ "level": "error", "message": message })),
+            MessageFormat::Human | MessageFormat::Short => writeln!(self.err, "error: {message}"),
+        };
+    }
+
+    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted.
+    pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, all: bool) {
+        let least = if all && !self.quiet { Level::Note } else { Level::Warning };
+        for report in reports.into_iter().filter(|report| report.level >= least) {
+            let written = match self.format {
+                MessageFormat::Human => writeln!(self.err, "{}", display.human(report, true)),
+                MessageFormat::Short => writeln!(self.err, "{}", display.short(report)),
+                MessageFormat::Json => writeln!(self.err, "{}", display.json(report)),
+            };
+            if written.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Writes what is still to be written, and says how the program ends. That a reader went away is no failure of ours.
+    pub(crate) fn finish(mut self, exit: Exit) -> Exit {
+        let error = self.closed.take().or_else(|| self.out.flush().err());
+        match error {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.error(&format!("standard output can't be written: {error}"));
+                Exit::Internal
+            }
+            _ => exit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_words() {
+        assert_eq!(Counts::default().in_words(), "no problems");
+        assert_eq!(Counts { errors: 2, warnings: 1, advice: 0 }.in_words(), "2 errors, 1 warning");
+        assert_eq!(Counts { errors: 0, warnings: 0, advice: 1 }.in_words(), "1 piece of advice");
+        assert_eq!(plural(0, "book"), "0 books");
+        assert_eq!(plural(2, "glossary"), "2 glossaries");
+    }
+}

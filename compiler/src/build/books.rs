@@ -1,0 +1,380 @@
+//! Finding the root, and reading the books and options below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::compile::{Compilation, SourceSet, compile};
+use crate::diagnostic::options::OptionsFinding;
+use crate::diagnostic::render::Display;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::options::{FILE_NAME, Options};
+use crate::source::{BookPath, ReadError, SourceFile, is_book};
+
+/// Folders nested deeper are not searched: a person meets them, a loop of links doesn't end.
+const MAX_DEPTH: usize = 64;
+
+/// The books below one root, read.
+#[derive(Clone, Debug)]
+pub struct Books {
+    /// The root: the nearest folder upwards with a `matchbook.toml`, else the nearest named `tables`, else the folder given (of a single book,
+    /// its own). Absolute.
+    pub root: PathBuf,
+    /// The root as the user would name it: what stands before the paths of findings. Empty where the root is the working folder.
+    pub name: String,
+    /// What `matchbook.toml` says.
+    pub options: Options,
+    /// What is wrong with it.
+    pub options_reports: Vec<Report>,
+    /// `matchbook.toml`, for reports to show.
+    pub texts: BTreeMap<BookPath, String>,
+    /// The books asked about, those that share an app with them, and the paths of all others.
+    pub sources: SourceSet,
+    /// Every folder that was searched, absolute, in order: where a new book would be.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Why there are no books.
+#[derive(Debug)]
+pub enum OpenError {
+    /// There is no such file or folder.
+    Missing(PathBuf),
+    /// A file that is no book by its name.
+    NoBook(PathBuf),
+    /// Two paths belong to different roots, whose options may differ.
+    TwoRoots(PathBuf, PathBuf),
+    /// No book at all below these paths.
+    Nothing(Vec<PathBuf>),
+    /// What the operating system said.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(path) => write!(f, "there is no `{}`", path.display()),
+            Self::NoBook(path) => {
+                write!(f, "`{}` is no book: they end in .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv", path.display())
+            }
+            Self::TwoRoots(a, b) => write!(f, "the paths belong to two roots, `{}` and `{}`: name them one by one", a.display(), b.display()),
+            Self::Nothing(paths) => {
+                let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+                write!(f, "there is no book in {}", paths.join(", "))
+            }
+            Self::Io(path, error) => write!(f, "`{}` can't be read: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl Books {
+    /// Finds and reads the books that `paths` name, files or folders, together with the books that share an app with one of them. Hidden
+    /// files and folders are left out. Links are followed, but not in a circle.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`]; what is wrong with a single book is no error, but a finding of its compilation.
+    pub fn open(paths: &[impl AsRef<Path>]) -> Result<Self, OpenError> {
+        let given: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
+        let mut roots: Vec<(PathBuf, PathBuf)> = Vec::new();
+        let mut starts = Vec::new();
+        for path in &given {
+            let start = absolute(path)?;
+            let metadata = fs::metadata(&start).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::Missing(path.clone()),
+                _ => OpenError::Io(path.clone(), error),
+            })?;
+            if !metadata.is_dir() && !start.to_str().is_some_and(is_book) {
+                return Err(OpenError::NoBook(path.clone()));
+            }
+            let folder = if metadata.is_dir() { start.as_path() } else { start.parent().unwrap_or(&start) };
+            roots.push((root_of(folder), path.clone()));
+            starts.push(start);
+        }
+        let Some((root, first)) = roots.first().cloned() else { return Err(OpenError::Nothing(given)) };
+        if let Some((other, _)) = roots.iter().find(|(other, _)| *other != root) {
+            return Err(OpenError::TwoRoots(root, other.clone()));
+        }
+        let mut found = Found::default();
+        found.walk(&root, 0, &mut BTreeSet::new());
+        // A file that is named is read, wherever it is.
+        found.files.extend(starts.iter().filter(|start| start.is_file()).cloned());
+        let selected: BTreeSet<&PathBuf> = found.files.iter().filter(|file| starts.iter().any(|start| file.starts_with(start))).collect();
+        if selected.is_empty() {
+            return Err(OpenError::Nothing(given));
+        }
+        let (options, options_reports, texts) = read_options(&root);
+        let apps: BTreeSet<String> = selected.iter().map(|file| app_of(&book_path(&root, file))).collect();
+        let mut sources = SourceSet::default();
+        for file in &found.files {
+            let path = book_path(&root, file);
+            let mentioned = selected.contains(file);
+            if !mentioned {
+                sources.unselected.insert(path.clone());
+            }
+            if mentioned || apps.contains(&app_of(&path)) {
+                sources.books.push(read(file, path, &options));
+            }
+        }
+        sources.locks.extend(found.locks.iter().map(|file| book_path(&root, file)));
+        Ok(Self { name: name_of(&root, &first), root, options, options_reports, texts, sources, folders: found.folders })
+    }
+
+    /// Compiles them. What is wrong with `matchbook.toml` is reported with the books.
+    pub fn compile(&self) -> Compilation {
+        let mut compilation = compile(&self.sources, &self.options);
+        compilation.reports.splice(0..0, self.options_reports.iter().cloned());
+        compilation
+    }
+
+    /// Shows reports of the compilation.
+    pub fn display<'a>(&'a self, compilation: &'a Compilation) -> Display<'a> {
+        Display { root: &self.name, books: &compilation.read, texts: &self.texts }
+    }
+}
+
+/// The absolute form of a path, without `..`, which would hide the folders above.
+fn absolute(path: &Path) -> Result<PathBuf, OpenError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
+        _ => OpenError::Io(path.to_owned(), error),
+    };
+    if path.components().any(|component| component == Component::ParentDir) {
+        return fs::canonicalize(path).map_err(failed);
+    }
+    // An empty path is nobody's wish for the working folder.
+    std::path::absolute(path).map_err(failed)
+}
+
+fn root_of(folder: &Path) -> PathBuf {
+    let with_options = folder.ancestors().find(|folder| folder.join(FILE_NAME).is_file());
+    let named = || folder.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "tables"));
+    with_options.or_else(named).unwrap_or(folder).to_owned()
+}
+
+/// The root as somebody who names a file in it as `given` would name it.
+fn name_of(root: &Path, given: &Path) -> String {
+    let relative = || {
+        if given.is_absolute() {
+            return None;
+        }
+        let here = std::env::current_dir().ok()?;
+        if let Ok(below) = root.strip_prefix(&here) {
+            return Some(below.to_owned());
+        }
+        // A folder beside or above: as many `..` as it takes.
+        let mut up = PathBuf::new();
+        here.ancestors().find_map(|folder| {
+            let name = root.strip_prefix(folder).ok().map(|below| up.join(below));
+            up.push("..");
+            name.filter(|_| folder.parent().is_some())
+        })
+    };
+    let name = relative().unwrap_or_else(|| root.to_owned());
+    name.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+}
+
+/// A file's path below the root, with `/` between its parts.
+fn book_path(root: &Path, file: &Path) -> BookPath {
+    let below = file.strip_prefix(root).unwrap_or(file);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    BookPath::new(&parts.join("/"))
+}
+
+/// A name for the app that no other app has: a folder's ends in `/`.
+fn app_of(path: &BookPath) -> String {
+    path.app().map_or_else(|| path.as_str().to_owned(), |app| format!("{app}/"))
+}
+
+/// What a search finds, each in the order of paths.
+#[derive(Default)]
+struct Found {
+    files: BTreeSet<PathBuf>,
+    locks: BTreeSet<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Found {
+    fn walk(&mut self, folder: &Path, depth: usize, above: &mut BTreeSet<PathBuf>) {
+        let Ok(real) = fs::canonicalize(folder) else { return };
+        // A folder that is linked from below itself has been searched; one that can't be read holds no book that we could read.
+        if depth > MAX_DEPTH || !above.insert(real.clone()) {
+            return;
+        }
+        self.folders.push(folder.to_owned());
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
+        entries.sort();
+        for entry in entries {
+            let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if is_lock(&name) {
+                self.locks.insert(entry);
+            } else if name.starts_with('.') {
+                // Hidden: an editor's, or a tool's.
+            } else if entry.is_dir() {
+                self.walk(&entry, depth + 1, above);
+            } else if is_book(&name) {
+                self.files.insert(entry);
+            }
+        }
+        above.remove(&real);
+    }
+}
+
+/// Whether the name is that of a file which Excel (`~$x.xlsx`) or LibreOffice (`.~lock.x.ods#`) puts beside a book that it has open.
+fn is_lock(name: &str) -> bool {
+    name.starts_with("~$") || name.starts_with(".~lock.") && name.ends_with('#')
+}
+
+fn read(file: &Path, path: BookPath, options: &Options) -> SourceFile {
+    let problem = |error: io::Error| ReadError::Io(error.to_string());
+    let bytes = fs::metadata(file).map_err(problem).and_then(|metadata| {
+        // Reading a pipe would wait for ever.
+        if !metadata.is_file() {
+            return Err(ReadError::Io("it is no ordinary file".to_owned()));
+        }
+        if file.to_str().is_none() {
+            return Err(ReadError::Io("its name is not Unicode".to_owned()));
+        }
+        if metadata.len() > options.max_book_bytes {
+            return Err(ReadError::TooLarge(metadata.len()));
+        }
+        fs::read(file).map_err(problem)
+    });
+    SourceFile { path, bytes }
+}
+
+fn read_options(root: &Path) -> (Options, Vec<Report>, BTreeMap<BookPath, String>) {
+    let mut texts = BTreeMap::new();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let options = match fs::read_to_string(root.join(FILE_NAME)) {
+        Ok(text) => {
+            let options = Options::parse(&text, &mut diagnostics);
+            texts.insert(BookPath::new(FILE_NAME), text);
+            options
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Options::default(),
+        Err(error) => {
+            diagnostics.push(OptionsFinding::Unreadable { line: None, problem: error.to_string() }.into());
+            Options::default()
+        }
+    };
+    (options, diagnostics.into_iter().map(Report::new).collect(), texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    fn opened(folder: &Path, paths: &[&str]) -> Result<Books, OpenError> {
+        Books::open(&paths.iter().map(|path| folder.join(path)).collect::<Vec<_>>())
+    }
+
+    fn paths(books: &Books) -> Vec<String> {
+        books
+            .sources
+            .books
+            .iter()
+            .map(|file| format!("{}{}", file.path, if books.sources.unselected.contains(&file.path) { " (for names)" } else { "" }))
+            .collect()
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_that_says_so() {
+        let folder = tree(&["a/matchbook.toml", "a/tables/x/tables/b.csv", "tables/x/y/c.csv", "plain/x/d.csv"]);
+        let root = |path: &str| {
+            let books = opened(folder.path(), &[path]).unwrap();
+            books.root.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_owned()
+        };
+        assert_eq!(root("a/tables/x/tables/b.csv"), "a");
+        assert_eq!(root("tables/x/y/c.csv"), "tables");
+        assert_eq!(root("tables/x"), "tables");
+        assert_eq!(root("plain/x/d.csv"), "plain/x");
+        assert_eq!(root("plain"), "plain");
+        assert_eq!(root("tables/x/../x"), "tables");
+    }
+
+    #[test]
+    fn books_are_found_in_order_and_hidden_files_are_not() {
+        let folder = tree(&[
+            "tables/b.csv",
+            "tables/a/z.xlsx",
+            "tables/a/b/c.ods",
+            "tables/a/~$z.xlsx",
+            "tables/a/.~lock.z.xlsx#",
+            "tables/a/notes.txt",
+            "tables/.git/x.csv",
+            "tables/.hidden.csv",
+        ]);
+        let books = opened(folder.path(), &["tables"]).unwrap();
+        assert_eq!(paths(&books), ["a/b/c.ods", "a/z.xlsx", "b.csv"]);
+        assert_eq!(books.sources.locks.len(), 2);
+        assert_eq!(books.folders.len(), 3);
+    }
+
+    #[test]
+    fn books_of_the_same_app_come_along_for_their_names() {
+        let folder = tree(&["tables/a/x.csv", "tables/a/b/y.csv", "tables/c/z.csv", "tables/w.csv"]);
+        let books = opened(folder.path(), &["tables/a/x.csv"]).unwrap();
+        assert_eq!(paths(&books), ["a/b/y.csv (for names)", "a/x.csv"]);
+        assert_eq!(books.sources.unselected.len(), 3);
+        assert_eq!(paths(&opened(folder.path(), &["tables/w.csv", "tables/c"]).unwrap()), ["c/z.csv", "w.csv"]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_circle_of_links_is_walked_once() {
+        let folder = tree(&["tables/a/x.csv"]);
+        std::os::unix::fs::symlink(folder.path().join("tables"), folder.path().join("tables/a/loop")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("nowhere"), folder.path().join("tables/a/gone.csv")).unwrap();
+        let books = opened(folder.path(), &["tables"]).unwrap();
+        assert_eq!(paths(&books), ["a/gone.csv", "a/x.csv"]);
+        assert!(books.sources.books[0].bytes.is_err());
+    }
+
+    #[test]
+    fn what_is_no_book_is_said() {
+        let folder = tree(&["tables/readme.md", "other/x.csv", "tables/x.csv/y.txt"]);
+        let error = |paths: &[&str]| opened(folder.path(), paths).unwrap_err().to_string().replace(&format!("{}/", folder.path().display()), "");
+        assert_eq!(error(&["gone"]), "there is no `gone`");
+        assert_eq!(error(&["tables/readme.md/x"]), "there is no `tables/readme.md/x`");
+        assert_eq!(error(&["tables/readme.md"]), "`tables/readme.md` is no book: they end in .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv");
+        assert_eq!(error(&["tables"]), "there is no book in `tables`");
+        assert_eq!(error(&["tables", "other"]), "the paths belong to two roots, `tables` and `other`: name them one by one");
+    }
+
+    #[test]
+    fn options_come_with_the_root() {
+        let folder = tree(&["tables/x.csv"]);
+        fs::write(folder.path().join("tables/matchbook.toml"), "jsn = true\n[limits]\nbook-bytes = 3\n").unwrap();
+        fs::write(folder.path().join("tables/y.csv"), "four").unwrap();
+        let books = opened(folder.path(), &["tables"]).unwrap();
+        assert_eq!(books.options_reports.len(), 1);
+        assert_eq!(books.sources.books[1].bytes, Err(ReadError::TooLarge(4)));
+        fs::write(folder.path().join("tables/matchbook.toml"), b"\xff").unwrap();
+        assert_eq!(opened(folder.path(), &["tables"]).unwrap().options_reports.len(), 1);
+    }
+
+    #[test]
+    fn the_root_is_named_as_the_user_would() {
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(name_of(&here.join("tables"), Path::new("tables/x.csv")), "tables");
+        assert_eq!(name_of(&here, Path::new("x.csv")), "");
+        assert_eq!(name_of(here.parent().unwrap(), Path::new("x.csv")), "..");
+        assert_eq!(name_of(&here.parent().unwrap().join("tables"), Path::new("../tables")), "../tables");
+        assert_eq!(name_of(&here.join("tables"), &here.join("tables/x.csv")), here.join("tables").to_str().unwrap());
+    }
+}
