@@ -51,13 +51,13 @@ pub(crate) enum Command {
     /// Read and check books, and say what was found in each
     Check {
         /// Books, or folders of books
-        #[arg(required = true, value_name = "PATH")]
+        #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
     /// Generate the Rust of books
     Gen {
         /// Books, or folders of books
-        #[arg(required = true, value_name = "PATH")]
+        #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// The folder to write to, a module's: `src/rules` for `mod rules;`
         #[arg(long, value_name = "DIR")]
@@ -81,7 +81,7 @@ pub(crate) enum Command {
     /// Run the test blocks of books by the reference interpreter
     Test {
         /// Books, or folders of books
-        #[arg(required = true, value_name = "PATH")]
+        #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
     /// Write a template book to start from

@@ -65,7 +65,8 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let (arguments, by_cargo) = without_cargo(arguments);
     let command = <Arguments as clap::CommandFactory>::command();
     let command = if by_cargo { command.bin_name("cargo matchbook") } else { command.bin_name("matchbook") };
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| <Arguments as clap::FromArgMatches>::from_arg_matches(&matches));
+    let parsed =
+        command.try_get_matches_from(arguments).and_then(|matches| <Arguments as clap::FromArgMatches>::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -81,7 +82,6 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let exit = command::run(&arguments.command, &mut terminal);
     terminal.finish(exit)
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,14 @@
 //! The whole compiler: [`compile`], and what it takes and gives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Level, Report};
-use crate::layout::BookLayout;
+use crate::layout::{self, BookLayout};
+use crate::lints;
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::GeneratedFile;
-use crate::source::{BookPath, SourceFile, Workbook};
+use crate::source::{self, BookPath, SourceFile, Workbook, open_books};
 
 /// The books below one root, as a front end read them.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +23,7 @@ pub struct SourceSet {
 }
 
 /// What was found in one book.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookSummary {
     /// The book.
     pub path: BookPath,
@@ -47,6 +48,22 @@ pub struct BookSummary {
 }
 
 impl BookSummary {
+    /// A book of which nothing is known yet.
+    pub fn new(path: BookPath, selected: bool) -> Self {
+        Self {
+            path,
+            broken: false,
+            selected,
+            readable: false,
+            decisions: Vec::new(),
+            rules: 0,
+            tests: 0,
+            glossaries: 0,
+            constants: 0,
+            cells_outside: 0,
+        }
+    }
+
     /// Whether what was generated from it before has to stay as it is.
     pub fn stays(&self) -> bool {
         self.broken || !self.selected
@@ -84,23 +101,36 @@ pub struct Compilation {
 pub fn compile(sources: &SourceSet, options: &Options) -> Compilation {
     let mut books: Vec<&SourceFile> = sources.books.iter().collect();
     books.sort_by(|a, b| a.path.cmp(&b.path));
-    let diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = open_books(books.iter().map(|file| &file.path).chain(&sources.locks).map(BookPath::as_str));
+    let mut read: Vec<(Workbook, BookLayout)> = Vec::with_capacity(books.len());
+    for file in books {
+        if let Some(workbook) = source::read(file, options, &mut diagnostics) {
+            let layout = layout::blocks(&workbook, &mut diagnostics);
+            read.push((workbook, layout));
+        }
+    }
 
-    let mut reports: Vec<Report> = diagnostics.into_iter().filter_map(|diagnostic| report(diagnostic, options)).collect();
-    reports.sort_by(|a, b| a.location().cmp(b.location()));
-    let broken: BTreeSet<&BookPath> =
-        reports.iter().filter(|report| report.level == Level::Error).map(|report| &report.location().book).collect();
-    let paths: BTreeSet<&BookPath> = books.iter().map(|file| &file.path).chain(&sources.unselected).collect();
-    let books = paths
-        .into_iter()
-        .map(|path| BookSummary { path: path.clone(), broken: broken.contains(path), selected: !sources.unselected.contains(path) })
-        .collect();
+    let mut reports = lints::reports(diagnostics, &read, options);
+    reports.sort_by(|a, b| a.location().cmp(b.location()).then_with(|| a.code().cmp(&b.code())));
+    let books = summaries(sources, &read, &reports);
     reports.retain(|report| !sources.unselected.contains(&report.location().book));
-    Compilation { books, reports, ..Compilation::default() }
+    Compilation { books, reports, read, ..Compilation::default() }
 }
 
-/// The diagnostic in words, at the level that the options give it.
-fn report(diagnostic: Diagnostic, options: &Options) -> Option<Report> {
-    let report = Report::new(diagnostic);
-    Some(Report { level: options.level(report.code(), report.level)?, ..report })
+/// What was found in each book, read or not.
+fn summaries(sources: &SourceSet, read: &[(Workbook, BookLayout)], reports: &[Report]) -> Vec<BookSummary> {
+    let paths = sources.books.iter().map(|file| &file.path).chain(&sources.unselected);
+    let mut summaries: BTreeMap<&BookPath, BookSummary> =
+        paths.map(|path| (path, BookSummary::new(path.clone(), !sources.unselected.contains(path)))).collect();
+    for report in reports.iter().filter(|report| report.level == Level::Error) {
+        if let Some(summary) = summaries.get_mut(&report.location().book) {
+            summary.broken = true;
+        }
+    }
+    for (workbook, layout) in read {
+        if let Some(summary) = summaries.get_mut(&workbook.path) {
+            summary.count(layout);
+        }
+    }
+    summaries.into_values().collect()
 }

@@ -9,6 +9,7 @@ pub mod diagram;
 pub mod dispatch;
 pub mod emit;
 pub mod layout;
+mod lints;
 pub mod model;
 pub mod names;
 pub mod options;

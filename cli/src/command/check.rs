@@ -3,20 +3,29 @@
 use std::path::PathBuf;
 
 use matchbook_compiler::compile::{BookSummary, Compilation};
+use matchbook_compiler::diagnostic::{Code, Report};
 
 use super::{Failure, compiled};
 use crate::Exit;
 use crate::arguments::MessageFormat;
 use crate::terminal::{Counts, Terminal, plural};
 
+/// The note that says which blocks a book has.
+const CONTENTS: Code = Code(150);
+
 pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (books, compilation) = compiled(paths)?;
-    terminal.reports(&books.display(&compilation), &compilation.reports, true);
+    // What was found in a book is data here, one line a book, and no finding.
+    let (contents, reports): (Vec<&Report>, Vec<&Report>) = compilation.reports.iter().partition(|report| report.code() == CONTENTS);
+    terminal.reports(&books.display(&compilation), reports, true);
     for book in compilation.books.iter().filter(|book| book.selected) {
         let path = if books.name.is_empty() { book.path.to_string() } else { format!("{}/{}", books.name, book.path) };
         let line = match terminal.format() {
             MessageFormat::Json => json(&path, book),
-            MessageFormat::Human | MessageFormat::Short => format!("{path}: {}", in_words(book)),
+            MessageFormat::Human | MessageFormat::Short => {
+                let found = contents.iter().find(|report| report.location().book == book.path);
+                format!("{path}: {}", found.map_or("not read", |report| &report.description.message))
+            }
         };
         if !terminal.data(&line) {
             break;
@@ -25,29 +34,6 @@ pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Fa
     let counts = Counts::of(&compilation.reports);
     terminal.say(&format!("{}: {}", total(&compilation), counts.in_words()));
     Ok(if counts.errors > 0 { Exit::Findings } else { Exit::Ok })
-}
-
-/// `3 decisions, 2 test blocks; 14 cells outside any block`
-fn in_words(book: &BookSummary) -> String {
-    if !book.readable {
-        return "not read".to_owned();
-    }
-    let blocks = [
-        (book.decisions.len(), "decision"),
-        (book.tests, "test block"),
-        (book.glossaries, "glossary"),
-        (book.constants, "block of constants"),
-    ];
-    let found: Vec<String> = blocks
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| if word == "block of constants" && n > 1 { format!("{n} blocks of constants") } else { plural(n, word) })
-        .collect();
-    let mut text = if found.is_empty() { "no block".to_owned() } else { found.join(", ") };
-    if book.cells_outside > 0 {
-        text.push_str(&format!("; {} outside any block", plural(book.cells_outside, "cell")));
-    }
-    text
 }
 
 fn json(path: &str, book: &BookSummary) -> String {

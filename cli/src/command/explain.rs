@@ -21,10 +21,9 @@ pub(super) fn run(code: Option<&str>, terminal: &mut Terminal) -> Result<Exit, F
     };
     // The name will do, too, and so will the bare number.
     let wanted = typed.to_lowercase();
-    let found = all.iter().find(|explanation| {
-        let code = explanation.code.to_string().to_lowercase();
-        code == wanted || code.strip_prefix("mb") == Some(wanted.as_str()) || explanation.name == wanted
-    });
+    let found = all
+        .iter()
+        .find(|explanation| wanted.strip_prefix("mb").unwrap_or(&wanted).parse() == Ok(explanation.code.0) || explanation.name == wanted);
     let Some(explanation) = found else {
         let codes: Vec<String> = all.iter().map(|explanation| explanation.code.to_string()).collect();
         let candidates = codes.iter().map(String::as_str).chain(all.iter().map(|explanation| explanation.name));

@@ -38,7 +38,11 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, terminal: &mut Ter
         for path in &reconciliation.deletes {
             terminal.say(&format!("deleted {}", out.join(path).display()));
         }
-        terminal.say(&format!("{} written, {} deleted, {kept} unchanged", plural(reconciliation.writes.len(), "file"), reconciliation.deletes.len()));
+        terminal.say(&format!(
+            "{} written, {} deleted, {kept} unchanged",
+            plural(reconciliation.writes.len(), "file"),
+            reconciliation.deletes.len()
+        ));
     }
     if counts != Counts::default() {
         terminal.say(&counts.in_words());

@@ -58,7 +58,9 @@ impl fmt::Display for OpenError {
             Self::NoBook(path) => {
                 write!(f, "`{}` is no book: they end in .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv", path.display())
             }
-            Self::TwoRoots(a, b) => write!(f, "the paths belong to two roots, `{}` and `{}`: name them one by one", a.display(), b.display()),
+            Self::TwoRoots(a, b) => {
+                write!(f, "the paths belong to two roots, `{}` and `{}`: name them one by one", a.display(), b.display())
+            }
             Self::Nothing(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
                 write!(f, "there is no book in {}", paths.join(", "))
@@ -348,10 +350,14 @@ mod tests {
     #[test]
     fn what_is_no_book_is_said() {
         let folder = tree(&["tables/readme.md", "other/x.csv", "tables/x.csv/y.txt"]);
-        let error = |paths: &[&str]| opened(folder.path(), paths).unwrap_err().to_string().replace(&format!("{}/", folder.path().display()), "");
+        let error =
+            |paths: &[&str]| opened(folder.path(), paths).unwrap_err().to_string().replace(&format!("{}/", folder.path().display()), "");
         assert_eq!(error(&["gone"]), "there is no `gone`");
         assert_eq!(error(&["tables/readme.md/x"]), "there is no `tables/readme.md/x`");
-        assert_eq!(error(&["tables/readme.md"]), "`tables/readme.md` is no book: they end in .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv");
+        assert_eq!(
+            error(&["tables/readme.md"]),
+            "`tables/readme.md` is no book: they end in .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv"
+        );
         assert_eq!(error(&["tables"]), "there is no book in `tables`");
         assert_eq!(error(&["tables", "other"]), "the paths belong to two roots, `tables` and `other`: name them one by one");
     }

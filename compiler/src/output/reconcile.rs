@@ -141,7 +141,7 @@ mod tests {
         for book in books {
             let path = BookPath::new(book.trim_end_matches(['!', '-']));
             let (broken, selected) = (book.ends_with('!'), !book.ends_with('-'));
-            compilation.books.push(BookSummary { path: path.clone(), broken, selected, ..BookSummary::default() });
+            compilation.books.push(BookSummary { broken, ..BookSummary::new(path.clone(), selected) });
             let file = format!("{}/fee.rs", path.as_str().replace(".csv", ""));
             if selected {
                 compilation.files.push(GeneratedFile::new(file, Some(path), Some("Fee".to_owned()), text));
