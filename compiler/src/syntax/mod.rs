@@ -1,19 +1,44 @@
 //! Phase 3, one cell's content → tests, a value, a type or a name: lexer, parser and printer of cell syntax (sections 3, 4 and 5).
 //!
+//! ```text
+//! Content --typed_cell--> a value, or text --lexer--> tokens --unary_tests, operand--> tests
+//!                                                                    \--repair--> what was meant by what is no test
+//! ```
+//!
 //! Pure functions of one cell and what its column says. They never guess: what looks like a test but is none is an error with ready
-//! fixes, and each fix reads without an error in the same cell. Time is linear in the text, nesting and length are limited, and no text
-//! panics.
+//! fixes, and each fix reads without an error in the same cell, which is tried before it is offered. Time is linear in the text, nesting
+//! and length are limited, and no text panics.
 
+mod infer;
+mod keywords;
+mod lexer;
 mod literal;
+mod name;
+mod operand;
+mod print;
+mod repair;
+mod type_name;
+mod typed_cell;
+mod unary_tests;
+mod value;
 
 use std::collections::BTreeSet;
 
+pub use infer::{Inference, infer};
 pub use literal::literal;
+pub use name::name;
+pub use print::{print_entry, print_value};
+pub use type_name::type_name;
+pub use value::{output_entry, test_input, value, values_list};
 
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::{Domain, Name, Type, UnaryTest, Value};
+use crate::model::{Domain, Type, UnaryTest};
 use crate::source::Content;
+use lexer::{clean, plain};
+use operand::Trouble;
+use typed_cell::Cell;
+use unary_tests::{Form, Mistake};
 
 /// What a cell's column says about it.
 #[derive(Clone, Copy, Debug)]
@@ -41,144 +66,135 @@ pub enum Role {
     Out,
 }
 
-/// What a column without a `type` row turns out to hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inference {
-    /// The type; `None` where no entry says one, so that it must be given.
-    pub ty: Option<Type>,
-    /// Entries that are typed wrongly, where reading them with the inferred type wouldn't say so (it is text, or none).
-    pub findings: Vec<SyntaxFinding>,
-}
-
 /// Reads an input entry. `Ok(None)` for a blank one or `-`: any value passes.
+///
+/// The values that it names are of the column's type, with no more digits than that; whether they lie in its domain is not looked at.
 pub fn input_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
-    if shown(content).is_none_or(|text| text == "-") {
-        return Ok(None);
-    }
-    Ok(value(content, cx)?.map(|value| vec![UnaryTest::Equal(value)]))
+    tests(content, cx, Form::Entry)
 }
 
-/// Reads an output entry, or a column's `default`. `Ok(None)` for a blank one.
-pub fn output_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
-    value(content, cx)
-}
-
-/// Reads the `values` of a column or glossary entry. `Ok(None)` for a blank cell. [`CellContext::domain`], `names` and `entries` are not looked at.
+/// Reads the `values` of a column or glossary entry. `Ok(None)` for a blank cell. [`CellContext::domain`], `names` and `entries` are not
+/// looked at.
 pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Domain>, Vec<SyntaxFinding>> {
-    match shown(content) {
-        None => Ok(None),
-        Some(text) => {
-            let parts = text.split(',').map(|part| read_plain(part.trim(), cx)).collect::<Result<Vec<_>, _>>()?;
-            Ok(Some(Domain { tests: parts.into_iter().map(UnaryTest::Equal).collect() }))
+    let none = BTreeSet::new();
+    let cx = &CellContext { domain: None, names: &none, entries: &none, ..*cx };
+    if let Some(Content::Text(text)) = content {
+        if plain(text).strip_prefix("enum ").is_some_and(|name| !name.contains([',', ' '])) {
+            let problem = SyntaxProblem::NotSupportedYet { read: clean(text), what: "the variants of a Rust enum" };
+            return Err(trouble((problem, Vec::new()), cx, |_| false));
+        }
+    }
+    let Some(tests) = tests(content, cx, Form::Domain)? else { return Ok(None) };
+    let mut listed: BTreeSet<String> = BTreeSet::new();
+    let mut kept = Vec::new();
+    let mut repeated = None;
+    for test in tests {
+        let printed = print_entry(Some(std::slice::from_ref(&test)), cx.ty.base);
+        if matches!(test, UnaryTest::Equal(_)) && !listed.insert(printed.clone()) {
+            repeated = repeated.or(Some(printed));
+        } else {
+            kept.push(test);
+        }
+    }
+    match repeated {
+        None => Ok(Some(Domain { tests: kept })),
+        Some(read) => {
+            let reading = print_entry(Some(&kept), cx.ty.base);
+            Err(trouble((SyntaxProblem::RepeatedValue { read }, vec![reading]), cx, |fix| parse(fix, cx, Form::Domain).is_ok()))
         }
     }
 }
 
-/// Reads a literal: a constant, or what a test case expects. `Ok(None)` for a blank cell. `null` is an error unless the type has a `?`, so
-/// that a caller to whom null makes sense passes the type with it. Names in scope are not looked at: only literals stand here.
-pub fn value(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
-    match shown(content) {
-        None => Ok(None),
-        Some(text) => read_plain(&text, cx).map(Some),
-    }
-}
-
-/// Reads a test case's input: as [`value`], but a `decimal(s)` may have more digits, since an input is compared and never rounded.
-pub fn test_input(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
-    value(content, cx)
-}
-
-/// Reads the list that an `expect` cell of a list result holds: `[a, b]`, its items as [`value`] reads them.
-pub fn values_list(content: &Content, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<SyntaxFinding>> {
-    let text = content.shown();
-    match text.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some("") => Ok(Vec::new()),
-        Some(items) => items.split(',').map(|item| read_plain(item.trim(), cx)).collect(),
-        None => Err(vec![problem(SyntaxProblem::NotAValue { read: text, ty: cx.ty }, cx.location, cx.label)]),
-    }
-}
-
-/// Reads a `type` cell, in any case: `text`, `integer`, `number`, `decimal(2)`, `boolean`, `date`, `time`, `date and time`,
-/// `days and time duration`, `years and months duration`, each also with a `?`.
-pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxFinding> {
-    use crate::model::BaseType;
-    let text = content.shown().trim().to_lowercase();
-    let (base, nullable) = text.strip_suffix('?').map_or((text.as_str(), false), |base| (base, true));
-    let decimal = || base.strip_prefix("decimal(")?.strip_suffix(')')?.parse().ok().filter(|scale| *scale <= 28).map(BaseType::Decimal);
-    let base = match base {
-        "text" => BaseType::Text,
-        "integer" => BaseType::Integer,
-        "number" => BaseType::Number,
-        "boolean" => BaseType::Boolean,
-        "date" => BaseType::Date,
-        "time" => BaseType::Time,
-        "date and time" => BaseType::DateTime,
-        "days and time duration" => BaseType::DaysTimeDuration,
-        "years and months duration" => BaseType::YearsMonthsDuration,
-        _ => decimal()
-            .ok_or_else(|| problem(SyntaxProblem::NotSupportedYet { read: text.clone(), what: "other types" }, location, "type"))?,
+/// Reads tests of either form.
+fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
+    let Some(content) = content else { return Ok(None) };
+    let parses = |fix: &str| parse(fix, cx, form).is_ok();
+    let text = match typed_cell::read(content, cx, true) {
+        Ok(Cell::Value(value)) => return Ok(Some(vec![UnaryTest::Equal(value)])),
+        Ok(Cell::Text(text)) => text,
+        Err(problem) => return Err(trouble(problem, cx, parses)),
     };
-    Ok(Type { base, nullable })
-}
-
-/// Reads an `expr` cell: a name, in which dots without blanks nest (`parcel.weight`) and runs of blanks are one blank.
-pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFinding> {
-    let text = content.shown().split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().all(|c| c.is_alphanumeric() || " ._".contains(c)) && !text.contains("..") && !text.contains(". ") {
-        return Ok(Name(text.split('.').map(str::to_owned).collect()));
+    if let Some(problem) = too_long(text) {
+        return Err(trouble(problem, cx, parses));
     }
-    Err(problem(SyntaxProblem::NotSupportedYet { read: text, what: "expressions" }, location, "expr"))
+    parse(text, cx, form).map_err(|mistakes| findings(text, mistakes, cx, parses))
 }
 
-/// The type of a column without one, by its entries (section 3).
-pub fn infer(entries: &[(Location, &Content)], _role: Role) -> Inference {
-    use crate::model::BaseType;
-    let fits = |base: BaseType| {
-        entries.iter().all(|(_, content)| match content {
-            Content::Number { .. } => base == BaseType::Number,
-            Content::Text(text) => literal(text.trim(), base).is_some(),
-            _ => false,
-        })
-    };
-    let base = [BaseType::Number, BaseType::Date, BaseType::Text].into_iter().find(|base| fits(*base)).filter(|_| !entries.is_empty());
-    Inference { ty: base.map(|base| Type { base, nullable: false }), findings: Vec::new() }
-}
-
-fn shown(content: Option<&Content>) -> Option<String> {
-    content.map(|content| content.shown().trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn problem(problem: SyntaxProblem, location: &Location, label: &str) -> SyntaxFinding {
-    SyntaxFinding { location: location.clone(), label: label.to_owned(), problem, fixes: Vec::new() }
-}
-
-/// A text without any sign that could mean more than a literal.
-fn read_plain(text: &str, cx: &CellContext<'_>) -> Result<Value, Vec<SyntaxFinding>> {
-    let plain = text.chars().all(|c| c.is_alphanumeric() || " .-:%_".contains(c));
-    let value = if plain { literal(text, cx.ty.base).filter(|value| value.is_of(cx.ty)) } else { None };
-    value.ok_or_else(|| vec![problem(SyntaxProblem::NotAValue { read: text.to_owned(), ty: cx.ty }, cx.location, cx.label)])
-}
-
-/// The normal form of an input entry, which reads back as the same tests: `-` for none.
-pub fn print_entry(tests: Option<&[UnaryTest]>, base: crate::model::BaseType) -> String {
-    match tests {
-        None => "-".to_owned(),
-        Some(tests) => tests
-            .iter()
-            .map(|test| match test {
-                UnaryTest::Equal(value) => print_value(value, base),
-                UnaryTest::Not(tests) => format!("not({})", print_entry(Some(tests), base)),
-                UnaryTest::Within(interval) => {
-                    let end = |value: &Option<crate::model::Bound>| value.as_ref().map(|b| print_value(&b.value, base)).unwrap_or_default();
-                    format!("[{}..{}]", end(&interval.low), end(&interval.high))
-                }
-            })
-            .collect::<Vec<_>>()
-            .join(", "),
+/// Parses a text, which may be blank or `-`.
+fn parse(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Option<Vec<UnaryTest>>, Vec<Mistake>> {
+    let folded = plain(text);
+    if folded.is_empty() || folded == "-" {
+        return Ok(None);
     }
+    unary_tests::parse(text, cx, form).map(Some)
 }
 
-/// The normal form of a value, which reads back as the same value.
-pub fn print_value(value: &Value, base: crate::model::BaseType) -> String {
-    value.show(base)
+/// What Excel lets a cell hold; a longer text is no entry.
+const MAX_CHARACTERS: usize = 32_767;
+
+fn too_long(text: &str) -> Option<Trouble> {
+    let long = text.len() > MAX_CHARACTERS && text.chars().nth(MAX_CHARACTERS).is_some();
+    long.then(|| (SyntaxProblem::TooLarge { what: "more than 32767 characters" }, Vec::new()))
+}
+
+/// The most fixes that one finding offers.
+const MAX_FIXES: usize = 4;
+/// The most findings of one cell.
+const MAX_FINDINGS: usize = 3;
+
+/// One finding of a whole cell, with those of its readings that read without an error there.
+fn trouble((problem, readings): Trouble, cx: &CellContext<'_>, parses: impl Fn(&str) -> bool) -> Vec<SyntaxFinding> {
+    let mut fixes: Vec<String> = Vec::new();
+    for reading in readings {
+        if fixes.len() < MAX_FIXES && !fixes.contains(&reading) && !reading.trim().is_empty() && parses(&reading) {
+            fixes.push(reading);
+        }
+    }
+    vec![SyntaxFinding { location: cx.location.clone(), label: cx.label.to_owned(), problem, fixes }]
+}
+
+/// The findings of mistakes in parts of a text. A fix is for the whole cell: it mends all of them, so it stands with the first.
+fn findings(text: &str, mistakes: Vec<Mistake>, cx: &CellContext<'_>, parses: impl Fn(&str) -> bool) -> Vec<SyntaxFinding> {
+    let mut readings = Vec::new();
+    match mistakes.as_slice() {
+        [only] => readings.extend(only.readings.iter().map(|reading| splice(text, &[(only, reading)]))),
+        several => {
+            let firsts: Option<Vec<(&Mistake, &String)>> =
+                several.iter().map(|mistake| mistake.readings.first().map(|reading| (mistake, reading))).collect();
+            readings.extend(firsts.map(|firsts| splice(text, &firsts)));
+        }
+    }
+    let mut problems = mistakes.into_iter().map(|mistake| mistake.problem);
+    let Some(first) = problems.next() else { return Vec::new() };
+    let mut findings = trouble((first, readings), cx, parses);
+    for problem in problems.take(MAX_FINDINGS - 1) {
+        findings.push(SyntaxFinding { location: cx.location.clone(), label: cx.label.to_owned(), problem, fixes: Vec::new() });
+    }
+    findings
+}
+
+/// The text with these parts replaced; parts that overlap earlier ones stay.
+fn splice(text: &str, parts: &[(&Mistake, &String)]) -> String {
+    let mut parts: Vec<_> = parts.to_vec();
+    parts.sort_by_key(|(mistake, _)| mistake.span.start);
+    let mut fixed = String::with_capacity(text.len());
+    let mut from = 0;
+    for (mistake, reading) in parts {
+        if let (true, Some(before)) = (mistake.span.start >= from, text.get(from..mistake.span.start.max(from))) {
+            fixed.push_str(before);
+            fixed.push_str(reading);
+            from = mistake.span.end;
+        }
+    }
+    fixed.push_str(text.get(from..).unwrap_or_default());
+    clean(&fixed)
+}
+
+/// Whether an entry of this type stands for a text taken by its letters, for which other cells of the column matter.
+pub fn stands_alone(content: &Content) -> Option<String> {
+    match content {
+        Content::Text(text) if !text.contains([',', ';']) => Some(clean(text)),
+        Content::Number { .. } => Some(content.shown()),
+        _ => None,
+    }
 }

@@ -1,0 +1,145 @@
+//! The normal form of tests and values, which reads back as the same.
+
+use super::keywords::{begins_negation, calls_function, is_wildcard, predicate};
+use super::lexer::{clean, fold, plain};
+use crate::model::{BaseType, Interval, UnaryTest, Value};
+
+/// The normal form of an input entry, which reads back as the same tests: `-` for none. A text is quoted exactly where an input entry
+/// asks for it; where a column's other cells or names could give a bare text another meaning, the reader says so.
+pub fn print_entry(tests: Option<&[UnaryTest]>, base: BaseType) -> String {
+    match tests {
+        None => "-".to_owned(),
+        Some(tests) => tests.iter().map(|test| print_test(test, base)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The normal form of an output entry, which reads back as the same value.
+pub fn print_value(value: &Value, base: BaseType) -> String {
+    match value {
+        Value::Text(text) if needs_quotes_in_output(text) => quote(text),
+        _ => value.show(base),
+    }
+}
+
+fn print_test(test: &UnaryTest, base: BaseType) -> String {
+    match test {
+        UnaryTest::Equal(Value::Text(text)) => print_text_entry(text),
+        // The shortest form: `<= 1`, whatever the digits of the type.
+        UnaryTest::Equal(value) => value.to_string(),
+        UnaryTest::Within(interval) => print_interval(interval),
+        UnaryTest::Not(tests) => format!("not({})", print_entry(Some(tests), base)),
+    }
+}
+
+fn print_interval(interval: &Interval) -> String {
+    match (&interval.low, &interval.high) {
+        (Some(low), Some(high)) => {
+            let (open, close) = (if low.closed { '[' } else { '(' }, if high.closed { ']' } else { ')' });
+            format!("{open}{}..{}{close}", print_end(&low.value), print_end(&high.value))
+        }
+        (Some(low), None) => format!("{} {}", if low.closed { ">=" } else { ">" }, print_end(&low.value)),
+        (None, Some(high)) => format!("{} {}", if high.closed { "<=" } else { "<" }, print_end(&high.value)),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+/// Behind a sign a text is always quoted: bare words are names or listed values there.
+fn print_end(value: &Value) -> String {
+    match value {
+        Value::Text(text) => quote(text),
+        _ => value.to_string(),
+    }
+}
+
+/// A text as a test of its own, quoted if it must be.
+pub(super) fn print_text_entry(text: &str) -> String {
+    let folded = plain(text);
+    let quoted = text.is_empty()
+        || clean(text) != text
+        || folded == "-"
+        || folded.eq_ignore_ascii_case("null")
+        || predicate(&folded).is_some()
+        || is_wildcard(&folded)
+        || begins_negation(text)
+        || text.contains(';')
+        || text.contains('|')
+        || text.contains(" or ")
+        || text.contains(" OR ")
+        || text.chars().any(char::is_control)
+        || text.chars().any(|c| fold(c) == ',')
+        || needs_quotes_in_entry(text).is_some()
+        || unbalanced(text);
+    if quoted { quote(text) } else { text.to_owned() }
+}
+
+/// Why an input entry of a `text` column must have quotes around this text, whatever else it may be taken for.
+pub(super) fn needs_quotes_in_entry(text: &str) -> Option<&'static str> {
+    let first = text.chars().next().map(fold)?;
+    if "<>=≤≥≠⩽⩾".contains(first) {
+        Some("it begins with an operator")
+    } else if "[](){}".contains(first) {
+        Some("it begins with a bracket")
+    } else if first == '\'' {
+        Some("it begins with an apostrophe")
+    } else if first == '!' {
+        Some("it begins like a negation")
+    } else if text.contains('"') || first == '"' {
+        Some("it holds a quote")
+    } else if text.contains('?') || text.contains('？') {
+        Some("it holds a `?`")
+    } else {
+        None
+    }
+}
+
+/// Whether a round bracket lacks its other: a comma may have cut the text in two.
+pub(super) fn unbalanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    for c in text.chars().map(fold) {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+    }
+    open > 0
+}
+
+/// Whether an output entry of a `text` column must have quotes around this text.
+pub(super) fn needs_quotes_in_output(text: &str) -> bool {
+    let folded = plain(text);
+    text.is_empty()
+        || clean(text) != text
+        || folded == "-"
+        || folded.eq_ignore_ascii_case("null")
+        || text.starts_with(|c| fold(c) == '=' || fold(c) == '"')
+        || text.contains('"')
+        || text.chars().any(char::is_control)
+        || calls_function(&folded)
+}
+
+/// A text in quotes, with FEEL's escapes.
+pub(super) fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            // Any quote ends the text, and NBSP would become a blank.
+            _ if fold(c) == '"' || c == '\u{A0}' || c.is_control() => {
+                if c == '"' {
+                    quoted.push_str("\\\"");
+                } else {
+                    quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+                }
+            }
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

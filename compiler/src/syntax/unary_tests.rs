@@ -1,0 +1,408 @@
+//! The parser of unary tests: input entries, `values`, and lists of values.
+//!
+//! ```text
+//! tests      = test { "," test }
+//! test       = operator operand [ "and" operator operand ]
+//!            | ( "[" | "(" | "]" ) operand ".." operand ( "]" | ")" | "[" )
+//!            | "not" "(" tests ")"
+//!            | operand
+//! ```
+//!
+//! A test that is none is skipped up to its comma, and what was meant is asked of [`repair`](super::repair); so one cell shows all its mistakes.
+
+use std::cmp::Ordering;
+
+use super::CellContext;
+use super::lexer::{Lexeme, Mode, Operator, Span, Token, lex};
+use super::operand::{self, Place};
+use super::print::{quote, unbalanced};
+use super::repair;
+use crate::diagnostic::syntax::SyntaxProblem;
+use crate::model::{BaseType, Bound, Interval, UnaryTest, Value};
+
+/// How deep `not( )` may nest.
+const MAX_DEPTH: usize = 16;
+
+/// Where the tests stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// An input entry.
+    Entry,
+    /// A `values` row.
+    Domain,
+    /// The items of a list of values, or one value.
+    Values,
+}
+
+/// Something wrong with a part of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Mistake {
+    pub(super) problem: SyntaxProblem,
+    pub(super) span: Span,
+    /// What could stand there instead, the likeliest first.
+    pub(super) readings: Vec<String>,
+}
+
+/// Parses a whole text. The tests hold only where no mistake was found.
+pub(super) fn parse(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Vec<UnaryTest>, Vec<Mistake>> {
+    let lexemes = lex(text, mode(cx.ty.base));
+    let mut parser = Parser { text, lexemes: &lexemes, at: 0, cx, form, mistakes: Vec::new() };
+    let tests = parser.tests(0);
+    parser.cut_texts();
+    parser.only_values(&tests);
+    if parser.mistakes.is_empty() { Ok(tests) } else { Err(parser.mistakes) }
+}
+
+/// How the cells of a column are lexed.
+pub(super) fn mode(base: BaseType) -> Mode {
+    match base {
+        BaseType::Text => Mode::Text,
+        _ if base.is_numeric() => Mode::Numbers,
+        _ => Mode::Plain,
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    lexemes: &'a [Lexeme],
+    at: usize,
+    cx: &'a CellContext<'a>,
+    form: Form,
+    mistakes: Vec<Mistake>,
+}
+
+/// The test, or nothing: then what is wrong is among the mistakes already, unless the words are in the wrong order.
+type Parsed<T> = Option<T>;
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.lexemes.get(self.at).map(|lexeme| &lexeme.token)
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        match (self.lexemes.get(from), self.lexemes.get(to.saturating_sub(1).max(from))) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => Span { start: self.text.len(), end: self.text.len() },
+        }
+    }
+
+    fn mistake(&mut self, problem: SyntaxProblem, span: Span, readings: Vec<String>) {
+        self.mistakes.push(Mistake { problem, span, readings });
+    }
+
+    fn tests(&mut self, depth: usize) -> Vec<UnaryTest> {
+        let mut tests = Vec::new();
+        loop {
+            match self.peek() {
+                None | Some(Token::Comma) => self.missing_item(),
+                Some(Token::Bracket(')')) if depth > 0 => self.missing_item(),
+                _ => tests.extend(self.item(depth)),
+            }
+            if self.peek() != Some(&Token::Comma) {
+                return tests;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A list in which a bare text has one bracket of a pair: a comma that belongs to the text has cut it.
+    fn cut_texts(&mut self) {
+        let cut = |lexeme: &Lexeme| matches!(&lexeme.token, Token::Bare(text) if unbalanced(text));
+        let listed = self.lexemes.iter().any(|lexeme| lexeme.token == Token::Comma);
+        if self.mistakes.is_empty() && listed && self.lexemes.iter().any(cut) {
+            let read = self.text.to_owned();
+            let whole = Span { start: 0, end: read.len() };
+            let readings = vec![quote(&super::lexer::clean(&read))];
+            self.mistake(SyntaxProblem::NeedsQuotes { read, why: "a comma cuts it in two" }, whole, readings);
+        }
+    }
+
+    /// Where values are due, tests of other forms are none.
+    fn only_values(&mut self, tests: &[UnaryTest]) {
+        let compares = |lexeme: &Lexeme| matches!(lexeme.token, Token::Operator(_));
+        let tested = tests.iter().any(|test| !matches!(test, UnaryTest::Equal(_))) || self.lexemes.iter().any(compares);
+        if self.form == Form::Values && self.mistakes.is_empty() && tested {
+            let read = self.text.to_owned();
+            let span = Span { start: 0, end: read.len() };
+            let readings = if self.cx.ty.base == BaseType::Text { vec![quote(&super::lexer::clean(&read))] } else { Vec::new() };
+            self.mistake(SyntaxProblem::TestForValue { read }, span, readings);
+        }
+    }
+
+    /// Two commas in a row, or one at an end: the comma is one too many.
+    fn missing_item(&mut self) {
+        let comma = |at: usize| self.lexemes.get(at).filter(|lexeme| lexeme.token == Token::Comma).map(|lexeme| lexeme.span);
+        let span = comma(self.at).or_else(|| comma(self.at.wrapping_sub(1))).unwrap_or(Span { start: 0, end: self.text.len() });
+        self.mistake(SyntaxProblem::EmptyItem { read: self.text.to_owned() }, span, vec![String::new()]);
+    }
+
+    /// One test, up to its comma. Where there is none, what was meant instead.
+    fn item(&mut self, depth: usize) -> Option<UnaryTest> {
+        let (first, known) = (self.at, self.mistakes.len());
+        let test = self.test(depth);
+        let complete = matches!((self.peek(), depth), (None | Some(Token::Comma), _) | (Some(Token::Bracket(')')), 1..));
+        if test.is_some() && complete {
+            return test;
+        }
+        if !complete {
+            self.recover(depth);
+        }
+        let span = self.span(first, self.at);
+        let negation = matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Word(word), .. }) if word.eq_ignore_ascii_case("not"));
+        let explained = self.mistakes.len() > known;
+        if negation && explained {
+            return None;
+        }
+        if self.cx.ty.base == BaseType::Text {
+            self.explain_text(first, span, known, complete);
+            return None;
+        }
+        let unclear = !explained || !complete || self.mistakes[known..].iter().any(|mistake| mistake.readings.is_empty());
+        let settled = self.mistakes[known..]
+            .iter()
+            .any(|mistake| matches!(mistake.problem, SyntaxProblem::Unclosed { .. } | SyntaxProblem::TooLarge { .. }));
+        if unclear && !settled {
+            let lexemes = &self.lexemes[first..self.at.min(self.lexemes.len())];
+            if let Some((problem, readings)) = repair::item(lexemes, self.text, span, self.cx, self.form) {
+                self.mistakes.truncate(known);
+                self.mistake(problem, span, readings);
+            } else if !explained || !complete {
+                self.mistakes.truncate(known);
+                let read = span.of(self.text).to_owned();
+                self.mistake(SyntaxProblem::NotAValue { read, ty: self.cx.ty }, span, Vec::new());
+            }
+        }
+        None
+    }
+
+    /// A test of a `text` column that is none: its words in quotes, or all of it.
+    fn explain_text(&mut self, first: usize, span: Span, known: usize, complete: bool) {
+        let mut inner = self.mistakes.split_off(known);
+        let read = span.of(self.text).to_owned();
+        let bare = matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Bare(_), .. }));
+        let settled = inner.iter().any(|mistake| {
+            matches!(
+                mistake.problem,
+                SyntaxProblem::NotSupportedYet { .. }
+                    | SyntaxProblem::UnexpectedNull { .. }
+                    | SyntaxProblem::NullAmongValues
+                    | SyntaxProblem::ReversedInterval { .. }
+                    | SyntaxProblem::NoOrder { .. }
+                    | SyntaxProblem::Unclosed { .. }
+                    | SyntaxProblem::TooLarge { .. }
+            )
+        });
+        if bare || settled {
+            self.mistakes.extend(inner);
+            return;
+        }
+        let mut readings = Vec::new();
+        if complete && !inner.is_empty() {
+            let mut words = read.clone();
+            for mistake in inner.iter().rev() {
+                let (start, end) = (mistake.span.start.saturating_sub(span.start), mistake.span.end.saturating_sub(span.start));
+                if let (Some(reading), true) = (mistake.readings.first(), words.get(start..end).is_some()) {
+                    words.replace_range(start..end, reading);
+                }
+            }
+            readings.push(words);
+        }
+        readings.push(quote(&super::lexer::clean(&read)));
+        let problem = match inner.pop() {
+            Some(mistake) if complete => mistake.problem,
+            _ => SyntaxProblem::NeedsQuotes { read, why: "it begins or goes on like a test" },
+        };
+        self.mistake(problem, span, readings);
+    }
+
+    /// Skips to the comma after this test, or the bracket that closes the `not(` around it.
+    fn recover(&mut self, depth: usize) {
+        let mut open = 0_usize;
+        // What the test has opened so far is not known any more; its commas may be taken for the list's, which costs no more than a less apt fix.
+        while let Some(token) = self.peek() {
+            match token {
+                Token::Comma if open == 0 => return,
+                Token::Bracket(')') if open == 0 && depth > 0 => return,
+                Token::Bracket('[' | '(' | '{') => open += 1,
+                Token::Bracket(_) => open = open.saturating_sub(1),
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    fn test(&mut self, depth: usize) -> Parsed<UnaryTest> {
+        let first = self.at;
+        match self.peek()? {
+            Token::Operator(operator) => self.comparison(first, *operator),
+            Token::Bracket(_) => self.interval(first),
+            Token::Word(word)
+                if word.eq_ignore_ascii_case("not") && self.lexemes.get(first + 1).is_some_and(|l| l.token == Token::Bracket('(')) =>
+            {
+                self.negation(first, word == "not", depth)
+            }
+            _ => {
+                let value = self.operand(Place::Alone)?;
+                Some(UnaryTest::Equal(value))
+            }
+        }
+    }
+
+    fn negation(&mut self, first: usize, spelt: bool, depth: usize) -> Parsed<UnaryTest> {
+        if !spelt {
+            let span = self.lexemes.get(first)?.span;
+            let read = span.of(self.text).to_owned();
+            self.mistake(SyntaxProblem::KeywordCase { read, keyword: "not" }, span, vec!["not".to_owned()]);
+        }
+        if depth >= MAX_DEPTH {
+            let span = self.span(first, first + 1);
+            self.at = self.lexemes.len();
+            self.mistake(SyntaxProblem::TooLarge { what: "more than 16 `not( )` in each other" }, span, Vec::new());
+            return None;
+        }
+        self.at += 2;
+        let tests = self.tests(depth + 1);
+        if self.peek() == Some(&Token::Bracket(')')) {
+            self.at += 1;
+        } else {
+            let span = self.span(first, self.at);
+            let read = span.of(self.text).to_owned();
+            let readings = vec![format!("{read})")];
+            self.at = self.lexemes.len();
+            self.mistake(SyntaxProblem::Unclosed { read, missing: ")" }, span, readings);
+        }
+        Some(UnaryTest::Not(tests))
+    }
+
+    fn comparison(&mut self, first: usize, operator: Operator) -> Parsed<UnaryTest> {
+        self.at += 1;
+        let value = self.operand(Place::AfterOperator);
+        let second = match (self.peek(), self.lexemes.get(self.at + 1).map(|lexeme| &lexeme.token)) {
+            (Some(Token::Word(word)), Some(Token::Operator(second))) if word == "and" => {
+                self.at += 2;
+                Some((*second, self.operand(Place::AfterOperator)))
+            }
+            _ => None,
+        };
+        let span = self.span(first, self.at);
+        let Some((second, other)) = second else { return self.compare(operator, value?, span) };
+        let (value, other) = (value?, other?);
+        match (self.compare(operator, value, span)?, self.compare(second, other, span)?) {
+            (UnaryTest::Within(Interval { low: Some(low), high: None }), UnaryTest::Within(Interval { low: None, high: Some(high) }))
+            | (UnaryTest::Within(Interval { low: None, high: Some(high) }), UnaryTest::Within(Interval { low: Some(low), high: None })) => {
+                self.between(low, high, span, true)
+            }
+            _ => None,
+        }
+    }
+
+    /// One comparison.
+    fn compare(&mut self, operator: Operator, value: Value, span: Span) -> Parsed<UnaryTest> {
+        let read = || span.of(self.text).to_owned();
+        match operator {
+            Operator::Equal => return Some(UnaryTest::Equal(value)),
+            Operator::NotEqual => return Some(UnaryTest::Not(vec![UnaryTest::Equal(value)])),
+            _ if value == Value::Null => {
+                self.mistake(
+                    SyntaxProblem::NoOrder { read: read(), of: "null and values" },
+                    span,
+                    vec!["null".to_owned(), "not(null)".to_owned()],
+                );
+                return None;
+            }
+            _ if !self.cx.ty.base.is_ordered() => {
+                let shown = value.to_string();
+                self.mistake(SyntaxProblem::NoOrder { read: read(), of: "true and false" }, span, vec![shown]);
+                return None;
+            }
+            _ => {}
+        }
+        let bound = |closed: bool| Some(Bound { value: value.clone(), closed });
+        Some(UnaryTest::Within(match operator {
+            Operator::Less => Interval { low: None, high: bound(false) },
+            Operator::LessEqual => Interval { low: None, high: bound(true) },
+            Operator::Greater => Interval { low: bound(false), high: None },
+            _ => Interval { low: bound(true), high: None },
+        }))
+    }
+
+    fn interval(&mut self, first: usize) -> Parsed<UnaryTest> {
+        let low_closed = match self.peek()? {
+            Token::Bracket('[') => true,
+            Token::Bracket('(' | ']') => false,
+            _ => return None,
+        };
+        self.at += 1;
+        let low = self.operand(Place::End);
+        if self.peek() != Some(&Token::Range) {
+            return None;
+        }
+        self.at += 1;
+        let high = self.operand(Place::End);
+        let high_closed = match self.peek()? {
+            Token::Bracket(']') => true,
+            Token::Bracket(')' | '[') => false,
+            _ => return None,
+        };
+        self.at += 1;
+        let span = self.span(first, self.at);
+        let (low, high) = (low?, high?);
+        let read = || span.of(self.text).to_owned();
+        if low == Value::Null || high == Value::Null {
+            self.mistake(SyntaxProblem::NoOrder { read: read(), of: "null and values" }, span, Vec::new());
+            return None;
+        }
+        if !self.cx.ty.base.is_ordered() {
+            self.mistake(SyntaxProblem::NoOrder { read: read(), of: "true and false" }, span, vec!["-".to_owned()]);
+            return None;
+        }
+        self.between(Bound { value: low, closed: low_closed }, Bound { value: high, closed: high_closed }, span, false)
+    }
+
+    /// An interval with both ends, which must be in order.
+    fn between(&mut self, low: Bound, high: Bound, span: Span, comparisons: bool) -> Parsed<UnaryTest> {
+        if low.value.compare(&high.value) == Some(Ordering::Greater) {
+            let base = self.cx.ty.base;
+            let print = |test| super::print::print_entry(Some(&[test]), base);
+            let exchanged = UnaryTest::Within(Interval { low: Some(high.clone()), high: Some(low.clone()) });
+            let mut readings = vec![print(exchanged)];
+            if comparisons {
+                // `> 65 and < 18` may well mean either side.
+                let below = UnaryTest::Within(Interval { low: None, high: Some(high) });
+                let above = UnaryTest::Within(Interval { low: Some(low), high: None });
+                readings.push(format!("{}, {}", print(below), print(above)));
+            }
+            self.mistake(SyntaxProblem::ReversedInterval { read: span.of(self.text).to_owned() }, span, readings);
+            return None;
+        }
+        Some(UnaryTest::Within(Interval { low: Some(low), high: Some(high) }))
+    }
+
+    /// The words up to the next sign, as one value.
+    fn operand(&mut self, place: Place) -> Parsed<Value> {
+        let first = self.at;
+        let followed_by_operator = |at: usize| matches!(self.lexemes.get(at + 1), Some(Lexeme { token: Token::Operator(_), .. }));
+        while let Some(token) = self.peek() {
+            match token {
+                Token::Word(word) if word == "and" && self.at > first && followed_by_operator(self.at) => break,
+                Token::Word(_) => self.at += 1,
+                Token::Quoted(_) | Token::Bare(_) | Token::Unclosed if self.at == first => {
+                    self.at += 1;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        if self.at == first {
+            return None;
+        }
+        let span = self.span(first, self.at);
+        match operand::read(&self.lexemes[first..self.at], self.text, span, self.cx, self.form, place) {
+            Ok(value) => Some(value),
+            Err(mistake) => {
+                self.mistakes.push(mistake);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Output entries, constants and the cells of test cases: one value, or a list of them.
+
+use super::keywords::calls_function;
+use super::lexer::{Token, clean, fold, lex, plain};
+use super::operand::Trouble;
+use super::print::quote;
+use super::typed_cell::{self, Cell};
+use super::unary_tests::{self, Form, mode};
+use super::{CellContext, findings, too_long, trouble};
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
+use crate::model::{BaseType, Type, UnaryTest, Value};
+use crate::source::Content;
+
+/// Reads an output entry, or a column's `default`. `Ok(None)` for a blank one.
+///
+/// In a `text` column it is taken whole. `-` is an error, and so is whatever looks like a test or an expression.
+pub fn output_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
+    read(content, cx, Kind::Output)
+}
+
+/// Reads a literal: a constant, or what a test case expects. `Ok(None)` for a blank cell. `null` is an error unless the type has a `?`, so
+/// that a caller to whom null makes sense passes the type with it. Names in scope are not looked at: only literals stand here.
+pub fn value(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
+    read(content, cx, Kind::Literal)
+}
+
+/// Reads a test case's input: as [`value`], but a `decimal(s)` may have more digits, since an input is compared and never rounded.
+pub fn test_input(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
+    let base = if let BaseType::Decimal(_) = cx.ty.base { BaseType::Number } else { cx.ty.base };
+    value(content, &CellContext { ty: Type { base, ..cx.ty }, ..*cx })
+}
+
+/// Reads the list that an `expect` cell of a list result holds: `[a, b]`. In a list of texts, items need quotes as input entries do.
+pub fn values_list(content: &Content, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<SyntaxFinding>> {
+    let text = match typed_cell::read(content, cx, false) {
+        Ok(Cell::Text(text)) => text,
+        Ok(Cell::Value(value)) => {
+            let reading = format!("[{}]", super::print_entry(Some(&[UnaryTest::Equal(value)]), cx.ty.base));
+            return Err(trouble((SyntaxProblem::NotAList { read: content.shown() }, vec![reading]), cx, |fix| list(fix, cx).is_ok()));
+        }
+        Err(problem) => return Err(trouble(problem, cx, |fix| list(fix, cx).is_ok())),
+    };
+    if let Some(problem) = too_long(text) {
+        return Err(trouble(problem, cx, |_| false));
+    }
+    list(text, cx).map_err(|problem| match problem {
+        ListTrouble::Whole(problem) => trouble(problem, cx, |fix| list(fix, cx).is_ok()),
+        ListTrouble::Items(items, mistakes) => {
+            let mut found = findings(&items, mistakes, cx, |fix| unary_tests::parse(fix, cx, Form::Values).is_ok());
+            for fix in found.iter_mut().flat_map(|finding| &mut finding.fixes) {
+                *fix = format!("[{fix}]");
+            }
+            found
+        }
+    })
+}
+
+enum ListTrouble {
+    Whole(Trouble),
+    Items(String, Vec<unary_tests::Mistake>),
+}
+
+fn list(text: &str, cx: &CellContext<'_>) -> Result<Vec<Value>, ListTrouble> {
+    let text = text.trim_matches(|c| fold(c) == ' ');
+    let mut signs = text.chars();
+    let (first, last) = (signs.next().map(fold), signs.next_back().map(fold));
+    if (first, last) != (Some('['), Some(']')) {
+        let readings = vec![format!("[{text}]")];
+        return Err(ListTrouble::Whole((SyntaxProblem::NotAList { read: text.to_owned() }, readings)));
+    }
+    let items = signs.as_str();
+    if items.trim_matches(|c| fold(c) == ' ').is_empty() {
+        return Ok(Vec::new());
+    }
+    let tests = unary_tests::parse(items, cx, Form::Values).map_err(|mistakes| ListTrouble::Items(items.to_owned(), mistakes))?;
+    let values =
+        tests.into_iter().map(|test| if let UnaryTest::Equal(value) = test { Some(value) } else { None }).collect::<Option<Vec<_>>>();
+    values.ok_or_else(|| ListTrouble::Whole((SyntaxProblem::TestForValue { read: text.to_owned() }, Vec::new())))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Output,
+    Literal,
+}
+
+fn read(content: Option<&Content>, cx: &CellContext<'_>, kind: Kind) -> Result<Option<Value>, Vec<SyntaxFinding>> {
+    let Some(content) = content else { return Ok(None) };
+    let parses = |fix: &str| parse(fix, cx, kind).is_ok();
+    let text = match typed_cell::read(content, cx, false) {
+        Ok(Cell::Value(value)) => return Ok(Some(value)),
+        Ok(Cell::Text(text)) => text,
+        Err(problem) => return Err(trouble(problem, cx, parses)),
+    };
+    if clean(text).is_empty() {
+        return Ok(None);
+    }
+    if let Some(problem) = too_long(text) {
+        return Err(trouble(problem, cx, parses));
+    }
+    parse(text, cx, kind).map(Some).map_err(|problem| trouble(problem, cx, parses))
+}
+
+fn parse(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble> {
+    let value = if plain(text) == "-" {
+        let mut readings = Vec::new();
+        match cx.ty.base {
+            BaseType::Text => readings.push(quote("-")),
+            base if base.is_numeric() => readings.push("0".to_owned()),
+            _ => {}
+        }
+        if cx.ty.nullable {
+            readings.push("null".to_owned());
+        }
+        return Err((SyntaxProblem::Dash { ty: cx.ty }, readings));
+    } else if cx.ty.base == BaseType::Text {
+        whole_text(&clean(text), cx, kind)?
+    } else {
+        one_value(text, cx, kind)?
+    };
+    if value == Value::Null && !cx.ty.nullable {
+        return Err((SyntaxProblem::UnexpectedNull { ty: cx.ty }, Vec::new()));
+    }
+    Ok(value)
+}
+
+/// The text behind an `=`, which makes an expression of any text.
+fn behind_equals(text: &str) -> Option<&str> {
+    text.strip_prefix(['=', '＝']).map(str::trim_start)
+}
+
+/// A text, taken whole unless it is an expression.
+fn whole_text(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble> {
+    let read = || text.to_owned();
+    let expression = behind_equals(text);
+    let literal = expression.unwrap_or(text);
+    if literal == "null" {
+        return Ok(Value::Null);
+    }
+    if text.eq_ignore_ascii_case("null") {
+        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null" }, vec!["null".to_owned(), quote(text)]));
+    }
+    if literal.starts_with(|c| fold(c) == '"') {
+        return match lex(literal, mode(BaseType::Text)).as_slice() {
+            [only] => match &only.token {
+                Token::Quoted(quoted) => Ok(Value::Text(quoted.clone())),
+                _ => Err((SyntaxProblem::Unclosed { read: read(), missing: "\"" }, vec![format!("{text}\""), quote(text)])),
+            },
+            _ => Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, vec![quote(text)])),
+        };
+    }
+    if expression.is_some() {
+        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, vec![quote(literal)]));
+    }
+    if text.contains('"') {
+        let why = "a quote makes it an expression";
+        return Err((SyntaxProblem::NeedsQuotes { read: read(), why }, vec![quote(text)]));
+    }
+    if kind == Kind::Output && cx.names.contains(&plain(text)) {
+        return Err((SyntaxProblem::NameOrText { read: read() }, vec![quote(text)]));
+    }
+    if calls_function(&plain(text)) {
+        return Err((
+            SyntaxProblem::NeedsQuotes { read: read(), why: "it calls a function, and expressions are not supported yet" },
+            vec![quote(text)],
+        ));
+    }
+    Ok(Value::Text(text.to_owned()))
+}
+
+/// A value of any other type; the `=` before it is optional.
+fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble> {
+    let cleaned = clean(text);
+    let literal = behind_equals(&cleaned).unwrap_or(&cleaned);
+    let read = || cleaned.clone();
+    if kind == Kind::Output && is_expression(literal, cx) {
+        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, Vec::new()));
+    }
+    match unary_tests::parse(literal, cx, Form::Values) {
+        Ok(tests) => match <[UnaryTest; 1]>::try_from(tests) {
+            Ok([UnaryTest::Equal(value)]) => Ok(value),
+            _ => Err((SyntaxProblem::TestForValue { read: read() }, Vec::new())),
+        },
+        Err(mistakes) => {
+            let whole = mistakes.len() == 1;
+            let Some(mistake) = mistakes.into_iter().next() else {
+                return Err((SyntaxProblem::NotAValue { read: read(), ty: cx.ty }, Vec::new()));
+            };
+            let splice = |reading: &String| {
+                let mut fixed = literal.to_owned();
+                let (start, end) = (mistake.span.start, mistake.span.end);
+                if fixed.get(start..end).is_some() {
+                    fixed.replace_range(start..end, reading);
+                }
+                fixed
+            };
+            let readings = if whole { mistake.readings.iter().map(splice).collect() } else { Vec::new() };
+            Err((mistake.problem, readings))
+        }
+    }
+}
+
+/// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval), keywords.
+fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
+    let folded = plain(text);
+    let first = folded.split([' ', '(']).next().unwrap_or_default();
+    let arithmetic = || {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let between = words.len() >= 3 && words[1..words.len() - 1].iter().any(|word| ["+", "-", "*", "/", "**"].contains(word));
+        between
+            || cx.ty.base.is_numeric()
+                && folded.trim_start_matches(['+', '-']).contains(['*', '+'])
+                && folded.split(['*', '+']).all(|part| super::literal::number(part.trim()).is_some())
+    };
+    cx.names.contains(&folded)
+        || calls_function(&folded)
+        || folded.contains('?')
+        || ["if", "for", "some", "every"].contains(&first) && folded.contains(' ')
+        || arithmetic()
+        || folded.split(['+', '-', '*', '/', '(', ')', ',', '<', '>', '=']).any(|part| cx.names.contains(part.trim()))
+}
