@@ -215,7 +215,11 @@ impl Describe for SourceFinding {
             Self::NotABook { book, looks_like } => {
                 Description::new(format!("this is not a workbook or a CSV file but {looks_like}"), Location::file(book), "")
                     .note("what a file is, is told by its content and not by its extension")
-                    .help("open it in a spreadsheet program and save it as .xlsx, .ods or .csv")
+                    .help(if looks_like.contains("Git LFS") {
+                        "run `git lfs pull`"
+                    } else {
+                        "open it in a spreadsheet program and save it as .xlsx, .ods or .csv"
+                    })
             }
             Self::Password { book } => {
                 Description::new("the book is protected by a password, so it can't be read", Location::file(book), "").help(

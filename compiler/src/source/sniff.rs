@@ -29,7 +29,7 @@ const KNOWN: [(&[u8], Family); 17] = [
     (b"GIF8", Family::Other("a picture")),
     (b"\x1F\x8B", Family::Other("a gzip archive")),
     (b"7z\xBC\xAF\x27\x1C", Family::Other("a 7-Zip archive")),
-    (b"version https://git-lfs", Family::Other("the pointer of a Git LFS file that wasn't fetched (`git lfs pull` does)")),
+    (b"version https://git-lfs", Family::Other("the pointer of a Git LFS file that wasn't fetched")),
     (b"PAR1", Family::Other("a Parquet file")),
     (b"SQLite format 3", Family::Other("a database")),
 ];

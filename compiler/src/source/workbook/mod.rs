@@ -6,9 +6,14 @@
 //! book before anything can be asked, allocates what a damaged header claims, and gives up the book for one record that it doesn't know.
 //! There our own pass, which is needed for number formats anyway, reads the values as well.
 
+mod biff;
+mod compound_file;
 mod number_format;
+mod ods;
+mod ods_styles;
 mod package;
 mod value;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -73,7 +78,7 @@ pub(super) fn read(
     // Nothing here is meant to panic, and neither is calamine; a book must not stop the compilation of the others all the same.
     let outcome = catch_unwind(AssertUnwindSafe(|| match family {
         Family::Zip => package::read(&mut reading, bytes),
-        _ => Err(Failure::NotABook("a compound file of another program")),
+        _ => xls::read(&mut reading, bytes),
     }))
     .unwrap_or_else(|_| Err(Failure::Damaged("its contents contradict each other".to_owned())));
     match outcome {

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::super::{Format, Sheet};
-use super::{Failure, Reading, xlsx};
+use super::{Failure, Reading, ods, xlsx};
 
 /// The parts of a zip archive.
 pub(super) struct Package<'a> {
@@ -94,7 +94,7 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, V
         return Err(Failure::Password);
     }
     if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") || kind.is_empty() && package.has("content.xml") {
-        return Err(Failure::NotABook("an OpenDocument file"));
+        return Ok((Format::Ods, ods::read(reading, &mut package)?));
     }
     if kind.starts_with(b"application/vnd.oasis.opendocument") {
         return Err(Failure::NotABook("an OpenDocument file of another kind"));

@@ -383,8 +383,10 @@ impl Hidden {
                 self.cells.insert(cell, Content::Uncalculated);
                 return;
             }
-            self.calculated.first.get_or_insert(cell);
-            self.calculated.count += 1;
+            if !is_error {
+                self.calculated.first.get_or_insert(cell);
+                self.calculated.count += 1;
+            }
         }
         if is_error && !open.value.is_empty() {
             self.cells.insert(cell, Content::Error(open.value));

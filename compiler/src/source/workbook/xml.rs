@@ -33,6 +33,20 @@ pub(super) fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
 }
 
+/// The value of an attribute by its whole name, where the same name with another prefix means something else.
+pub(super) fn named<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    let attribute = element.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| attribute.key.as_ref() == name)?;
+    Some(match attribute.normalized_value(XmlVersion::Implicit1_0) {
+        Ok(value) => value,
+        Err(_) => attribute.value,
+    })
+}
+
+/// A whole number in an attribute, by its whole name.
+pub(super) fn named_number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
+    named(element, name)?.trim().parse().ok()
+}
+
 /// Appends the text of an event, if it is text.
 pub(super) fn push_text(event: &Event<'_>, text: &mut String) {
     match event {
