@@ -15,10 +15,12 @@ pub mod names;
 pub mod options;
 pub mod output;
 pub mod region;
+pub mod requirements;
 #[cfg(test)]
 pub(crate) mod sketch;
 pub mod source;
 pub mod syntax;
+pub mod typing;
 
 #[cfg(feature = "build")]
 pub use build::build;

@@ -1,0 +1,333 @@
+//! Findings of names, types, entries, hit policies and tests of a decision (`MB03xx`, `MB0450` to `MB0499`, `MB0701` to `MB0749`).
+
+mod explanations;
+mod wording;
+
+pub use explanations::EXPLANATIONS;
+
+use super::{Code, Describe, Description, Level, Location};
+use crate::model::{HitPolicy, Type};
+
+/// What is wrong, in the table's own words. Names, labels and words are as the cells show them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypingProblem {
+    /// Two decisions of an app have one name.
+    DuplicateDecision {
+        /// The name.
+        name: String,
+        /// Where the first is.
+        first: Location,
+    },
+    /// One name has two meanings in a scope.
+    DuplicateName {
+        /// The name.
+        name: String,
+        /// What it is here: `a constant`.
+        is: &'static str,
+        /// What it is there.
+        was: &'static str,
+        /// Where.
+        first: Location,
+    },
+    /// Two names that programs can't tell apart.
+    SimilarNames {
+        /// The name.
+        name: String,
+        /// The other.
+        other: String,
+        /// Where the other is.
+        first: Location,
+        /// `inputs` or `outputs`.
+        what: &'static str,
+    },
+    /// An input that is a value and the parent of another one.
+    NameInsideName {
+        /// The value's name.
+        parent: String,
+        /// The name within it.
+        child: String,
+        /// Where the other one is.
+        first: Location,
+    },
+    /// Two output columns with one name.
+    DuplicateOutput {
+        /// The name.
+        name: String,
+        /// Where the first is.
+        first: Location,
+    },
+    /// Two columns over one input give it different types or values.
+    ColumnsDisagree {
+        /// The input.
+        name: String,
+        /// `type` or `values`.
+        what: &'static str,
+        /// What the first column says.
+        says: String,
+        /// Where.
+        first: Location,
+    },
+    /// A column contradicts the glossary's type.
+    ContradictsGlossary {
+        /// The name.
+        name: String,
+        /// The column's type.
+        ty: Type,
+        /// The glossary's.
+        glossary: Type,
+        /// Where.
+        first: Location,
+    },
+    /// A column allows values that the glossary doesn't.
+    WidensGlossary {
+        /// The name.
+        name: String,
+        /// One such value.
+        value: String,
+        /// The glossary's row.
+        first: Location,
+    },
+    /// A column without a type and without an entry that gives one.
+    MissingType {
+        /// The label.
+        label: String,
+    },
+    /// A type read off the cells.
+    Inferred {
+        /// The label.
+        label: String,
+        /// The type.
+        ty: Type,
+    },
+    /// A column that would need another decision.
+    RequiresDecision {
+        /// The label.
+        label: String,
+        /// The decision.
+        decision: String,
+    },
+    /// An output's name with a dot.
+    NestedOutput {
+        /// The name.
+        name: String,
+    },
+    /// A value that the column can't have.
+    OutsideValues {
+        /// The value.
+        value: String,
+        /// The label.
+        label: String,
+        /// The allowed values.
+        allowed: String,
+        /// The nearest allowed value.
+        meant: Option<String>,
+        /// Whether the cell holds nothing but that value, so that it can be replaced.
+        alone: bool,
+    },
+    /// A blank entry of an output that has no default.
+    BlankOutput {
+        /// The label.
+        label: String,
+        /// The rule's id.
+        rule: String,
+        /// Its type.
+        ty: Type,
+    },
+    /// A glossary row or constant without a type or value.
+    BlankDefinition {
+        /// The name.
+        name: String,
+        /// `type` or `value`.
+        what: &'static str,
+    },
+    /// An option's value that is none.
+    BadOption {
+        /// The option.
+        option: &'static str,
+        /// What the cell shows.
+        text: String,
+        /// What it could be, as words to choose from.
+        choices: &'static [&'static str],
+        /// The nearest of them.
+        meant: Option<&'static str>,
+    },
+    /// A way of finding rules that this version doesn't have.
+    DispatchNotSupported {
+        /// Its word.
+        word: String,
+    },
+    /// `allow` of a code that doesn't exist.
+    UnknownCode {
+        /// What the cell shows.
+        text: String,
+    },
+    /// `allow` without a reason.
+    AllowWithoutReason {
+        /// The code.
+        code: String,
+    },
+    /// A name of a glossary that no table uses.
+    UnusedName {
+        /// The name.
+        name: String,
+    },
+    /// A constant that no table uses.
+    UnusedConstant {
+        /// The name.
+        name: String,
+    },
+    /// Priority or Output order without an output whose values are ranked.
+    NothingRanked {
+        /// The policy.
+        policy: HitPolicy,
+        /// The first output's label.
+        label: String,
+    },
+    /// An aggregation over several outputs.
+    SeveralOutputs {
+        /// The policy.
+        policy: HitPolicy,
+        /// How many.
+        count: usize,
+    },
+    /// An aggregation over values that it can't take.
+    NotAggregable {
+        /// The policy.
+        policy: HitPolicy,
+        /// The output's label.
+        label: String,
+        /// Its type.
+        ty: Type,
+    },
+    /// `complete` where it means nothing.
+    CompleteMeansNothing {
+        /// The policy.
+        policy: HitPolicy,
+    },
+    /// A test of a decision that isn't there.
+    UnknownDecision {
+        /// The name.
+        name: String,
+        /// The nearest.
+        meant: Option<String>,
+    },
+    /// A test block's column that is neither input nor expectation.
+    UnknownTestColumn {
+        /// The label.
+        label: String,
+        /// The decision.
+        decision: String,
+        /// The nearest column.
+        meant: Option<String>,
+        /// All there are.
+        known: Vec<String>,
+    },
+    /// Two columns of a test block for one thing.
+    RepeatedTestColumn {
+        /// The label.
+        label: String,
+        /// The first.
+        first: Location,
+    },
+    /// No value for an input that needs one.
+    BlankInput {
+        /// The input.
+        name: String,
+        /// Its type.
+        ty: Type,
+    },
+    /// A test block without a column for an input that needs a value.
+    MissingInputColumn {
+        /// The input.
+        name: String,
+        /// The decision.
+        decision: String,
+        /// Its type.
+        ty: Type,
+    },
+    /// `expect error` that is neither `yes` nor a code.
+    BadErrorExpectation {
+        /// What the cell shows.
+        text: String,
+    },
+    /// `expect rule` with an id that isn't there.
+    UnknownRule {
+        /// The id.
+        id: String,
+        /// The decision.
+        decision: String,
+        /// The nearest id.
+        meant: Option<String>,
+        /// Whether the cell holds nothing but that id.
+        alone: bool,
+    },
+    /// A case that expects an error and a result.
+    ErrorAndResult,
+    /// `as of` columns.
+    AsOfNotSupported,
+}
+
+/// A finding of names, types, entries, hit policies and tests of a decision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypingFinding {
+    /// The cell to look at first.
+    pub at: Location,
+    /// What is wrong there.
+    pub problem: TypingProblem,
+}
+
+impl Describe for TypingFinding {
+    fn code(&self) -> Code {
+        use TypingProblem as P;
+        Code(match self.problem {
+            P::DuplicateDecision { .. } => 301,
+            P::DuplicateName { .. } => 302,
+            P::SimilarNames { .. } => 303,
+            P::NameInsideName { .. } => 304,
+            P::DuplicateOutput { .. } => 305,
+            P::ColumnsDisagree { .. } => 306,
+            P::ContradictsGlossary { .. } => 307,
+            P::WidensGlossary { .. } => 308,
+            P::MissingType { .. } => 309,
+            P::Inferred { .. } => 310,
+            P::RequiresDecision { .. } => 311,
+            P::NestedOutput { .. } => 312,
+            P::OutsideValues { .. } => 313,
+            P::BlankOutput { .. } => 315,
+            P::BlankDefinition { .. } => 316,
+            P::BadOption { .. } => 317,
+            P::DispatchNotSupported { .. } => 318,
+            P::UnknownCode { .. } => 319,
+            P::AllowWithoutReason { .. } => 320,
+            P::UnusedName { .. } => 321,
+            P::UnusedConstant { .. } => 322,
+            P::NothingRanked { .. } => 450,
+            P::SeveralOutputs { .. } => 451,
+            P::NotAggregable { .. } => 452,
+            P::CompleteMeansNothing { .. } => 453,
+            P::UnknownDecision { .. } => 701,
+            P::UnknownTestColumn { .. } => 702,
+            P::RepeatedTestColumn { .. } => 703,
+            P::BlankInput { .. } => 704,
+            P::MissingInputColumn { .. } => 705,
+            P::BadErrorExpectation { .. } => 706,
+            P::UnknownRule { .. } => 707,
+            P::ErrorAndResult => 708,
+            P::AsOfNotSupported => 709,
+        })
+    }
+
+    fn level(&self) -> Level {
+        use TypingProblem as P;
+        match self.problem {
+            P::Inferred { .. } => Level::Note,
+            P::UnusedName { .. } | P::UnusedConstant { .. } => Level::Advice,
+            P::CompleteMeansNothing { .. } => Level::Warning,
+            _ => Level::Error,
+        }
+    }
+
+    fn describe(&self) -> Description {
+        wording::describe(self)
+    }
+}

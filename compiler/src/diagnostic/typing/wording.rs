@@ -1,0 +1,187 @@
+//! The findings of names, types, hit policies and tests in words.
+
+use super::{Description, TypingFinding, TypingProblem};
+
+fn listed(words: &[impl AsRef<str>]) -> String {
+    words.iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// ` did you mean …?` behind a message, and the fix that types it.
+fn with_meaning(message: String, finding: &TypingFinding, label: &str, meant: Option<&str>) -> Description {
+    match meant {
+        Some(meant) => Description::new(format!("{message}; did you mean `{meant}`?"), finding.at.clone(), label).fix(
+            format!("write `{meant}`"),
+            finding.at.clone(),
+            meant,
+        ),
+        None => Description::new(message, finding.at.clone(), label),
+    }
+}
+
+pub(super) fn describe(finding: &TypingFinding) -> Description {
+    use TypingProblem as P;
+    let at = finding.at.clone();
+    match &finding.problem {
+        P::DuplicateDecision { name, first } => Description::new(format!("two decisions are named `{name}`"), at, "named again")
+            .label(first.clone(), "first named here")
+            .help("a decision's name is unique in its app, the folder that its book lies in; rename one of them"),
+        P::DuplicateName { name, is, was, first } => Description::new(format!("`{name}` is {is} here and {was} elsewhere"), at, *is)
+            .label(first.clone(), *was)
+            .help("a name has one meaning; rename or delete one of them"),
+        P::SimilarNames { name, other, first, what } => {
+            Description::new(format!("the {what} `{name}` and `{other}` are too much alike"), at, format!("`{name}`"))
+                .label(first.clone(), format!("`{other}`"))
+                .note("they differ only by case, or by signs that names in programs and in JSON don't have")
+                .help("if they mean the same, write both alike; otherwise rename one of them")
+        }
+        P::NameInsideName { parent, child, first } => Description::new(
+            format!("`{parent}` is an input of its own, and `{child}` an input within it"),
+            at,
+            "one of them must have another name",
+        )
+        .label(first.clone(), "the other one")
+        .help("a dot without blanks nests names; an input that has parts is no value itself"),
+        P::DuplicateOutput { name, first } => Description::new(format!("two output columns are named `{name}`"), at, "named again")
+            .label(first.clone(), "first named here")
+            .help("rename one of them, or give it a name of its own in a row `expr`"),
+        P::ColumnsDisagree { name, what, says, first } => {
+            Description::new(format!("two columns test `{name}` and differ in their {what}"), at.clone(), "differs")
+                .label(first.clone(), format!("says `{says}`"))
+                .fix(format!("write `{says}`"), at, says)
+        }
+        P::ContradictsGlossary { name, ty, glossary, first } => {
+            Description::new(format!("`{name}` is {glossary} in the glossary, and {ty} here"), at.clone(), "contradicts the glossary")
+                .label(first.clone(), "defined here")
+                .fix(format!("write `{glossary}`"), at, glossary.to_string())
+                .help("a column may leave its type to the glossary")
+        }
+        P::WidensGlossary { name, value, first } => Description::new(
+            format!("`{value}` is none of the values that the glossary gives `{name}`"),
+            at,
+            "allows more than the glossary",
+        )
+        .label(first.clone(), "defined here")
+        .help("a column may narrow the values of the glossary, never add to them; add the value there, or leave it out here"),
+        P::MissingType { label } => {
+            Description::new(format!("`{label}` has no type, and no entry to tell it by"), at, "no entry gives a type").help(
+                "add a row `type` below the labels, and write `text`, `number`, `boolean` or `date` into this column, or another type",
+            )
+        }
+        P::Inferred { label, ty } => Description::new(format!("type of `{label}` inferred: {ty}"), at, ""),
+        P::RequiresDecision { label, decision } => {
+            let message = format!("`{label}` names the decision `{decision}`; decisions that need decisions are not supported yet");
+            Description::new(message, at, "not supported yet")
+                .help("until then, give the input a name of its own, and pass the result of that decision in")
+        }
+        P::NestedOutput { name } => {
+            Description::new(format!("an output's name can't nest yet: `{name}`"), at, "not supported yet").help("leave out the dot")
+        }
+        P::OutsideValues { value, label, allowed, meant, alone } => {
+            let message = format!("`{value}` is none of the values of `{label}`");
+            let description = if *alone {
+                with_meaning(message, finding, "outside the column's values", meant.as_deref())
+            } else {
+                let message = meant.as_ref().map_or(message.clone(), |meant| format!("{message}; did you mean `{meant}`?"));
+                Description::new(message, at, "outside the column's values")
+            };
+            description.note(format!("the values are: {allowed}"))
+        }
+        P::BlankOutput { label, rule, ty } => Description::new(format!("rule `{rule}` gives no `{label}`"), at, "blank")
+            .help(format!("write a value, or one into a row `default`, or let the type be `{ty}?` if there may be none")),
+        P::BlankDefinition { name, what } => Description::new(format!("`{name}` has no {what}"), at, format!("a {what} belongs here")),
+        P::BadOption { option, text, choices, meant } => {
+            let description = with_meaning(format!("`{text}` is no value of the option `{option}`"), finding, "unknown", *meant);
+            if choices.is_empty() {
+                description.help("write a date, such as `2026-12-31`")
+            } else {
+                description.help(format!("choose from {}", listed(choices)))
+            }
+        }
+        P::DispatchNotSupported { word } => Description::new(
+            format!("finding rules by `{word}` is not supported yet"),
+            at.clone(),
+            "not supported yet",
+        )
+        .fix("let the compiler choose", at, "auto"),
+        P::UnknownCode { text } => Description::new(
+            if text.is_empty() { "`allow` names no finding".to_owned() } else { format!("`{text}` is no code of a finding") },
+            at,
+            "a code belongs here",
+        )
+        .help("copy the code from the message that is to be allowed, such as `MB0401`"),
+        P::AllowWithoutReason { code } => Description::new(format!("`allow` of {code} has no reason"), at, "the reason belongs here")
+            .help("write why this may stand, for those who read the table next"),
+        P::UnusedName { name } => {
+            Description::new(format!("no table uses `{name}`"), at, "unused").help("delete the row, or check how the tables spell the name")
+        }
+        P::UnusedConstant { name } => Description::new(format!("no table uses the constant `{name}`"), at, "unused")
+            .help("delete the row, or check how the tables spell the name"),
+        P::NothingRanked { policy, label } => Description::new(
+            format!("`{}` ranks by the order of an output's values, and no output has a list of them", policy.word()),
+            at,
+            "no list of values",
+        )
+        .help(format!("list the values of `{label}` in a row `values`, the most important first")),
+        P::SeveralOutputs { policy, count } => Description::new(
+            format!("`{}` makes one value of one output column, and there are {count}", policy.word()),
+            at,
+            "needs exactly one output column",
+        )
+        .help("make a decision of each output, or use `collect`"),
+        P::NotAggregable { policy, label, ty } => {
+            let can = match policy {
+                crate::model::HitPolicy::Collect(Some(crate::model::Aggregation::Sum)) => "numbers and durations",
+                _ => "numbers, durations, dates and times",
+            };
+            let description = Description::new(
+                format!("`{}` can't be taken of `{label}`, which is {ty}", policy.word()),
+                at,
+                format!("`{}` takes {can}", policy.word()),
+            );
+            if ty.nullable {
+                description.help("let the type be without `?`")
+            } else {
+                description.help("change the column's type, or the hit policy")
+            }
+        }
+        P::CompleteMeansNothing { policy } => {
+            Description::new(format!("`complete` says nothing under `{}`", policy.word()), at, "nothing to be complete")
+                .note(
+                    "only `unique`, `any`, `priority` and `first` promise that some rule matches; the others have a result where none does",
+                )
+                .help("delete the row")
+        }
+        P::UnknownDecision { name, meant } => {
+            with_meaning(format!("no decision is named `{name}`"), finding, "nothing to test", meant.as_deref())
+                .help("a test block names a decision of its own app")
+        }
+        P::UnknownTestColumn { label, decision, meant, known } => {
+            with_meaning(format!("`{label}` is no input of `{decision}`, nor an expectation"), finding, "unknown", meant.as_deref())
+                .help(format!("the columns can be {}", listed(known)))
+        }
+        P::RepeatedTestColumn { label, first } => Description::new(format!("`{label}` is given twice"), at, "given again")
+            .label(first.clone(), "first given here")
+            .help("delete one of the columns"),
+        P::BlankInput { name, ty } => Description::new(format!("this case has no `{name}`"), at, "blank")
+            .help(format!("write a value; the input can only be left blank if its type is `{ty}?`")),
+        P::MissingInputColumn { name, decision, ty } => {
+            Description::new(format!("the cases have no column for `{name}`, an input of `{decision}`"), at, format!("no column `{name}`"))
+                .help(format!("add the column; the input can only be left out if its type is `{ty}?`"))
+        }
+        P::BadErrorExpectation { text } => Description::new(format!("`{text}` is no error to expect"), at, "unknown")
+            .help("write `yes` for any error, or a code such as `MB0802`; leave it blank for none"),
+        P::UnknownRule { id, decision, meant, alone } => {
+            let message = format!("`{decision}` has no rule `{id}`");
+            if *alone {
+                with_meaning(message, finding, "unknown", meant.as_deref())
+            } else {
+                let message = meant.as_ref().map_or(message.clone(), |meant| format!("{message}; did you mean `{meant}`?"));
+                Description::new(message, at, "unknown")
+            }
+        }
+        P::ErrorAndResult => {
+            Description::new("this case expects both an error and a result", at, "an error has no result").help("leave one of them blank")
+        }
+        P::AsOfNotSupported => Description::new("`as of` columns are not supported yet", at, "not supported yet"),
+    }
+}

@@ -1,0 +1,311 @@
+//! Glossaries and constants: what a name means, and where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::BookView;
+use crate::diagnostic::typing::{TypingFinding, TypingProblem};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::layout::{NameBlock, fold};
+use crate::model::{Constant, Domain, GlossaryEntry, Name, Type, Value};
+use crate::source::{BookPath, CellRef, Content};
+use crate::syntax::{self, CellContext};
+use crate::typing::has_value;
+
+/// What a name is defined as; `None` where the definition has an error.
+#[derive(Clone, Debug)]
+enum Meaning {
+    Glossary(Option<GlossaryEntry>),
+    Constant(Option<Constant>),
+}
+
+/// A row of a glossary or of constants.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition {
+    /// The name, as it prints.
+    pub(crate) name: String,
+    /// The cell that holds it.
+    pub(crate) at: Location,
+    pub(crate) book: BookPath,
+    pub(crate) app_wide: bool,
+    /// Whether neither it nor another definition of the name has an error.
+    pub(crate) usable: bool,
+    meaning: Meaning,
+}
+
+impl Definition {
+    pub(crate) fn as_entry(&self) -> Option<&GlossaryEntry> {
+        if let Meaning::Glossary(entry) = &self.meaning { entry.as_ref() } else { None }
+    }
+
+    pub(crate) fn as_constant(&self) -> Option<&Constant> {
+        if let Meaning::Constant(constant) = &self.meaning { constant.as_ref() } else { None }
+    }
+
+    fn is(&self) -> &'static str {
+        match self.meaning {
+            Meaning::Glossary(_) => "a name of a glossary",
+            Meaning::Constant(_) => "a constant",
+        }
+    }
+
+    fn serves(&self, book: &BookPath) -> bool {
+        self.app_wide || self.book == *book
+    }
+}
+
+/// A name that has an error where it is defined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unusable;
+
+/// The names that the tables of one book see.
+pub(crate) struct Scope<'a> {
+    definitions: BTreeMap<&'a str, &'a Definition>,
+    /// Where each decision of the app is.
+    pub(crate) decisions: &'a BTreeMap<String, Location>,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn new(definitions: &'a [Definition], book: &BookPath, decisions: &'a BTreeMap<String, Location>) -> Self {
+        let mut visible: BTreeMap<&str, &Definition> = BTreeMap::new();
+        for definition in definitions.iter().filter(|definition| definition.serves(book)) {
+            // Of several definitions, all of them errors, one stands for the name.
+            visible.entry(&definition.name).or_insert(definition);
+        }
+        Self { definitions: visible, decisions }
+    }
+
+    /// What the glossary says of a name.
+    pub(crate) fn entry(&self, name: &str) -> Result<Option<&'a GlossaryEntry>, Unusable> {
+        match self.definitions.get(name) {
+            Some(definition) if !definition.usable => Err(Unusable),
+            Some(definition) => Ok(definition.as_entry()),
+            None => Ok(None),
+        }
+    }
+
+    /// The constant of this name.
+    pub(crate) fn constant(&self, name: &str) -> Option<&'a Definition> {
+        self.definitions.get(name).copied().filter(|definition| matches!(definition.meaning, Meaning::Constant(_)))
+    }
+
+    /// All names of glossary, constants and decisions.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        self.definitions.keys().map(|name| (*name).to_owned()).chain(self.decisions.keys().cloned())
+    }
+}
+
+/// Whether a block's name is that of its app: they may differ in case and in signs between words.
+fn is_app(block: &str, app: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    plain(block) == plain(app)
+}
+
+/// Reads the rows of all glossaries and constants of an app, by book, sheet and row.
+pub(super) fn definitions(
+    app: &str,
+    books: &[BookView<'_>],
+    dropped: &mut BTreeSet<BookPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Definition> {
+    let mut definitions = Vec::new();
+    for book in books {
+        let blocks =
+            book.layout.glossaries.iter().map(|block| (block, true)).chain(book.layout.constants.iter().map(|block| (block, false)));
+        for (block, glossary) in blocks {
+            let reader = Reader { book: *book, block, app_wide: is_app(&block.block.name.text, app) };
+            for &row in &block.rows {
+                if let Some(definition) = reader.row(row, glossary, diagnostics) {
+                    if !definition.usable {
+                        dropped.insert(definition.book.clone());
+                    }
+                    definitions.push(definition);
+                }
+            }
+        }
+    }
+    definitions
+}
+
+struct Reader<'a> {
+    book: BookView<'a>,
+    block: &'a NameBlock,
+    app_wide: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// The content of a column in this row, and its cell.
+    fn cell(&self, label: &str, row: u32) -> (Location, CellRef, Option<&'a Content>) {
+        let block = &self.block.block;
+        let column = self.block.columns.get(label).copied();
+        let (cell, content) = match column {
+            Some(column) => self.book.layout.cell(self.book.workbook, block.sheet, CellRef::new(row, column)),
+            None => (CellRef::new(row, block.gutter()), None),
+        };
+        (Location::cells(&block.book, &block.sheet_name, cell), cell, content)
+    }
+
+    fn text(&self, label: &str, row: u32) -> Option<String> {
+        self.cell(label, row).2.map(|content| fold(&content.shown()))
+    }
+
+    /// Reads a row. `None` where even the name can't be read; that has been reported then.
+    fn row(&self, row: u32, glossary: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Definition> {
+        let (at, cell, content) = self.cell("name", row);
+        let content = content.filter(|content| has_value(content))?;
+        let text = fold(&content.shown());
+        let name = match syntax::name(content, &at) {
+            Ok(name) => name,
+            // A label with signs is one name; what reaches into lists can't be one.
+            Err(_) if !text.contains('[') => Name(vec![text]),
+            Err(finding) => {
+                diagnostics.push(finding.into());
+                return None;
+            }
+        };
+        let printed = name.to_string();
+        let errors = diagnostics.len();
+        let ty = self.type_of(row, &printed, glossary, diagnostics);
+        let meaning = if glossary {
+            let domain = ty.and_then(|ty| self.domain(row, &printed, ty, diagnostics));
+            Meaning::Glossary(ty.filter(|_| diagnostics.len() == errors).map(|ty| GlossaryEntry {
+                name,
+                ty,
+                domain,
+                sensitivity: self.text("sensitivity", row),
+                about: self.text("about", row),
+                app_wide: self.app_wide,
+                book: self.block.block.book.clone(),
+                sheet: self.block.block.sheet_name.clone(),
+                at: cell,
+            }))
+        } else {
+            let value = ty.and_then(|ty| self.value(row, &printed, ty, diagnostics));
+            Meaning::Constant(ty.zip(value).filter(|_| diagnostics.len() == errors).map(|(ty, value)| Constant {
+                name,
+                ty,
+                value,
+                app_wide: self.app_wide,
+                sheet: self.block.block.sheet_name.clone(),
+                at: cell,
+            }))
+        };
+        let defined = matches!(meaning, Meaning::Glossary(Some(_)) | Meaning::Constant(Some(_)));
+        let usable = defined && !self.block.block.faulty;
+        Some(Definition { name: printed, at, book: self.block.block.book.clone(), app_wide: self.app_wide, usable, meaning })
+    }
+
+    fn blank(&self, label: &'static str, row: u32, name: &str, diagnostics: &mut Vec<Diagnostic>) {
+        // Without the column, that is what has been reported.
+        if self.block.columns.contains_key(label) {
+            let problem = TypingProblem::BlankDefinition { name: name.to_owned(), what: label };
+            diagnostics.push(TypingFinding { at: self.cell(label, row).0, problem }.into());
+        }
+    }
+
+    fn type_of(&self, row: u32, name: &str, glossary: bool, diagnostics: &mut Vec<Diagnostic>) -> Option<Type> {
+        let (at, _, content) = self.cell("type", row);
+        match content {
+            Some(content) if !has_value(content) => None,
+            Some(content) => syntax::type_name(content, &at).map_err(|finding| diagnostics.push(finding.into())).ok(),
+            None if glossary => {
+                self.blank("type", row, name, diagnostics);
+                None
+            }
+            None => {
+                let (at, _, content) = self.cell("value", row);
+                let Some(content) = content else {
+                    self.blank("value", row, name, diagnostics);
+                    return None;
+                };
+                if !has_value(content) {
+                    return None;
+                }
+                let inference = syntax::infer(&[(at.clone(), content)], syntax::Role::Out);
+                if inference.ty.is_none() && inference.findings.is_empty() {
+                    diagnostics.push(TypingFinding { at, problem: TypingProblem::MissingType { label: name.to_owned() } }.into());
+                }
+                diagnostics.extend(inference.findings.into_iter().map(Diagnostic::from));
+                inference.ty
+            }
+        }
+    }
+
+    fn domain(&self, row: u32, name: &str, ty: Type, diagnostics: &mut Vec<Diagnostic>) -> Option<Domain> {
+        let (at, _, content) = self.cell("values", row);
+        if content.is_some_and(|content| !has_value(content)) {
+            return None;
+        }
+        let nothing = BTreeSet::new();
+        let cx = CellContext { location: &at, label: name, ty, domain: None, names: &nothing, entries: &nothing };
+        match syntax::domain(content, &cx) {
+            Ok(domain) => domain,
+            Err(findings) => {
+                diagnostics.extend(findings.into_iter().map(Diagnostic::from));
+                None
+            }
+        }
+    }
+
+    fn value(&self, row: u32, name: &str, ty: Type, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+        let (at, _, content) = self.cell("value", row);
+        let nothing = BTreeSet::new();
+        let cx = CellContext { location: &at, label: name, ty, domain: None, names: &nothing, entries: &nothing };
+        match content {
+            Some(content) if !has_value(content) => None,
+            None => {
+                self.blank("value", row, name, diagnostics);
+                None
+            }
+            content => match syntax::value(content, &cx) {
+                Ok(value) => value,
+                Err(findings) => {
+                    diagnostics.extend(findings.into_iter().map(Diagnostic::from));
+                    None
+                }
+            },
+        }
+    }
+}
+
+/// Reports names that are defined twice where both can be seen, or that are a decision's too.
+pub(super) fn conflicts(
+    definitions: &mut [Definition],
+    decisions: &BTreeMap<String, Location>,
+    dropped: &mut BTreeSet<BookPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, definition) in definitions.iter().enumerate() {
+        by_name.entry(definition.name.clone()).or_default().push(index);
+    }
+    let mut unusable = BTreeSet::new();
+    for (name, indices) in by_name {
+        for (position, &index) in indices.iter().enumerate() {
+            let Some(definition) = definitions.get(index) else { continue };
+            let earlier = indices.iter().take(position).filter_map(|earlier| definitions.get(*earlier).map(|d| (*earlier, d)));
+            let mut together = earlier.filter(|(_, other)| definition.app_wide || other.app_wide || definition.book == other.book);
+            let conflict = match (together.next(), decisions.get(&name)) {
+                (Some((earlier, other)), _) => {
+                    unusable.insert(earlier);
+                    Some((other.is(), other.at.clone()))
+                }
+                (None, Some(decision)) => {
+                    // A decision of the app is seen in every book of it.
+                    Some(("a decision", decision.clone()))
+                }
+                (None, None) => None,
+            };
+            if let Some((was, first)) = conflict {
+                unusable.insert(index);
+                dropped.extend([definition.book.clone(), first.book.clone()]);
+                let problem = TypingProblem::DuplicateName { name: name.clone(), is: definition.is(), was, first };
+                diagnostics.push(TypingFinding { at: definition.at.clone(), problem }.into());
+            }
+        }
+    }
+    for index in unusable {
+        if let Some(definition) = definitions.get_mut(index) {
+            definition.usable = false;
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Test blocks: which columns are inputs and which expectations, and their values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{domain, has_value};
+use crate::diagnostic::typing::{TypingFinding, TypingProblem};
+use crate::diagnostic::{Describe, Diagnostic, Level, Location};
+use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
+use crate::model::{
+    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Type, Value,
+};
+use crate::requirements::BookView;
+use crate::source::{BookPath, CellRange, CellRef, Content};
+use crate::syntax::{self, CellContext};
+
+/// Reads the test blocks of a book. `decisions` are the app's that could be made, `names` all of its decisions' names: a test of one that
+/// couldn't be made is left out without a word, and so is the book marked in `dropped`.
+pub(crate) fn test_blocks(
+    book: BookView<'_>,
+    decisions: &BTreeMap<&str, &DecisionTable>,
+    names: &BTreeSet<&str>,
+    dropped: &mut BTreeSet<BookPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TestBlock> {
+    let mut blocks = Vec::new();
+    for layout in &book.layout.tests {
+        let block = &layout.block;
+        let name = block.name.text.as_str();
+        let Some(decision) = decisions.get(name) else {
+            if !names.contains(name) {
+                let at = Location::cells(&block.book, &block.sheet_name, block.name.at);
+                let meant = did_you_mean(name, names.iter().copied()).map(str::to_owned);
+                diagnostics.push(TypingFinding { at, problem: TypingProblem::UnknownDecision { name: name.to_owned(), meant } }.into());
+            }
+            dropped.insert(block.book.clone());
+            continue;
+        };
+        let mut reader = Reader { book, layout, decision, diagnostics, broken: block.faulty };
+        let cases = reader.cases();
+        if reader.broken {
+            dropped.insert(block.book.clone());
+        } else {
+            blocks.push(TestBlock { decision: decision.name.clone(), sheet: block.sheet_name.clone(), range: block.range, cases });
+        }
+    }
+    blocks
+}
+
+/// What a column of a test block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// A position in the decision's inputs.
+    Input(usize),
+    Output(usize),
+    Rule,
+    Error,
+    Note,
+}
+
+struct Reader<'a, 'd> {
+    book: BookView<'a>,
+    layout: &'a TestLayout,
+    decision: &'a DecisionTable,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    broken: bool,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn at(&self, cell: CellRef) -> Location {
+        Location::cells(&self.layout.block.book, &self.layout.block.sheet_name, cell)
+    }
+
+    fn cell(&self, row: u32, column: u32) -> (CellRef, Option<&'a Content>) {
+        self.book.layout.cell(self.book.workbook, self.layout.block.sheet, CellRef::new(row, column))
+    }
+
+    fn report(&mut self, finding: impl Into<Diagnostic>) {
+        let finding = finding.into();
+        self.broken |= finding.level() == Level::Error;
+        self.diagnostics.push(finding);
+    }
+
+    fn problem(&mut self, cell: CellRef, problem: TypingProblem) {
+        let at = self.at(cell);
+        self.report(TypingFinding { at, problem });
+    }
+
+    fn cases(&mut self) -> Vec<TestCase> {
+        let parts = self.parts();
+        // Errors are those of columns first: an unknown one is probably the missing input.
+        if !self.broken {
+            self.missing_inputs(&parts);
+        }
+        let layout = self.layout;
+        layout.cases.iter().map(|row| self.case(row, &parts)).collect()
+    }
+
+    /// What each column holds.
+    fn parts(&mut self) -> Vec<(&'a Column, Part)> {
+        let mut parts: Vec<(&'a Column, Part)> = Vec::new();
+        let mut first: BTreeMap<Part, CellRef> = BTreeMap::new();
+        for column in &self.layout.columns {
+            let label = column.label.text.as_str();
+            let Some(part) = self.part(label) else {
+                let problem = if label.eq_ignore_ascii_case("as of") {
+                    TypingProblem::AsOfNotSupported
+                } else {
+                    let known = self.known();
+                    let meant = did_you_mean(label, known.iter().map(String::as_str)).map(str::to_owned);
+                    TypingProblem::UnknownTestColumn { label: label.to_owned(), decision: self.decision.name.clone(), meant, known }
+                };
+                self.problem(column.label.at, problem);
+                continue;
+            };
+            match first.get(&part) {
+                Some(earlier) => {
+                    let first = self.at(*earlier);
+                    self.problem(column.label.at, TypingProblem::RepeatedTestColumn { label: label.to_owned(), first });
+                }
+                None => {
+                    first.insert(part, column.label.at);
+                    parts.push((column, part));
+                }
+            }
+        }
+        parts
+    }
+
+    /// What a label means: an input by its name, then by a column's label, then an expectation, then a note.
+    fn part(&self, label: &str) -> Option<Part> {
+        let decision = self.decision;
+        if let Some(input) = decision.inputs.iter().position(|input| input.name.to_string() == label) {
+            return Some(Part::Input(input));
+        }
+        if let Some(clause) = decision.input_clauses.iter().find(|clause| clause.label == label) {
+            return Some(Part::Input(clause.input.0));
+        }
+        if label.eq_ignore_ascii_case("note") {
+            return Some(Part::Note);
+        }
+        let expected = label.get(..7).filter(|start| start.eq_ignore_ascii_case("expect ")).and_then(|_| label.get(7..))?;
+        match expected.to_ascii_lowercase().as_str() {
+            "rule" => return Some(Part::Rule),
+            "error" => return Some(Part::Error),
+            _ => {}
+        }
+        let quoted = expected.strip_prefix(['"', '“', '”']).and_then(|rest| rest.strip_suffix(['"', '“', '”']));
+        let output = |name: &str| {
+            let outputs = &decision.output_clauses;
+            let named = outputs.iter().position(|output| output.name.to_string() == name);
+            named.or_else(|| outputs.iter().position(|output| output.label == name)).map(Part::Output)
+        };
+        output(expected).or_else(|| quoted.and_then(output))
+    }
+
+    /// All labels that a test of this decision can have.
+    fn known(&self) -> Vec<String> {
+        let inputs = self.decision.inputs.iter().map(|input| input.name.to_string());
+        let outputs = self.decision.output_clauses.iter().map(|output| {
+            let name = output.name.to_string();
+            if matches!(name.to_lowercase().as_str(), "rule" | "error") { format!("expect \"{name}\"") } else { format!("expect {name}") }
+        });
+        inputs.chain(outputs).chain(["expect rule", "expect error", "note"].map(str::to_owned)).collect()
+    }
+
+    /// One report an input that needs a column, not one a case.
+    fn missing_inputs(&mut self, parts: &[(&Column, Part)]) {
+        let Some(at) = self.layout.columns.first().map(|column| column.label.at) else { return };
+        for (index, input) in self.decision.inputs.iter().enumerate() {
+            if !input.ty.nullable && !parts.iter().any(|(_, part)| *part == Part::Input(index)) {
+                let (name, decision) = (input.name.to_string(), self.decision.name.clone());
+                self.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty });
+            }
+        }
+    }
+
+    fn case(&mut self, row: &RuleRow, parts: &[(&Column, Part)]) -> TestCase {
+        let mut inputs = vec![Value::Null; self.decision.inputs.len()];
+        let mut expectations = Vec::new();
+        let mut note = String::new();
+        for (column, part) in parts {
+            let (cell, content) = self.cell(row.row, column.column);
+            if content.is_some_and(|content| !has_value(content)) {
+                self.broken = true;
+                continue;
+            }
+            match (part, content) {
+                (Part::Input(input), content) => {
+                    if let (Some(value), Some(slot)) = (self.input(*input, column, cell, content), inputs.get_mut(*input)) {
+                        *slot = value;
+                    }
+                }
+                (_, None) => {}
+                (Part::Note, Some(content)) => note = fold(&content.shown()),
+                (Part::Output(output), Some(content)) => expectations.extend(self.output(*output, column, cell, content)),
+                (Part::Rule, Some(content)) => {
+                    let rules = self.rules(cell, content);
+                    expectations.push(Expectation { at: cell, expected: Expected::Rules(rules) });
+                }
+                (Part::Error, Some(content)) => expectations.extend(self.error(cell, content)),
+            }
+        }
+        let error = expectations.iter().find(|expectation| matches!(expectation.expected, Expected::Error(_))).map(|e| e.at);
+        if let Some(at) = error
+            && expectations.len() > 1
+        {
+            self.problem(at, TypingProblem::ErrorAndResult);
+        }
+        let (first, last) = (self.layout.block.range.first.column, self.layout.block.range.last.column);
+        let range = CellRange::new(CellRef::new(row.row, first), CellRef::new(row.row, last));
+        TestCase { id: row.id.clone().unwrap_or_default(), range, inputs, expectations, note }
+    }
+
+    fn input(&mut self, input: usize, column: &Column, cell: CellRef, content: Option<&Content>) -> Option<Value> {
+        let input = self.decision.inputs.get(input)?;
+        let (location, nothing) = (self.at(cell), BTreeSet::new());
+        // The value may lie outside the input's domain: a case may expect the error.
+        let cx =
+            CellContext { location: &location, label: &column.label.text, ty: input.ty, domain: None, names: &nothing, entries: &nothing };
+        match syntax::test_input(content, &cx) {
+            Ok(Some(value)) => Some(value),
+            Ok(None) => {
+                if !input.ty.nullable {
+                    self.problem(cell, TypingProblem::BlankInput { name: input.name.to_string(), ty: input.ty });
+                }
+                Some(Value::Null)
+            }
+            Err(findings) => {
+                for finding in findings {
+                    self.report(finding);
+                }
+                None
+            }
+        }
+    }
+
+    /// The type of what a case can expect of an output.
+    fn expected_type(&self, ty: Type) -> Type {
+        match self.decision.hit_policy {
+            HitPolicy::Collect(Some(Aggregation::Count)) => Type { base: BaseType::Integer, nullable: false },
+            HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) => Type { nullable: true, ..ty },
+            policy if policy.is_single_hit() && !self.decision.complete => Type { nullable: true, ..ty },
+            _ => ty,
+        }
+    }
+
+    fn output(&mut self, index: usize, column: &Column, cell: CellRef, content: &Content) -> Option<Expectation> {
+        let output = self.decision.output_clauses.get(index)?;
+        let (location, nothing) = (self.at(cell), BTreeSet::new());
+        let ty = self.expected_type(output.ty);
+        let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
+        let policy = self.decision.hit_policy;
+        let read = if policy.is_list() {
+            syntax::values_list(content, &cx)
+        } else {
+            syntax::value(Some(content), &cx).map(|value| value.into_iter().collect())
+        };
+        let values = match read {
+            Ok(values) => values,
+            Err(findings) => {
+                for finding in findings {
+                    self.report(finding);
+                }
+                return None;
+            }
+        };
+        // A sum or a count is no value of the column.
+        let of_column = !matches!(policy, HitPolicy::Collect(Some(Aggregation::Sum | Aggregation::Count)));
+        if let Some(domain) = output.domain.as_ref().filter(|_| of_column)
+            && let Some(value) = values.iter().find(|value| !domain.contains(value))
+        {
+            self.problem(cell, domain::outside(value, domain, output.ty.base, &output.label, values.len() == 1 && !policy.is_list()));
+        }
+        let id = OutputId(index);
+        let expected = if policy.is_list() { Expected::Outputs(id, values) } else { Expected::Output(id, values.into_iter().next()?) };
+        Some(Expectation { at: cell, expected })
+    }
+
+    fn rules(&mut self, cell: CellRef, content: &Content) -> Vec<String> {
+        let decision = self.decision;
+        // An id may hold commas itself: of the pieces between commas, the longest run that is an id is one.
+        let plain = |text: &str| text.split(',').map(fold).collect::<Vec<_>>().join(",");
+        let ids: BTreeMap<String, &str> = decision.rules.iter().map(|rule| (plain(&rule.id), rule.id.as_str())).collect();
+        let longest = ids.keys().map(|id| id.split(',').count()).max().unwrap_or(1);
+        let shown = content.shown();
+        let pieces: Vec<String> = shown.split(',').map(fold).collect();
+        let mut rest = pieces.as_slice();
+        let mut read = Vec::new();
+        while let [piece, tail @ ..] = rest {
+            let known = (1..=longest.min(rest.len())).rev().find_map(|count| {
+                let (run, tail) = rest.split_at_checked(count)?;
+                ids.get(&run.join(",")).map(|id| ((*id).to_owned(), tail))
+            });
+            let is_else = piece.eq_ignore_ascii_case("else").then(|| ids.get("else")).flatten();
+            match known.or_else(|| is_else.map(|id| ((*id).to_owned(), tail))) {
+                Some((id, tail)) => {
+                    read.push(id);
+                    rest = tail;
+                }
+                None => {
+                    if !piece.is_empty() {
+                        let meant = did_you_mean(piece, decision.rules.iter().map(|rule| rule.id.as_str())).map(str::to_owned);
+                        let (id, decision, alone) = (piece.clone(), decision.name.clone(), pieces.len() == 1);
+                        self.problem(cell, TypingProblem::UnknownRule { id, decision, meant, alone });
+                    }
+                    rest = tail;
+                }
+            }
+        }
+        read
+    }
+
+    fn error(&mut self, cell: CellRef, content: &Content) -> Option<Expectation> {
+        let text = fold(&content.shown());
+        let upper = text.to_uppercase();
+        let is_code = upper.len() == 6 && upper.strip_prefix("MB08").is_some_and(|rest| rest.bytes().all(|digit| digit.is_ascii_digit()));
+        let expected = match (text.to_lowercase().as_str(), content) {
+            ("yes" | "y" | "true", _) => ErrorExpectation::Any,
+            // No error is what a blank cell expects, too.
+            ("no" | "n" | "false", _) => return None,
+            _ if is_code => ErrorExpectation::Code(upper),
+            _ => {
+                self.problem(cell, TypingProblem::BadErrorExpectation { text });
+                return None;
+            }
+        };
+        Some(Expectation { at: cell, expected: Expected::Error(expected) })
+    }
+}

@@ -1,0 +1,421 @@
+//! Columns: names, types, values, defaults.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Table, domain, has_value};
+use crate::diagnostic::Location;
+use crate::diagnostic::layout::LayoutFinding;
+use crate::diagnostic::typing::{TypingFinding, TypingProblem};
+use crate::layout::{Column, ColumnRow, Role, fold};
+use crate::model::{ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, Name, OutputClause, SharedList, Type, Value};
+use crate::requirements::clashes;
+use crate::source::{CellRef, Content};
+use crate::syntax::{self, CellContext, print_entry};
+
+/// What one or more columns test, or what one gives.
+pub(super) struct Field<'a> {
+    /// The first column of it.
+    pub(super) column: &'a Column,
+    pub(super) name: Name,
+    /// `None` where it can't be told; that has been reported then.
+    pub(super) ty: Option<Type>,
+    pub(super) inferred: bool,
+    pub(super) domain: Option<Domain>,
+    closed: Option<ClosedList>,
+    entry: Option<&'a GlossaryEntry>,
+    unit: Option<String>,
+    about: Option<String>,
+    /// Of an output.
+    pub(super) default: Option<Value>,
+}
+
+/// The columns of a table.
+pub(super) struct Columns<'a> {
+    pub(super) inputs: Vec<Field<'a>>,
+    /// Input columns, left to right, each with the position of its input; `None` where its name can't be told.
+    pub(super) input_columns: Vec<(&'a Column, Option<usize>)>,
+    pub(super) outputs: Vec<Field<'a>>,
+    /// Names in scope of entries, as they print.
+    pub(super) names: BTreeSet<String>,
+}
+
+impl Columns<'_> {
+    /// As the model has them. `None` if one isn't typed, which has been reported then.
+    pub(super) fn finish(self) -> Option<(Vec<InputData>, Vec<InputClause>, Vec<OutputClause>)> {
+        let clause = |(column, input): (&Column, Option<usize>)| {
+            Some(InputClause { label: column.label.text.clone(), at: column.label.at, input: InputId(input?) })
+        };
+        let clauses = self.input_columns.into_iter().map(clause).collect::<Option<Vec<_>>>()?;
+        let input = |field: Field<'_>| {
+            Some(InputData {
+                name: field.name,
+                ty: field.ty?,
+                inferred: field.inferred,
+                domain: field.domain,
+                closed: field.closed,
+                unit: field.unit,
+                about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
+                sensitivity: field.entry.and_then(|entry| entry.sensitivity.clone()),
+                at: field.column.label.at,
+            })
+        };
+        let output = |field: Field<'_>| {
+            Some(OutputClause {
+                label: field.column.label.text.clone(),
+                at: field.column.label.at,
+                name: field.name,
+                ty: field.ty?,
+                inferred: field.inferred,
+                domain: field.domain,
+                closed: field.closed,
+                default: field.default,
+                unit: field.unit,
+                about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
+            })
+        };
+        let inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;
+        Some((inputs, clauses, self.outputs.into_iter().map(output).collect::<Option<Vec<_>>>()?))
+    }
+}
+
+/// Reads names, types and values of all columns. Names that glossary or constants define are added to `used`.
+pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -> Columns<'a> {
+    let block = table.block;
+    // The columns of each input, in the order of the first.
+    let mut groups: Vec<(Name, Location, &'a Column, Vec<&'a Column>)> = Vec::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut input_columns = Vec::new();
+    let mut outputs: Vec<(Name, Location, &'a Column)> = Vec::new();
+    for column in &block.columns {
+        match column.role {
+            Some(Role::If) => {
+                let named = name(table, column);
+                let Some((name, at)) = named.filter(|(name, at)| is_input(table, column, name, at, used)) else {
+                    input_columns.push((column, None));
+                    continue;
+                };
+                let index = *by_name.entry(name.to_string()).or_insert(groups.len());
+                match groups.get_mut(index) {
+                    Some((_, _, _, columns)) => columns.push(column),
+                    None => groups.push((name, at, column, vec![column])),
+                }
+                input_columns.push((column, Some(index)));
+            }
+            Some(Role::Then) => {
+                if let Some((name, at)) = name(table, column) {
+                    outputs.push((name, at, column));
+                }
+            }
+            Some(Role::Note) => unread(table, column, &[ColumnRow::Expr, ColumnRow::Type, ColumnRow::Values, ColumnRow::Default]),
+            None => {}
+        }
+    }
+    let names: Vec<(&Name, Location)> = groups.iter().map(|(name, at, ..)| (name, at.clone())).collect();
+    for finding in clashes(&names, "inputs") {
+        table.report(finding);
+    }
+    output_names(table, &outputs);
+    let mut names: BTreeSet<String> = table.scope.names().collect();
+    names.extend(by_name.into_keys());
+    let inputs =
+        groups.into_iter().map(|(name, _, column, columns)| field(table, name, column, &columns, Role::If, &names, used)).collect();
+    let outputs = outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &names, used)).collect();
+    Columns { inputs, input_columns, outputs, names }
+}
+
+/// A column's cell in a column row, unless it is blank or has no value.
+fn setting<'a>(table: &Table<'a, '_>, column: &Column, row: ColumnRow) -> Option<(CellRef, &'a Content)> {
+    let (at, content) = table.cell(*table.block.column_rows.get(&row)?, column.column);
+    content.filter(|content| has_value(content)).map(|content| (at, content))
+}
+
+fn text(table: &Table<'_, '_>, column: &Column, row: ColumnRow) -> Option<String> {
+    setting(table, column, row).map(|(_, content)| fold(&content.shown()))
+}
+
+/// Warns of settings that mean nothing for a column.
+fn unread(table: &mut Table<'_, '_>, column: &Column, rows: &[ColumnRow]) {
+    for row in rows {
+        if let Some((cell, content)) = setting(table, column, *row) {
+            let why = if *row == ColumnRow::Default { "only outputs have a default" } else { "a note has no such setting" };
+            let at = table.at(cell);
+            table.report(LayoutFinding::UnreadCell { at, text: fold(&content.shown()), why });
+        }
+    }
+}
+
+/// The name that a column tests or gives: its `expr`, else its label.
+fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, Location)> {
+    match setting(table, column, ColumnRow::Expr) {
+        None => Some((Name(vec![column.label.text.clone()]), table.at(column.label.at))),
+        Some((cell, content)) => {
+            let at = table.at(cell);
+            match syntax::name(content, &at) {
+                Ok(name) => Some((name, at)),
+                Err(finding) => {
+                    table.report(finding);
+                    None
+                }
+            }
+        }
+    }
+}
+
+/// Whether a name can be an input's: neither a constant nor a decision has it.
+fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Location, used: &mut BTreeSet<String>) -> bool {
+    let printed = name.to_string();
+    let decision = [Some(&printed), name.0.first()].into_iter().flatten().find(|name| table.scope.decisions.contains_key(*name)).cloned();
+    if let Some(constant) = table.scope.constant(&printed) {
+        used.insert(printed.clone());
+        let (usable, first) = (constant.usable, constant.at.clone());
+        if usable {
+            let problem = TypingProblem::DuplicateName { name: printed, is: "an input", was: "a constant", first };
+            table.report(TypingFinding { at: at.clone(), problem });
+        }
+        table.broken = true;
+        false
+    } else if let Some(decision) = decision {
+        let problem = TypingProblem::RequiresDecision { label: column.label.text.clone(), decision };
+        table.report(TypingFinding { at: at.clone(), problem });
+        false
+    } else {
+        true
+    }
+}
+
+fn output_names(table: &mut Table<'_, '_>, outputs: &[(Name, Location, &Column)]) {
+    let mut first: BTreeMap<&Name, &Location> = BTreeMap::new();
+    let mut different = Vec::new();
+    let mut findings = Vec::new();
+    for (name, at, _) in outputs {
+        if name.0.len() > 1 {
+            findings.push(TypingFinding { at: at.clone(), problem: TypingProblem::NestedOutput { name: name.to_string() } });
+        } else if let Some(first) = first.get(name) {
+            let problem = TypingProblem::DuplicateOutput { name: name.to_string(), first: (*first).clone() };
+            findings.push(TypingFinding { at: at.clone(), problem });
+        } else {
+            first.insert(name, at);
+            different.push((name, at.clone()));
+        }
+    }
+    findings.extend(clashes(&different, "outputs"));
+    for finding in findings {
+        table.report(finding);
+    }
+}
+
+/// Types what these columns test or give.
+fn field<'a>(
+    table: &mut Table<'a, '_>,
+    name: Name,
+    column: &'a Column,
+    columns: &[&'a Column],
+    role: Role,
+    names: &BTreeSet<String>,
+    used: &mut BTreeSet<String>,
+) -> Field<'a> {
+    let printed = name.to_string();
+    let entry = match table.scope.entry(&printed) {
+        Ok(entry) => {
+            used.extend(entry.map(|_| printed.clone()));
+            entry
+        }
+        Err(_) => {
+            // The name's own error has been reported, and its type isn't known: nothing more can be said here.
+            used.insert(printed);
+            table.broken = true;
+            let unit = None;
+            return Field {
+                column,
+                name,
+                ty: None,
+                inferred: false,
+                domain: None,
+                closed: None,
+                entry: None,
+                unit,
+                about: None,
+                default: None,
+            };
+        }
+    };
+    let (ty, inferred) = field_type(table, &name, columns, role, entry);
+    let mut values = ty.and_then(|ty| field_domain(table, &name, columns, ty, entry));
+    let closed = ty.zip(values.as_ref()).and_then(|(ty, (domain, shared))| {
+        let mut closed = domain::closed(domain, ty.base)?;
+        closed.shared = entry.filter(|_| *shared).map(|entry| SharedList {
+            name: entry.name.clone(),
+            app_wide: entry.app_wide,
+            book: entry.book.clone(),
+        });
+        Some(closed)
+    });
+    let domain = values.take().map(|(domain, _)| domain);
+    let default = match (role, ty, columns.first()) {
+        (Role::Then, Some(ty), Some(column)) => default(table, column, ty, domain.as_ref(), names),
+        _ => {
+            for column in columns {
+                if role == Role::If {
+                    unread(table, column, &[ColumnRow::Default]);
+                }
+            }
+            None
+        }
+    };
+    let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
+    let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
+    Field { column, name, ty, inferred, domain, closed, entry, unit, about, default }
+}
+
+/// The type that the columns give, else the glossary's, else what the cells say.
+fn field_type(
+    table: &mut Table<'_, '_>,
+    name: &Name,
+    columns: &[&Column],
+    role: Role,
+    entry: Option<&GlossaryEntry>,
+) -> (Option<Type>, bool) {
+    let mut given: Option<(Type, Location)> = None;
+    let mut unreadable = false;
+    for column in columns {
+        let Some(&row) = table.block.column_rows.get(&ColumnRow::Type) else { break };
+        let (cell, content) = table.cell(row, column.column);
+        let Some(content) = content else { continue };
+        let at = table.at(cell);
+        if !has_value(content) {
+            unreadable = true;
+            continue;
+        }
+        match (syntax::type_name(content, &at), &given) {
+            (Err(finding), _) => {
+                table.report(finding);
+                unreadable = true;
+            }
+            (Ok(ty), Some((first, first_at))) => {
+                if ty != *first {
+                    let (name, says, first) = (name.to_string(), first.to_string(), first_at.clone());
+                    table.report(TypingFinding { at, problem: TypingProblem::ColumnsDisagree { name, what: "type", says, first } });
+                }
+            }
+            (Ok(ty), None) => {
+                if let Some(entry) = entry.filter(|entry| entry.ty != ty) {
+                    let first = Location::cells(&entry.book, &entry.sheet, entry.at);
+                    let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty, glossary: entry.ty, first };
+                    table.report(TypingFinding { at: at.clone(), problem });
+                }
+                given = Some((ty, at));
+            }
+        }
+    }
+    match (entry, given) {
+        (Some(entry), _) => (Some(entry.ty), false),
+        (None, Some((ty, _))) => (Some(ty), false),
+        (None, None) if unreadable => (None, false),
+        (None, None) => (infer(table, columns, role), true),
+    }
+}
+
+/// The type that all entries of the columns have.
+fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<Type> {
+    let mut entries = Vec::new();
+    let mut unreadable = false;
+    for column in columns {
+        let rows = table.block.rules.iter().map(|rule| rule.row);
+        let rows: Vec<u32> = rows.chain(table.block.column_rows.get(&ColumnRow::Default).copied().filter(|_| role == Role::Then)).collect();
+        let mut last = None;
+        for row in rows {
+            let (cell, content) = table.cell(row, column.column);
+            let Some(content) = content else { continue };
+            // A merge is one entry, on however many rows it stands.
+            if last.replace(cell) == Some(cell) {
+                continue;
+            }
+            unreadable |= !has_value(content);
+            if has_value(content) {
+                entries.push((table.at(cell), content));
+            }
+        }
+    }
+    let column = columns.first()?;
+    let inference = syntax::infer(&entries, if role == Role::If { syntax::Role::In } else { syntax::Role::Out });
+    let (label, at) = (column.label.text.clone(), column.label.at);
+    match inference.ty {
+        Some(ty) => table.problem(at, TypingProblem::Inferred { label, ty }),
+        None if inference.findings.is_empty() && !unreadable => table.problem(at, TypingProblem::MissingType { label }),
+        None => table.broken = true,
+    }
+    for finding in inference.findings {
+        table.report(finding);
+    }
+    inference.ty
+}
+
+/// The values that the columns give, else the glossary's, and whether they are the glossary's, order and all.
+fn field_domain(
+    table: &mut Table<'_, '_>,
+    name: &Name,
+    columns: &[&Column],
+    ty: Type,
+    entry: Option<&GlossaryEntry>,
+) -> Option<(Domain, bool)> {
+    let mut given: Option<(Domain, Location)> = None;
+    let nothing = BTreeSet::new();
+    for column in columns {
+        let Some((cell, content)) = setting(table, column, ColumnRow::Values) else { continue };
+        let at = table.at(cell);
+        let cx = CellContext { location: &at, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
+        match syntax::domain(Some(content), &cx) {
+            Err(findings) => {
+                for finding in findings {
+                    table.report(finding);
+                }
+            }
+            Ok(None) => {}
+            Ok(Some(domain)) => match &given {
+                Some((first, first_at)) => {
+                    if domain != *first {
+                        let (says, first) = (print_entry(Some(&first.tests), ty.base), first_at.clone());
+                        let problem = TypingProblem::ColumnsDisagree { name: name.to_string(), what: "values", says, first };
+                        table.report(TypingFinding { at, problem });
+                    }
+                }
+                None => given = Some((domain, at)),
+            },
+        }
+    }
+    let from_glossary = entry.and_then(|entry| entry.domain.as_ref().map(|domain| (entry, domain)));
+    match (given, from_glossary) {
+        (Some((domain, at)), Some((entry, outer))) => {
+            if let Some(value) = domain::beyond(&domain, outer, ty.base) {
+                let first = Location::cells(&entry.book, &entry.sheet, entry.at);
+                table.report(TypingFinding { at, problem: TypingProblem::WidensGlossary { name: name.to_string(), value, first } });
+            }
+            let same = domain == *outer;
+            Some((domain, same))
+        }
+        (Some((domain, _)), None) => Some((domain, false)),
+        (None, Some((_, domain))) => Some((domain.clone(), true)),
+        (None, None) => None,
+    }
+}
+
+fn default(table: &mut Table<'_, '_>, column: &Column, ty: Type, values: Option<&Domain>, names: &BTreeSet<String>) -> Option<Value> {
+    let (cell, content) = setting(table, column, ColumnRow::Default)?;
+    let (at, nothing) = (table.at(cell), BTreeSet::new());
+    let cx = CellContext { location: &at, label: &column.label.text, ty, domain: values, names, entries: &nothing };
+    match syntax::output_entry(Some(content), &cx) {
+        Ok(Some(value)) => {
+            if let Some(values) = values.filter(|values| !values.contains(&value)) {
+                table.problem(cell, domain::outside(&value, values, ty.base, &column.label.text, true));
+            }
+            Some(value)
+        }
+        Ok(None) => None,
+        Err(findings) => {
+            for finding in findings {
+                table.report(finding);
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Option rows.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::{Table, has_value};
+use crate::diagnostic::typing::TypingProblem;
+use crate::diagnostic::{Code, explanations};
+use crate::layout::{OptionRow, OptionWord, did_you_mean, fold};
+use crate::model::{Allow, BaseType, Strategy, Type, Value};
+use crate::source::{CellRef, Content};
+use crate::syntax::{self, CellContext};
+
+/// What the option rows say.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) description: Option<String>,
+    pub(super) owner: Option<String>,
+    pub(super) ticket: Option<String>,
+    pub(super) review_by: Option<Date>,
+    pub(super) complete: bool,
+    pub(super) dispatch: Strategy,
+    pub(super) allows: Vec<Allow>,
+}
+
+const STRATEGIES: [(&str, Strategy); 4] =
+    [("auto", Strategy::Auto), ("match", Strategy::Match), ("tree", Strategy::Tree), ("data", Strategy::Data)];
+const STRATEGY_WORDS: &[&str] = &["auto", "match", "tree", "data"];
+/// Ways of finding rules that are planned.
+const LATER_STRATEGIES: [&str; 6] = ["cube", "dense cube", "bit sets", "bitsets", "lookup", "sorted lookup"];
+
+/// Reads the option rows.
+pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
+    let mut options = Options { complete: true, ..Options::default() };
+    for OptionRow { word, at } in &table.block.options {
+        let (cell, content) = table.cell(at.row, at.column.saturating_add(1));
+        if *word == OptionWord::Allow {
+            options.allows.extend(allow(table, *at));
+            continue;
+        }
+        // A blank value is one that isn't given: templates have such rows.
+        let Some(content) = content.filter(|content| has_value(content)) else { continue };
+        let text = fold(&content.shown());
+        match word {
+            OptionWord::Description => options.description = Some(text),
+            OptionWord::Owner => options.owner = Some(text),
+            OptionWord::Ticket => options.ticket = Some(text),
+            OptionWord::ReviewBy => match literal(table, cell, content, BaseType::Date) {
+                Some(Value::Date(date)) => options.review_by = Some(date),
+                _ => bad(table, cell, *word, text, &[]),
+            },
+            OptionWord::Complete => match literal(table, cell, content, BaseType::Boolean) {
+                Some(Value::Boolean(complete)) => {
+                    options.complete = complete;
+                    complete_means_something(table, cell);
+                }
+                _ => bad(table, cell, *word, text, &["yes", "no"]),
+            },
+            OptionWord::Dispatch => {
+                let lower = text.to_lowercase();
+                match STRATEGIES.iter().find(|(word, _)| *word == lower) {
+                    Some((_, strategy)) => options.dispatch = *strategy,
+                    None if LATER_STRATEGIES.contains(&lower.as_str()) => {
+                        table.problem(cell, TypingProblem::DispatchNotSupported { word: text });
+                    }
+                    None => bad(table, cell, *word, text, STRATEGY_WORDS),
+                }
+            }
+            OptionWord::Allow => {}
+        }
+    }
+    options
+}
+
+fn complete_means_something(table: &mut Table<'_, '_>, cell: CellRef) {
+    if let Some((policy, _)) = table.block.header
+        && !policy.is_single_hit()
+    {
+        table.problem(cell, TypingProblem::CompleteMeansNothing { policy });
+    }
+}
+
+/// The cell's value, if it is one of this type.
+fn literal(table: &Table<'_, '_>, cell: CellRef, content: &Content, base: BaseType) -> Option<Value> {
+    let (location, nothing) = (table.at(cell), BTreeSet::new());
+    let ty = Type { base, nullable: false };
+    let cx = CellContext { location: &location, label: "", ty, domain: None, names: &nothing, entries: &nothing };
+    syntax::value(Some(content), &cx).ok().flatten()
+}
+
+fn bad(table: &mut Table<'_, '_>, cell: CellRef, option: OptionWord, text: String, choices: &'static [&'static str]) {
+    let near = did_you_mean(&text, choices.iter().copied());
+    let meant = choices.iter().copied().find(|choice| Some(*choice) == near);
+    table.problem(cell, TypingProblem::BadOption { option: option.word(), text, choices, meant });
+}
+
+/// Reads an `allow` row: a code that exists, and a reason.
+fn allow(table: &mut Table<'_, '_>, gutter: CellRef) -> Option<Allow> {
+    let (cell, code) = table.cell(gutter.row, gutter.column.saturating_add(1));
+    let (reason_cell, reason) = table.cell(gutter.row, gutter.column.saturating_add(2));
+    if code.is_none() && reason.is_none() || code.is_some_and(|content| !has_value(content)) {
+        return None;
+    }
+    let text = code.map_or_else(String::new, |content| fold(&content.shown()));
+    let number = text.to_uppercase().strip_prefix("MB").filter(|digits| digits.len() == 4).and_then(|digits| digits.parse().ok());
+    let Some(code) = number.map(Code).filter(|code| explanations().iter().any(|explanation| explanation.code == *code)) else {
+        table.problem(cell, TypingProblem::UnknownCode { text });
+        return None;
+    };
+    match reason {
+        Some(content) if !has_value(content) => None,
+        Some(content) => Some(Allow { code, reason: fold(&content.shown()), at: cell }),
+        None => {
+            table.problem(reason_cell, TypingProblem::AllowWithoutReason { code: code.to_string() });
+            None
+        }
+    }
+}
