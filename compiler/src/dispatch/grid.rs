@@ -197,6 +197,15 @@ impl Grid {
         Some(Start { key, named: false })
     }
 
+    /// How many values it stands a key among.
+    pub fn cuts(&self) -> usize {
+        match self {
+            Self::DecimalPosition(numbers) => numbers.len(),
+            Self::TextPosition(texts) => texts.len(),
+            _ => 0,
+        }
+    }
+
     /// Whether the keys need 128 bits.
     pub fn is_wide(&self) -> bool {
         matches!(self, Self::DateTimeNanos | Self::Nanoseconds)

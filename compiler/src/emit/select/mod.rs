@@ -1,5 +1,164 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
+mod bytes;
+mod inputs;
 mod names;
+mod pattern;
+mod table;
+mod tree;
 
 pub use names::{EnumNames, SelectionNames};
+
+use std::collections::BTreeSet;
+
+use crate::check::Checked;
+use crate::dispatch::{FlatMatch, Found, Otherwise, Plan, Selection};
+use crate::model::{DecisionTable, HitPolicy};
+
+use inputs::Locals;
+
+/// The items that find rules, each formatted, `select` first. `select` gives, by the table's hit policy,
+/// `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>` where [`is_optional`], or `Result<impl Iterator<Item = RuleIndex>, Error>`.
+pub fn select(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Vec<String> {
+    Emitter::new(decision.table(), plan, names).items()
+}
+
+/// Whether `select` finds no rule for some inputs and that is a result: a single hit, `complete` `no`, and no `else`.
+pub fn is_optional(plan: &Plan, hit_policy: HitPolicy) -> bool {
+    hit_policy.is_single_hit() && plan.otherwise == Otherwise::Nothing
+}
+
+/// What all parts of selection's code read and add to.
+struct Emitter<'a> {
+    table: &'a DecisionTable,
+    plan: &'a Plan,
+    names: &'a SelectionNames,
+    locals: Locals,
+    taken: BTreeSet<String>,
+    /// Items beside `select`, formatted.
+    others: Vec<String>,
+}
+
+impl<'a> Emitter<'a> {
+    fn new(table: &'a DecisionTable, plan: &'a Plan, names: &'a SelectionNames) -> Self {
+        let locals = Locals::new(plan, names);
+        Self { table, plan, names, locals, taken: names.taken.clone(), others: Vec::new() }
+    }
+
+    fn items(mut self) -> Vec<String> {
+        let (used, body) = match &self.plan.selection {
+            Selection::Match(flat) => (flat.scrutinee.clone(), self.flat(flat)),
+            Selection::Tree(tree) => self.tree(tree),
+            Selection::Diagram(diagram) => self.diagram(diagram),
+            Selection::Scan(scan) => self.scan(scan),
+        };
+        let guards = self.inputs(&used);
+        let runtime = &self.names.runtime;
+        let (rules, finds) = if !self.table.hit_policy.is_single_hit() {
+            (format!("impl Iterator<Item = {runtime}::RuleIndex>"), "the rules that make the result, in its order")
+        } else if is_optional(self.plan, self.table.hit_policy) {
+            (format!("Option<{runtime}::RuleIndex>"), "the rule, if one matches")
+        } else {
+            (format!("{runtime}::RuleIndex"), "the rule")
+        };
+        let input = if guards.is_empty() && used.is_empty() { "_input" } else { "input" };
+        let select = format!(
+            "/// Finds {finds}, and nothing else.\n///\n/// # Errors\n/// {errors}\npub fn select({input}: &{}) -> Result<{rules}, {runtime}::Error> {{ {guards} {body} }}",
+            self.names.input,
+            errors = self.errors(),
+        );
+        let mut items = vec![format_item(&select)];
+        items.append(&mut self.others);
+        items
+    }
+
+    /// What the docs of `select` say of its errors.
+    fn errors(&self) -> String {
+        let mut errors = vec!["An input outside its allowed values"];
+        let several = match &self.plan.selection {
+            Selection::Match(_) => false,
+            Selection::Tree(tree) => tree.fallible,
+            Selection::Diagram(_) | Selection::Scan(_) => true,
+        };
+        if self.plan.otherwise == Otherwise::NoRule {
+            errors.push("no rule");
+        }
+        if several && matches!(self.table.hit_policy, HitPolicy::Unique | HitPolicy::Any) {
+            errors.push("several rules where one was promised");
+        }
+        match errors.as_slice() {
+            [only] => format!("{only}."),
+            [first @ .., last] => format!("{}, or {last}.", first.join(", ")),
+            [] => String::new(),
+        }
+    }
+
+    /// What is found, as an expression; an error with `Err(…)` around it. `Err` is returned for those.
+    fn found(&self, found: &Found) -> Result<String, String> {
+        let runtime = &self.names.runtime;
+        let some = |rule: String| if is_optional(self.plan, self.table.hit_policy) { format!("Some({rule})") } else { rule };
+        let name = |rule: &crate::model::RuleId| self.names.rules.get(rule.0).cloned().unwrap_or_default();
+        match found {
+            Found::Rule(rule) => Ok(some(name(rule))),
+            Found::Rules(rules) => Ok(format!("&[{}]", rules.iter().map(name).collect::<Vec<_>>().join(", "))),
+            Found::Nothing => Ok("None".to_owned()),
+            Found::NoRule => Err(format!("Err({runtime}::Error::NoRule)")),
+            Found::Several(first, second) => Err(format!("Err({runtime}::Error::Several({}, {}))", name(first), name(second))),
+        }
+    }
+
+    fn otherwise(&self) -> Found {
+        match self.plan.otherwise {
+            Otherwise::Else(rule) => Found::Rule(rule),
+            Otherwise::NoRule => Found::NoRule,
+            Otherwise::Nothing => Found::Nothing,
+        }
+    }
+
+    /// The body of `select` as one `match`.
+    fn flat(&self, flat: &FlatMatch) -> String {
+        let closing = match self.found(&self.otherwise()) {
+            Ok(value) => value,
+            Err(error) => format!("return {error}"),
+        };
+        if flat.scrutinee.is_empty() {
+            return match flat.arms.first().map(|arm| self.found(&Found::Rule(arm.rule))).unwrap_or_else(|| self.found(&self.otherwise())) {
+                Ok(value) => format!("Ok({value})"),
+                Err(error) => error,
+            };
+        }
+        let tuple = |parts: Vec<String>| match parts.as_slice() {
+            [only] => only.clone(),
+            _ => format!("({})", parts.join(", ")),
+        };
+        let scrutinee = tuple(flat.scrutinee.iter().map(|input| self.key(*input)).collect());
+        let mut arms = String::new();
+        for arm in &flat.arms {
+            let pattern = tuple(flat.scrutinee.iter().zip(&arm.sets).map(|(input, set)| self.pattern(*input, set)).collect());
+            arms.push_str(&format!("{pattern} => {}, ", self.found(&Found::Rule(arm.rule)).unwrap_or_default()));
+        }
+        if flat.open {
+            arms.push_str(&format!("_ => {closing},"));
+        }
+        format!("Ok(match {scrutinee} {{ {arms} }})")
+    }
+
+    /// A name that nothing else in the module has.
+    fn fresh(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// An item as it is printed everywhere in generated code. Text that isn't Rust stays as it is, so that rustc can say what is wrong with it.
+fn format_item(text: &str) -> String {
+    match syn::parse_file(text) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => format!("{text}\n"),
+    }
+}

@@ -1,0 +1,89 @@
+//! Constant data as byte strings, written as text: parsing them as tokens would take fifty times as long.
+
+/// About how many characters of a byte string stand in a line.
+const LINE: usize = 120;
+
+/// A byte string literal.
+pub(super) fn literal(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 3 + 8);
+    text.push_str("b\"");
+    let mut line = 0;
+    for byte in bytes {
+        let before = text.len();
+        match byte {
+            // A blank would be lost at the start of a line.
+            b'"' | b'\\' | b' ' => text.push_str(&format!("\\x{byte:02x}")),
+            byte if byte.is_ascii_graphic() => text.push(char::from(*byte)),
+            byte => text.push_str(&format!("\\x{byte:02x}")),
+        }
+        line += text.len() - before;
+        if line >= LINE {
+            text.push_str("\\\n    ");
+            line = 0;
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// `Numbers::new(…)` of the fewest bytes that hold the largest.
+pub(super) fn numbers(runtime: &str, values: impl IntoIterator<Item = u32, IntoIter: Clone>) -> String {
+    let values = values.into_iter();
+    let width = match values.clone().max().unwrap_or(0) {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        0x1_0000..=0xff_ffff => 3,
+        _ => 4,
+    };
+    let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes().into_iter().take(width)).collect();
+    format!("{runtime}::data::Numbers::new({width}, {})", literal(&bytes))
+}
+
+/// A static that finds the class of an integer key.
+pub(super) fn integers(runtime: &str, name: &str, starts: &[i128], classes: &[u32], wide: bool) -> String {
+    let kind = if wide { "WideIntegers" } else { "Integers" };
+    let bytes: Vec<u8> = if wide {
+        starts.iter().flat_map(|start| start.to_le_bytes()).collect()
+    } else {
+        // A start above every key of 64 bits is never reached.
+        starts.iter().flat_map(|start| i64::try_from(*start).unwrap_or(i64::MAX).to_le_bytes()).collect()
+    };
+    format!(
+        "static {name}: {runtime}::data::{kind} = {runtime}::data::{kind}::new(\n    {},\n    {},\n);\n",
+        literal(&bytes),
+        numbers(runtime, classes.iter().copied())
+    )
+}
+
+/// The parts of a `Texts::new(…)`.
+pub(super) fn texts(runtime: &str, texts: &[&str]) -> String {
+    let mut end = 0_u32;
+    let ends: Vec<u32> = texts
+        .iter()
+        .map(|text| {
+            end = end.saturating_add(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            end
+        })
+        .collect();
+    format!("{runtime}::data::Texts::new({:?}, {})", texts.concat(), numbers(runtime, ends))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_read_back_by_rust() {
+        let all: Vec<u8> = (0..=255).chain([b'a', b' ', b'"', b'0']).collect();
+        let syn::Lit::ByteStr(read) = syn::parse_str(&literal(&all)).unwrap() else { panic!("no byte string") };
+        assert_eq!(read.value(), all);
+        assert!(literal(&all).lines().count() > 4);
+    }
+
+    #[test]
+    fn numbers_take_the_fewest_bytes() {
+        assert_eq!(numbers("m", [1, 2]), r#"m::data::Numbers::new(1, b"\x01\x02")"#);
+        assert_eq!(numbers("m", [1, 256]), r#"m::data::Numbers::new(2, b"\x01\x00\x00\x01")"#);
+        assert_eq!(numbers("m", []), r#"m::data::Numbers::new(1, b"")"#);
+    }
+}

@@ -1,0 +1,264 @@
+//! The head of `select`: each input's key, and the question whether it lies in its domain.
+
+use std::collections::BTreeSet;
+
+use crate::dispatch::{DomainCheck, Grid, Key, KeyRange, Plan};
+use crate::model::BaseType;
+
+use super::bytes;
+use super::names::SelectionNames;
+use super::{Emitter, format_item};
+
+/// The most ranges that a domain is written with; beyond them it is data.
+const WRITTEN_RANGES: usize = 64;
+
+/// The names of the inputs' keys in bodies.
+pub(super) struct Locals {
+    names: Vec<String>,
+}
+
+impl Locals {
+    /// One a input, distinct: the last part of its path, or all of it where two have the same.
+    pub(super) fn new(plan: &Plan, names: &SelectionNames) -> Self {
+        let path = |position: usize| -> Vec<&str> {
+            let input = plan.inputs[position].axis.input;
+            names.fields.get(input.0).map(|field| field.split('.').skip(1).collect()).unwrap_or_default()
+        };
+        let usable = |name: &str| {
+            let name = name.strip_prefix("r#").unwrap_or(name);
+            name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "input" && name != "keys"
+        };
+        let last: Vec<Option<&str>> = (0..plan.inputs.len()).map(|position| path(position).last().copied()).collect();
+        let mut known = BTreeSet::new();
+        let names = (0..plan.inputs.len()).map(|position| {
+            let short = last[position].filter(|name| usable(name) && last.iter().filter(|other| **other == Some(name)).count() == 1);
+            let long = path(position).iter().map(|part| part.strip_prefix("r#").unwrap_or(part)).collect::<Vec<_>>().join("_");
+            let mut name = match short {
+                Some(short) => short.to_owned(),
+                None if usable(&long) => long,
+                None => format!("key_{position}"),
+            };
+            while !known.insert(name.clone()) {
+                name = format!("key_{position}_{name}");
+            }
+            name
+        });
+        Self { names: names.collect() }
+    }
+
+    pub(super) fn name(&self, position: usize) -> &str {
+        &self.names[position]
+    }
+}
+
+impl Emitter<'_> {
+    /// An input as the caller gave it.
+    fn field(&self, position: usize) -> String {
+        self.names.fields.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default()
+    }
+
+    fn base(&self, position: usize) -> BaseType {
+        self.table.inputs[self.plan.inputs[position].axis.input.0].ty.base
+    }
+
+    fn is_nullable(&self, position: usize) -> bool {
+        self.table.inputs[self.plan.inputs[position].axis.input.0].ty.nullable
+    }
+
+    /// Whether `select` binds the key of an input that is used: it takes a step to make.
+    fn is_bound(&self, position: usize) -> bool {
+        match &self.plan.inputs[position].axis.key {
+            Key::Ordered { grid, .. } => *grid != Grid::Integer,
+            _ => false,
+        }
+    }
+
+    /// The key of an input in `select`.
+    pub(super) fn key(&self, position: usize) -> String {
+        if self.is_bound(position) { self.locals.name(position).to_owned() } else { self.field(position) }
+    }
+
+    /// The statements before the rules: the keys of the inputs that are used, and what is asked of each, in the table's order.
+    pub(super) fn inputs(&mut self, used: &[usize]) -> String {
+        let mut statements = String::new();
+        for position in 0..self.plan.inputs.len() {
+            let plan = self.plan;
+            let is_used = used.contains(&position);
+            let binds = is_used && self.is_bound(position);
+            if self.base(position) == BaseType::YearsMonthsDuration {
+                let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
+                self.months(position, needed, &mut statements);
+            } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
+                let key = self.on_grid(grid, position);
+                statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
+            }
+            if let Some(outside) = self.outside(position, is_used) {
+                statements.push_str(&format!("if {outside} {{ {} }}", self.out_of_domain(position)));
+            }
+        }
+        statements
+    }
+
+    fn out_of_domain(&self, position: usize) -> String {
+        let field = self.names.statics.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default();
+        format!("return Err({}::Error::OutOfDomain(&{field}));", self.names.runtime)
+    }
+
+    /// A span may hold units that no years and months duration has, so it is converted even if nothing else is asked of it.
+    fn months(&self, position: usize, needed: bool, statements: &mut String) {
+        let (runtime, field, local) = (&self.names.runtime, self.field(position), self.locals.name(position));
+        let error = self.out_of_domain(position);
+        if !needed {
+            let refused = if self.is_nullable(position) {
+                format!("{field}.map({runtime}::months) == Some(None)")
+            } else {
+                format!("{runtime}::months({field}).is_none()")
+            };
+            statements.push_str(&format!("if {refused} {{ {error} }}"));
+        } else if self.is_nullable(position) {
+            statements.push_str(&format!(
+                "let {local} = {field}.map({runtime}::months); if {local} == Some(None) {{ {error} }} let {local} = {local}.flatten();"
+            ));
+        } else {
+            statements.push_str(&format!("let Some({local}) = {runtime}::months({field}) else {{ {error} }};"));
+        }
+    }
+
+    /// An input on a grid; an `Option` for a nullable one.
+    fn on_grid(&mut self, grid: &Grid, position: usize) -> String {
+        let field = self.field(position);
+        if grid.cuts() > WRITTEN_RANGES
+            && let Some(name) = self.position_static(grid, position)
+        {
+            let position_of = |value: &str| format!("{name}.position({value})");
+            return if self.is_nullable(position) { format!("{field}.map(|value| {})", position_of("value")) } else { position_of(&field) };
+        }
+        let runtime = &self.names.runtime;
+        let function = match grid {
+            Grid::Integer => return field,
+            Grid::Months => return self.locals.name(position).to_owned(),
+            Grid::Floor(scale) => format!("floor_at::<{scale}>"),
+            Grid::Ceil(scale) => format!("ceil_at::<{scale}>"),
+            Grid::Exact(scale) => format!("exact_at::<{scale}>"),
+            Grid::Date => "yyyymmdd".to_owned(),
+            Grid::Time => "hhmmss".to_owned(),
+            Grid::TimeNanos => "hhmmss_nanos".to_owned(),
+            Grid::DateTime => "yyyymmddhhmmss".to_owned(),
+            Grid::DateTimeNanos => "yyyymmddhhmmss_nanos".to_owned(),
+            Grid::Seconds => "seconds".to_owned(),
+            Grid::Nanoseconds => "nanoseconds".to_owned(),
+            Grid::DecimalPosition(_) | Grid::TextPosition(_) => {
+                let position_of = |value: &str| match grid {
+                    Grid::DecimalPosition(numbers) => {
+                        let cuts: Vec<String> = numbers.iter().map(|number| format!("{runtime}::decimal!({number})")).collect();
+                        format!("{runtime}::decimal_position(&[{}], {value})", cuts.join(", "))
+                    }
+                    Grid::TextPosition(texts) => {
+                        let cuts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+                        format!("{runtime}::text_position(&[{}], {value})", cuts.join(", "))
+                    }
+                    _ => String::new(),
+                };
+                return if self.is_nullable(position) {
+                    format!("{field}.map(|value| {})", position_of("value"))
+                } else {
+                    position_of(&field)
+                };
+            }
+        };
+        if self.is_nullable(position) { format!("{field}.map({runtime}::{function})") } else { format!("{runtime}::{function}({field})") }
+    }
+
+    /// The condition under which an input lies outside its domain; `None` if it can't.
+    fn outside(&mut self, position: usize, is_used: bool) -> Option<String> {
+        let field = self.field(position);
+        let nullable = self.is_nullable(position);
+        let plan = self.plan;
+        let texts = |texts: &[String]| {
+            let all = texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(" | ");
+            if nullable { format!("Some({all})") } else { all }
+        };
+        match &plan.inputs[position].domain {
+            DomainCheck::Any => None,
+            DomainCheck::Boolean(only) if nullable => Some(format!("{field} == Some({})", !only)),
+            DomainCheck::Boolean(only) => Some(format!("{}{field}", if *only { "!" } else { "" })),
+            DomainCheck::Refused(refused) => Some(format!("matches!({field}, {})", texts(refused))),
+            DomainCheck::Allowed(allowed) => {
+                Some(format!("!matches!({field}, {}{})", if nullable { "None | " } else { "" }, texts(allowed)))
+            }
+            DomainCheck::Keys { grid, ranges } => {
+                let key = match grid {
+                    None if is_used => self.key(position),
+                    None => match &plan.inputs[position].axis.key {
+                        Key::Ordered { grid, .. } => self.on_grid(grid, position),
+                        _ => return None,
+                    },
+                    Some(grid) => self.on_grid(grid, position),
+                };
+                let wide = match (grid, &plan.inputs[position].axis.key) {
+                    (Some(grid), _) | (None, Key::Ordered { grid, .. }) => grid.is_wide(),
+                    _ => false,
+                };
+                if nullable {
+                    let outside = self.outside_ranges("key", ranges, wide, position)?;
+                    Some(format!("{key}.is_some_and(|key| {outside})"))
+                } else {
+                    self.outside_ranges(&key, ranges, wide, position)
+                }
+            }
+        }
+    }
+
+    /// The condition under which a key lies in none of these ranges; `None` if it can't.
+    fn outside_ranges(&mut self, key: &str, ranges: &[KeyRange], wide: bool, position: usize) -> Option<String> {
+        if let [range] = ranges {
+            return match (range.first, range.last) {
+                (None, None) => None,
+                (Some(first), None) if range.open => Some(format!("{key} <= {}", first - 1)),
+                (Some(first), None) => Some(format!("{key} < {first}")),
+                (None, Some(last)) => Some(format!("{key} > {last}")),
+                (Some(first), Some(last)) if first == last => Some(format!("{key} != {first}")),
+                (Some(first), Some(last)) => Some(format!("!({first}..={last}).contains(&{key})")),
+            };
+        }
+        if ranges.len() <= WRITTEN_RANGES {
+            let end = |end: Option<i128>| end.map(|key| key.to_string()).unwrap_or_default();
+            let patterns = ranges.iter().map(|range| match (range.first, range.last) {
+                (Some(first), Some(last)) if first == last => first.to_string(),
+                (first, Some(last)) => format!("{}..={last}", end(first)),
+                (first, None) => format!("{}..", end(first)),
+            });
+            return Some(format!("!matches!({key}, {})", patterns.collect::<Vec<_>>().join(" | ")));
+        }
+        let mut starts = Vec::new();
+        for range in ranges {
+            starts.extend(range.first);
+            starts.extend(range.last.map(|last| last + 1));
+        }
+        let first_inside = u32::from(ranges.first().is_some_and(|range| range.first.is_none()));
+        let classes: Vec<u32> = (0..=starts.len()).map(|segment| (u32::try_from(segment).unwrap_or(0) + first_inside) % 2).collect();
+        let name = self.names.statics.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default();
+        let name = self.fresh(&format!("{name}_VALUES"));
+        self.others.push(bytes::integers(&self.names.runtime, &name, &starts, &classes, wide));
+        Some(format!("{name}.class({key}) == 0"))
+    }
+
+    /// The type of an input's key, as a parameter.
+    pub(super) fn key_type(&self, position: usize, lifetime: &str) -> String {
+        let axis = &self.plan.inputs[position].axis;
+        let ty = match &axis.key {
+            Key::Boolean(_) => "bool".to_owned(),
+            Key::Variant(_) => {
+                self.names.enums.get(axis.input.0).and_then(Option::as_ref).map(|names| names.path.clone()).unwrap_or_default()
+            }
+            Key::Literal(_) => format!("&{lifetime}str"),
+            Key::Ordered { grid, .. } => if grid.is_wide() { "i128" } else { "i64" }.to_owned(),
+        };
+        if self.is_nullable(position) { format!("Option<{ty}>") } else { ty }
+    }
+
+    /// Adds a formatted item.
+    pub(super) fn push(&mut self, text: &str) {
+        self.others.push(format_item(text));
+    }
+}
