@@ -98,8 +98,9 @@ impl DomainCheck {
             let first = low.and_then(|_| starts.next());
             let end = high.and_then(|_| starts.next());
             ranges.push(KeyRange {
-                first: first.map(|start| start.key),
-                last: end.map(|start| start.key - 1),
+                // What lies beyond an `i64` is no limit of one.
+                first: first.map(|start| start.key).filter(|key| *key != i128::from(i64::MIN)),
+                last: end.map(|start| start.key - 1).filter(|key| *key != i128::from(i64::MAX)),
                 open: first.is_some_and(|start| !start.named) && !matches!(base, BaseType::Integer | BaseType::YearsMonthsDuration),
             });
         }

@@ -86,6 +86,13 @@ impl FlatMatch {
         if arms.is_empty() && facts.otherwise == Otherwise::NoRule {
             return Err("it has no rule that can match".to_owned());
         }
+        // A column that only unreachable rules ask about isn't asked about.
+        let asked: Vec<bool> = (0..axes.len()).map(|at| arms.iter().any(|arm| !axes[at].is_full(&arm.sets[at]))).collect();
+        let keep = |at: &usize| asked[*at];
+        for arm in &mut arms {
+            arm.sets = (0..asked.len()).filter(keep).map(|at| arm.sets[at].clone()).collect();
+        }
+        let scrutinee = (0..asked.len()).filter(keep).map(|at| scrutinee[at]).collect();
         Ok(Self { scrutinee, arms, open })
     }
 }

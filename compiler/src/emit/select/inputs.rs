@@ -92,8 +92,20 @@ impl Emitter<'_> {
                 let key = self.on_grid(grid, position);
                 statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
             }
-            if let Some(outside) = self.outside(position, is_used) {
-                statements.push_str(&format!("if {outside} {{ {} }}", self.out_of_domain(position)));
+            let error = self.out_of_domain(position);
+            match &plan.inputs[position].domain {
+                DomainCheck::Keys { grid, ranges } if (2..=WRITTEN_RANGES).contains(&ranges.len()) => {
+                    let Some(key) = self.domain_key(grid.as_ref(), position, is_used) else { continue };
+                    let patterns = ranges.iter().map(range_pattern).collect::<Vec<_>>().join(" | ");
+                    let patterns = if self.is_nullable(position) { format!("None | Some({patterns})") } else { patterns };
+                    // Not `matches!`: its pattern can't start with `..`.
+                    statements.push_str(&format!("match {key} {{ {patterns} => {{}} _ => {}, }}", error.trim_end_matches(';')));
+                }
+                _ => {
+                    if let Some(outside) = self.outside(position, is_used) {
+                        statements.push_str(&format!("if {outside} {{ {error} }}"));
+                    }
+                }
             }
         }
         statements
@@ -187,14 +199,7 @@ impl Emitter<'_> {
                 Some(format!("!matches!({field}, {}{})", if nullable { "None | " } else { "" }, texts(allowed)))
             }
             DomainCheck::Keys { grid, ranges } => {
-                let key = match grid {
-                    None if is_used => self.key(position),
-                    None => match &plan.inputs[position].axis.key {
-                        Key::Ordered { grid, .. } => self.on_grid(grid, position),
-                        _ => return None,
-                    },
-                    Some(grid) => self.on_grid(grid, position),
-                };
+                let key = self.domain_key(grid.as_ref(), position, is_used)?;
                 let wide = match (grid, &plan.inputs[position].axis.key) {
                     (Some(grid), _) | (None, Key::Ordered { grid, .. }) => grid.is_wide(),
                     _ => false,
@@ -209,6 +214,17 @@ impl Emitter<'_> {
         }
     }
 
+    /// The key that a domain is asked by: on its own grid, else selection's.
+    fn domain_key(&mut self, grid: Option<&Grid>, position: usize, is_used: bool) -> Option<String> {
+        let plan = self.plan;
+        match (grid, &plan.inputs[position].axis.key) {
+            (Some(grid), _) => Some(self.on_grid(grid, position)),
+            (None, _) if is_used => Some(self.key(position)),
+            (None, Key::Ordered { grid, .. }) => Some(self.on_grid(grid, position)),
+            (None, _) => None,
+        }
+    }
+
     /// The condition under which a key lies in none of these ranges; `None` if it can't.
     fn outside_ranges(&mut self, key: &str, ranges: &[KeyRange], wide: bool, position: usize) -> Option<String> {
         if let [range] = ranges {
@@ -220,15 +236,6 @@ impl Emitter<'_> {
                 (Some(first), Some(last)) if first == last => Some(format!("{key} != {first}")),
                 (Some(first), Some(last)) => Some(format!("!({first}..={last}).contains(&{key})")),
             };
-        }
-        if ranges.len() <= WRITTEN_RANGES {
-            let end = |end: Option<i128>| end.map(|key| key.to_string()).unwrap_or_default();
-            let patterns = ranges.iter().map(|range| match (range.first, range.last) {
-                (Some(first), Some(last)) if first == last => first.to_string(),
-                (first, Some(last)) => format!("{}..={last}", end(first)),
-                (first, None) => format!("{}..", end(first)),
-            });
-            return Some(format!("!matches!({key}, {})", patterns.collect::<Vec<_>>().join(" | ")));
         }
         let mut starts = Vec::new();
         for range in ranges {
@@ -260,5 +267,15 @@ impl Emitter<'_> {
     /// Adds a formatted item.
     pub(super) fn push(&mut self, text: &str) {
         self.others.push(format_item(text));
+    }
+}
+
+/// The keys of a range as a pattern.
+fn range_pattern(range: &KeyRange) -> String {
+    let end = |end: Option<i128>| end.map(|key| key.to_string()).unwrap_or_default();
+    match (range.first, range.last) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (first, Some(last)) => format!("{}..={last}", end(first)),
+        (first, None) => format!("{}..", end(first)),
     }
 }

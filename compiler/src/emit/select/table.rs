@@ -134,7 +134,10 @@ impl Emitter<'_> {
         match (otherwise, else_rule) {
             (_, Some(rule)) => format!("Ok({found}.unwrap_or({rule}))"),
             (Otherwise::NoRule, _) => format!("{found}.ok_or({runtime}::Error::NoRule)"),
-            _ => format!("Ok({found})"),
+            _ => match found.strip_suffix('?') {
+                Some(found) => found.to_owned(),
+                None => format!("Ok({found})"),
+            },
         }
     }
 

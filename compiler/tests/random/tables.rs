@@ -1,0 +1,351 @@
+//! Seeded random tables of every hit policy and type, and inputs that ask about each of their ends.
+
+use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, ToSpan};
+use matchbook_compiler::model::{
+    BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval, Name, Number,
+    Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+};
+use matchbook_compiler::source::{BookPath, CellRange, CellRef};
+
+/// Where every cell of these tables is said to be.
+const HERE: CellRef = CellRef::new(0, 0);
+const THERE: CellRange = CellRange { first: HERE, last: HERE };
+
+/// A generator that gives the same numbers everywhere (SplitMix64).
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+}
+
+const BASES: [BaseType; 11] = [
+    BaseType::Text,
+    BaseType::Integer,
+    BaseType::Number,
+    BaseType::Decimal(2),
+    BaseType::Decimal(0),
+    BaseType::Boolean,
+    BaseType::Date,
+    BaseType::Time,
+    BaseType::DateTime,
+    BaseType::DaysTimeDuration,
+    BaseType::YearsMonthsDuration,
+];
+
+/// A value that an author may write in a column of this type, from few, so that entries meet.
+fn written(base: BaseType, random: &mut Random) -> Value {
+    let number = |text: &str| Value::Number(Number::parse(text).unwrap());
+    match base {
+        BaseType::Text => Value::Text((*random.pick(&["", "a", "b", "blue", "é", "US", "CA", "c \"d\"", "z"])).to_owned()),
+        BaseType::Integer => Value::Number(Number::from_integer(*random.pick(&[-5, 0, 1, 2, 10, 100, i64::MIN, i64::MAX, 7, 8]))),
+        BaseType::Number => number(*random.pick(&[
+            "-1.5",
+            "0",
+            "0.1",
+            "0.29",
+            "1",
+            "2",
+            "3.141592653589793",
+            "100",
+            "1000000",
+            "9999999999999999999999999999",
+            "0.0000000000000000000000000001",
+        ])),
+        BaseType::Decimal(0) => number(*random.pick(&["-3", "0", "1", "2", "5", "10", "99"])),
+        BaseType::Decimal(_) => number(*random.pick(&["-1", "0", "0.01", "4.99", "5", "49.99", "50", "100"])),
+        BaseType::Boolean => Value::Boolean(random.one_in(2)),
+        BaseType::Date => Value::Date(Date::new(*random.pick(&[2025, 2026]), *random.pick(&[1, 2, 12]), *random.pick(&[1, 28])).unwrap()),
+        BaseType::Time => {
+            Value::Time(Time::new(*random.pick(&[0, 9, 17, 23]), *random.pick(&[0, 30]), 0, *random.pick(&[0, 0, 0, 500_000_000])).unwrap())
+        }
+        BaseType::DateTime => Value::DateTime(Date::new(2026, *random.pick(&[1, 6]), 15).unwrap().at(
+            *random.pick(&[0, 12]),
+            0,
+            0,
+            *random.pick(&[0, 0, 0, 1]),
+        )),
+        BaseType::DaysTimeDuration => Value::DaysTime(SignedDuration::new(
+            *random.pick(&[-3600, 0, 60, 3600, 86_400]),
+            *random.pick(&[0, 0, 0]) + i32::from(random.one_in(6)),
+        )),
+        BaseType::YearsMonthsDuration => Value::YearsMonths(*random.pick(&[-12, 0, 1, 6, 12, 24, 120])),
+    }
+}
+
+/// A value right below, at or right above this one.
+fn beside(value: &Value, random: &mut Random) -> Value {
+    let step = random.below(3) as i64 - 1;
+    match value {
+        Value::Number(number) => {
+            let digits = *random.pick(&[0_u32, 2, 3, 28]);
+            let change = Number::new(i128::from(step), digits).unwrap();
+            number.checked_add(change).map_or(value.clone(), Value::Number)
+        }
+        Value::Text(text) => match step {
+            0 => value.clone(),
+            1 => Value::Text(format!("{text}!")),
+            _ => Value::Text(text.chars().rev().skip(1).collect()),
+        },
+        Value::Date(date) => Value::Date(date.checked_add(step.days()).unwrap_or(*date)),
+        Value::Time(time) => Value::Time(time.checked_add(SignedDuration::from_nanos(step)).unwrap_or(*time)),
+        Value::DateTime(at) => Value::DateTime(at.checked_add(SignedDuration::from_nanos(step)).unwrap_or(*at)),
+        Value::DaysTime(duration) => Value::DaysTime(*duration + SignedDuration::from_nanos(step)),
+        Value::YearsMonths(months) => Value::YearsMonths(months + step),
+        other => other.clone(),
+    }
+}
+
+/// A value that a caller may give, whether or not any entry names it: of the type, an `integer` in its range.
+pub(crate) fn asked(table: &DecisionTable, input: InputId, random: &mut Random) -> Value {
+    let data = &table.inputs[input.0];
+    if data.ty.nullable && random.one_in(5) {
+        return Value::Null;
+    }
+    if let Some(list) = &data.closed {
+        return Value::Text(random.pick(&list.values).clone());
+    }
+    let named = table.input_clauses.iter().position(|clause| clause.input == input).and_then(|column| {
+        let tests: Vec<&UnaryTest> = table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten().collect();
+        let tests: Vec<&UnaryTest> = tests.into_iter().chain(data.domain.iter().flat_map(|domain| &domain.tests)).collect();
+        if tests.is_empty() { None } else { ends(tests[random.below(tests.len())]).into_iter().next_back() }
+    });
+    let value = match named {
+        Some(value) if !random.one_in(4) && value != Value::Null => value,
+        _ => written(data.ty.base, random),
+    };
+    let near = if random.one_in(3) { value.clone() } else { beside(&value, random) };
+    let fits = match (&near, data.ty.base) {
+        (Value::Number(number), BaseType::Integer) => number.to_i64().is_some(),
+        _ => true,
+    };
+    if fits { near } else { value }
+}
+
+fn ends(test: &UnaryTest) -> Vec<Value> {
+    match test {
+        UnaryTest::Equal(value) => vec![value.clone()],
+        UnaryTest::Within(interval) => interval.low.iter().chain(&interval.high).map(|bound| bound.value.clone()).collect(),
+        UnaryTest::Not(tests) => tests.iter().flat_map(ends).collect(),
+    }
+}
+
+fn ordered_pair(base: BaseType, random: &mut Random) -> Option<(Value, Value)> {
+    let (a, b) = (written(base, random), written(base, random));
+    match a.compare(&b)? {
+        std::cmp::Ordering::Less => Some((a, b)),
+        std::cmp::Ordering::Greater => Some((b, a)),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+fn interval(base: BaseType, random: &mut Random) -> Option<UnaryTest> {
+    let (low, high) = ordered_pair(base, random)?;
+    let mut bound = |value| Some(Bound { value, closed: random.one_in(2) });
+    let (low, high) = (bound(low), bound(high));
+    Some(UnaryTest::Within(match random.below(4) {
+        0 => Interval { low, high: None },
+        1 => Interval { low: None, high },
+        _ => Interval { low, high },
+    }))
+}
+
+fn test(data: &InputData, random: &mut Random) -> UnaryTest {
+    if data.ty.nullable && random.one_in(8) {
+        return UnaryTest::Equal(Value::Null);
+    }
+    let value = |random: &mut Random| match &data.closed {
+        Some(list) => Value::Text(random.pick(&list.values).clone()),
+        None => written(data.ty.base, random),
+    };
+    // Only some columns of text are compared, so that others are found by equality.
+    let compares = match data.ty.base {
+        BaseType::Boolean => false,
+        BaseType::Text => data.closed.is_none() && data.name.0[0].len() % 2 == 0,
+        _ => true,
+    };
+    match random.below(6) {
+        0 => UnaryTest::Not(vec![UnaryTest::Equal(value(random))]),
+        1 | 2 => UnaryTest::Equal(value(random)),
+        _ if compares => interval(data.ty.base, random).unwrap_or_else(|| UnaryTest::Equal(value(random))),
+        _ => UnaryTest::Equal(value(random)),
+    }
+}
+
+fn entry(data: &InputData, random: &mut Random) -> InputEntry {
+    let blank = random.one_in(3);
+    let tests = (!blank).then(|| {
+        let count = 1 + usize::from(random.one_in(3)) + usize::from(random.one_in(6));
+        (0..count).map(|_| test(data, random)).collect()
+    });
+    InputEntry { at: HERE, tests }
+}
+
+fn input(position: usize, random: &mut Random) -> InputData {
+    let base = *random.pick(&BASES);
+    let closed = (base == BaseType::Text && random.one_in(2)).then(|| ClosedList {
+        values: ["US", "CA", "EU", "none", "A+", "A-"][..2 + random.below(5)].iter().map(|text| (*text).to_owned()).collect(),
+        shared: None,
+    });
+    let domain = match &closed {
+        Some(list) => Some(Domain { tests: list.values.iter().map(|text| UnaryTest::Equal(Value::Text(text.clone()))).collect() }),
+        None if base != BaseType::Boolean && random.one_in(3) => {
+            let mut tests: Vec<UnaryTest> = Vec::new();
+            for _ in 0..1 + random.below(2) {
+                tests.push(interval(base, random).unwrap_or(UnaryTest::Not(vec![UnaryTest::Equal(written(base, random))])));
+            }
+            if base == BaseType::Text && random.one_in(2) {
+                tests = vec![UnaryTest::Not(vec![UnaryTest::Equal(written(base, random))])];
+            }
+            Some(Domain { tests })
+        }
+        None => None,
+    };
+    let words = ["size", "place", "when", "kind", "limit"];
+    // One path in two is nested, and some share their last part.
+    let name = match random.below(4) {
+        0 => vec!["order".to_owned(), format!("{}{position}", words[position % words.len()])],
+        1 => vec![format!("item{position}"), "weight".to_owned()],
+        _ => vec![format!("{}{position}", words[position % words.len()])],
+    };
+    InputData {
+        name: Name(name),
+        ty: Type { base, nullable: random.one_in(3) },
+        inferred: false,
+        domain,
+        closed,
+        unit: None,
+        about: None,
+        sensitivity: None,
+        at: HERE,
+    }
+}
+
+/// A table that the checks may yet refuse.
+pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
+    let hit_policy = HitPolicy::ALL[number % HitPolicy::ALL.len()];
+    let inputs: Vec<InputData> = (0..1 + random.below(4)).map(|position| input(position, random)).collect();
+    let aggregated = matches!(hit_policy, HitPolicy::Collect(Some(_)));
+    let ranked = matches!(hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
+    let levels = ["high", "medium", "low"];
+    let listed = |values: &[&str]| values.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let output_clauses = vec![OutputClause {
+        label: "Result".to_owned(),
+        at: HERE,
+        name: Name(vec!["Result".to_owned()]),
+        ty: Type { base: if aggregated { BaseType::Decimal(2) } else { BaseType::Text }, nullable: false },
+        inferred: false,
+        domain: ranked.then(|| Domain { tests: levels.iter().map(|text| UnaryTest::Equal(Value::Text((*text).to_owned()))).collect() }),
+        closed: ranked.then(|| ClosedList { values: listed(&levels), shared: None }),
+        default: None,
+        unit: None,
+        about: None,
+    }];
+    let output = |random: &mut Random| {
+        let value = if aggregated {
+            Value::Number(Number::parse(*random.pick(&["1.5", "2", "-0.25", "10"])).unwrap())
+        } else {
+            Value::Text((*random.pick(&levels)).to_owned())
+        };
+        OutputEntry { at: HERE, output: Output::Literal(value) }
+    };
+    let count = match random.below(4) {
+        0 => 1 + random.below(3),
+        1 => 30 + random.below(30),
+        _ => 2 + random.below(10),
+    };
+    let boxes = if hit_policy == HitPolicy::Unique {
+        apart(&inputs, count, random)
+    } else {
+        (0..count).map(|_| inputs.iter().map(|data| entry(data, random)).collect()).collect()
+    };
+    let mut rules: Vec<Rule> = boxes
+        .into_iter()
+        .filter(|entries: &Vec<InputEntry>| entries.iter().any(|entry| entry.tests.is_some()))
+        .enumerate()
+        .map(|(at, entries)| Rule {
+            id: format!("r{at}"),
+            range: THERE,
+            is_else: false,
+            entries,
+            outputs: vec![output(random)],
+            annotations: Vec::new(),
+        })
+        .collect();
+    let otherwise = random.below(3);
+    if otherwise == 0 {
+        rules.push(Rule {
+            id: "else".to_owned(),
+            range: THERE,
+            is_else: true,
+            entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect(),
+            outputs: vec![output(random)],
+            annotations: Vec::new(),
+        });
+    }
+    DecisionTable {
+        name: format!("Table {number}"),
+        app: "random".to_owned(),
+        book: BookPath::new("random/tables.csv"),
+        sheet: "tables".to_owned(),
+        range: THERE,
+        header: HERE,
+        description: None,
+        owner: None,
+        ticket: None,
+        review_by: None,
+        allows: Vec::new(),
+        complete: otherwise != 1,
+        dispatch: [Strategy::Auto, Strategy::Match, Strategy::Tree, Strategy::Data][random.below(4)],
+        hit_policy,
+        input_clauses: inputs
+            .iter()
+            .enumerate()
+            .map(|(at, data)| InputClause { label: data.name.to_string(), at: HERE, input: InputId(at) })
+            .collect(),
+        inputs,
+        output_clauses,
+        annotations: Vec::new(),
+        rules,
+    }
+}
+
+/// Boxes that share no input: the whole domain cut again and again.
+fn apart(inputs: &[InputData], count: usize, random: &mut Random) -> Vec<Vec<InputEntry>> {
+    let whole: Vec<InputEntry> = inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect();
+    let mut boxes = vec![whole];
+    for _ in 0..count * 3 {
+        if boxes.len() >= count {
+            break;
+        }
+        let at = random.below(boxes.len());
+        let column = random.below(inputs.len());
+        if boxes[at][column].tests.is_some() {
+            continue;
+        }
+        let part = test(&inputs[column], random);
+        let mut rest = boxes[at].clone();
+        boxes[at][column].tests = Some(vec![part.clone()]);
+        rest[column].tests = Some(vec![UnaryTest::Not(vec![part])]);
+        boxes.push(rest);
+    }
+    boxes
+}
