@@ -3,6 +3,8 @@
 //!
 //! `MATCHBOOK_SEED` sets the seed; it is printed. What is written stays there, to be looked at.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
+
 #[path = "random/tables.rs"]
 mod tables;
 

@@ -183,10 +183,10 @@ impl<'a> Facts<'a> {
 ///
 /// # Errors
 /// A finding, where the table asks for a form that it can't have.
-pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, DispatchFinding> {
+pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, Box<DispatchFinding>> {
     let table = checked.table();
     let facts = Facts::new(table, checked.matrix(), checked.diagram(), checked.order(), checked.proof().consistent);
-    let selection = select(&facts, options).map_err(|reason| DispatchFinding::refused(table, reason))?;
+    let selection = select(&facts, options).map_err(|reason| Box::new(DispatchFinding::refused(table, reason)))?;
     Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection })
 }
 

@@ -78,11 +78,11 @@ pub fn input_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Op
 pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Domain>, Vec<SyntaxFinding>> {
     let none = BTreeSet::new();
     let cx = &CellContext { domain: None, names: &none, entries: &none, ..*cx };
-    if let Some(Content::Text(text)) = content {
-        if plain(text).strip_prefix("enum ").is_some_and(|name| !name.contains([',', ' '])) {
-            let problem = SyntaxProblem::NotSupportedYet { read: clean(text), what: "the variants of a Rust enum" };
-            return Err(trouble((problem, Vec::new()), cx, |_| false));
-        }
+    if let Some(Content::Text(text)) = content
+        && plain(text).strip_prefix("enum ").is_some_and(|name| !name.contains([',', ' ']))
+    {
+        let problem = SyntaxProblem::NotSupportedYet { read: clean(text), what: "the variants of a Rust enum" };
+        return Err(trouble((problem, Vec::new()), cx, |_| false));
     }
     let Some(tests) = tests(content, cx, Form::Domain)? else { return Ok(None) };
     let mut listed: BTreeSet<String> = BTreeSet::new();

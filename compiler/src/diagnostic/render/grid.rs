@@ -56,7 +56,7 @@ impl Line {
     pub(super) fn span(&self, first: u32, last: u32) -> Option<Range<usize>> {
         let mut spans = self.spans.range(first..=last).map(|(_, span)| span);
         let start = spans.next()?;
-        Some(start.start..spans.last().unwrap_or(start).end)
+        Some(start.start..spans.next_back().unwrap_or(start).end)
     }
 }
 
