@@ -318,7 +318,8 @@ fn field_type(
 /// The type that all entries of the columns have.
 fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<Type> {
     let mut entries = Vec::new();
-    let mut unreadable = false;
+    // A table without rules has been reported.
+    let mut unreadable = table.block.rules.is_empty();
     for column in columns {
         let rows = table.block.rules.iter().map(|rule| rule.row);
         let rows: Vec<u32> = rows.chain(table.block.column_rows.get(&ColumnRow::Default).copied().filter(|_| role == Role::Then)).collect();

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use proptest::prelude::*;
+
 use crate::diagnostic::{Code, Describe, Diagnostic, Level};
 use crate::layout::blocks;
 use crate::model::{Model, Type};
@@ -310,4 +312,75 @@ messages! {
     blank_test_inputs: "decision | D\nunique | k | w | v\nrole | if | if | then\nr | 1 | 2 | 2\n\ntest | D\n | k | expect v\na | | 2";
     bad_expectations: "decision | D\nunique | k | v\nrole | if | then\nvalues | | 2, 3\nrule-a | 1 | 2\n\ntest | D\n | k | expect v | expect rule | expect error\na | 1 | 4 | rule-b |\nb | 1 | 2 | | yes\nc | 1 | | | MB04\nd | 1 | | rule-a, x |";
     a_test_of_a_broken_decision: "decision | D\nunique | k | v\nrole | if | then\nr | 1 |\n\ntest | D\n | k | expect v\na | 1 | 4";
+}
+
+/// Every code that layout and typing explain is shown by its bad table, and by its good table not.
+#[test]
+fn explanations_are_true() {
+    let layout = crate::diagnostic::layout::EXPLANATIONS;
+    let typing = crate::diagnostic::typing::EXPLANATIONS;
+    let mut wrong = String::new();
+    for explanation in layout.iter().chain(typing) {
+        let codes = |table: &str| -> Vec<(Code, Level)> {
+            compiled(&[("retail/shipping.xlsx", table)]).1.iter().map(|diagnostic| (diagnostic.code(), diagnostic.level())).collect()
+        };
+        // These need what no text has: cells of another kind, merges, hidden rows.
+        if explanation.bad.is_empty() {
+            assert!([169, 176, 177, 180, 181].contains(&explanation.code.0), "{}", explanation.code);
+            continue;
+        }
+        let (bad, good) = (codes(explanation.bad), codes(explanation.good));
+        let mut fail = |table: &str, codes: &[(Code, Level)], why: &str| {
+            let _ = writeln!(wrong, "{} {why}:\n{table}\ngives {codes:?}\n", explanation.code);
+        };
+        if !bad.contains(&(explanation.code, explanation.level)) {
+            fail(explanation.bad, &bad, "isn't shown");
+        }
+        if bad.iter().any(|(code, level)| *level > Level::Note && *code != explanation.code) {
+            fail(explanation.bad, &bad, "isn't alone");
+        }
+        if explanation.code != Code(150) && good.iter().any(|(code, _)| *code == explanation.code) {
+            fail(explanation.good, &good, "is shown by its good table");
+        }
+        if good.iter().any(|(_, level)| *level == Level::Error) {
+            fail(explanation.good, &good, "has a good table with errors");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+proptest! {
+    /// Whatever stands in a grid: no panic, each decision of the model is whole, and a decision that is missing has an error somewhere.
+    #[test]
+    fn random_grids_never_panic(
+        roles in prop::collection::vec(prop::sample::select(vec!["if", "in", "then", "out", "note", "if", "then", "until", ""]), 2..5),
+        policy in prop::sample::select(vec!["unique", "any", "first", "priority", "collect", "sum", "min", "count", "output order"]),
+        rows in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![
+            "", "-", "1", "2", "< 5", ">= 5", "[1..3]", "a", "b", "a, b", "not(a)", "null", "^", "yes", "2026-01-01", "PT1H", "text", "number?",
+            "decimal(2)", "#REF!", "5 kg", "x.y", "else", "type", "values", "expr", "default", "k", "D",
+        ]), 3..6), 0..9),
+        tests in prop::collection::vec(prop::collection::vec(prop::sample::select(vec![
+            "", "a", "1", "c0", "c1", "c2", "expect c1", "expect c2", "expect rule", "expect error", "yes", "MB0802", "[1, 2]", "note",
+        ]), 3..6), 0..5),
+    ) {
+        let labels: String = (0..roles.len()).map(|index| format!(" | c{index}")).collect();
+        let join = |rows: &[Vec<&str>]| rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n");
+        let table = format!("decision | D\n{policy}{labels}\nrole | {}\n{}\n\ntest | D\n{}", roles.join(" | "), join(&rows), join(&tests));
+        let (model, diagnostics) = compiled(&[("a/b.csv", &table)]);
+        for diagnostic in &diagnostics {
+            let _ = diagnostic.describe();
+        }
+        let book = &model.apps[0].books[0];
+        let errors = diagnostics.iter().any(|diagnostic| diagnostic.level() == Level::Error);
+        prop_assert_eq!(book.broken, errors);
+        prop_assert!(errors || book.decisions.len() == 1, "{}", table);
+        for decision in &book.decisions {
+            prop_assert!(decision.rules.iter().all(|rule| rule.entries.len() == decision.input_clauses.len()));
+            for rule in &decision.rules {
+                for (entry, output) in rule.outputs.iter().zip(&decision.output_clauses) {
+                    prop_assert!(entry.output.literal().is_of(output.ty), "{}", table);
+                }
+            }
+        }
+    }
 }
