@@ -74,6 +74,11 @@ impl Scan {
         let (cells, candidates) = cells(&columns[..keys], &facts.order);
         Self { columns, keys, cells, candidates, promise: Promise::of(facts) }
     }
+
+    /// The most candidates that any input leads to.
+    pub fn most_candidates(&self) -> usize {
+        self.cells.windows(2).map(|pair| pair[1].saturating_sub(pair[0]) as usize).max().unwrap_or(0)
+    }
 }
 
 impl Promise {

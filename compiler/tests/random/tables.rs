@@ -32,8 +32,8 @@ impl Random {
         self.below(n) == 0
     }
 
-    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        &items[self.below(items.len())]
+    pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())]
     }
 }
 
@@ -55,9 +55,9 @@ const BASES: [BaseType; 11] = [
 fn written(base: BaseType, random: &mut Random) -> Value {
     let number = |text: &str| Value::Number(Number::parse(text).unwrap());
     match base {
-        BaseType::Text => Value::Text((*random.pick(&["", "a", "b", "blue", "é", "US", "CA", "c \"d\"", "z"])).to_owned()),
-        BaseType::Integer => Value::Number(Number::from_integer(*random.pick(&[-5, 0, 1, 2, 10, 100, i64::MIN, i64::MAX, 7, 8]))),
-        BaseType::Number => number(*random.pick(&[
+        BaseType::Text => Value::Text((random.pick(&["", "a", "b", "blue", "é", "US", "CA", "c \"d\"", "z"])).to_owned()),
+        BaseType::Integer => Value::Number(Number::from_integer(random.pick(&[-5, 0, 1, 2, 10, 100, i64::MIN, i64::MAX, 7, 8]))),
+        BaseType::Number => number(random.pick(&[
             "-1.5",
             "0",
             "0.1",
@@ -70,24 +70,21 @@ fn written(base: BaseType, random: &mut Random) -> Value {
             "9999999999999999999999999999",
             "0.0000000000000000000000000001",
         ])),
-        BaseType::Decimal(0) => number(*random.pick(&["-3", "0", "1", "2", "5", "10", "99"])),
-        BaseType::Decimal(_) => number(*random.pick(&["-1", "0", "0.01", "4.99", "5", "49.99", "50", "100"])),
+        BaseType::Decimal(0) => number(random.pick(&["-3", "0", "1", "2", "5", "10", "99"])),
+        BaseType::Decimal(_) => number(random.pick(&["-1", "0", "0.01", "4.99", "5", "49.99", "50", "100"])),
         BaseType::Boolean => Value::Boolean(random.one_in(2)),
-        BaseType::Date => Value::Date(Date::new(*random.pick(&[2025, 2026]), *random.pick(&[1, 2, 12]), *random.pick(&[1, 28])).unwrap()),
+        BaseType::Date => Value::Date(Date::new(random.pick(&[2025, 2026]), random.pick(&[1, 2, 12]), random.pick(&[1, 28])).unwrap()),
         BaseType::Time => {
-            Value::Time(Time::new(*random.pick(&[0, 9, 17, 23]), *random.pick(&[0, 30]), 0, *random.pick(&[0, 0, 0, 500_000_000])).unwrap())
+            Value::Time(Time::new(random.pick(&[0, 9, 17, 23]), random.pick(&[0, 30]), 0, random.pick(&[0, 0, 0, 500_000_000])).unwrap())
         }
-        BaseType::DateTime => Value::DateTime(Date::new(2026, *random.pick(&[1, 6]), 15).unwrap().at(
-            *random.pick(&[0, 12]),
-            0,
-            0,
-            *random.pick(&[0, 0, 0, 1]),
-        )),
+        BaseType::DateTime => {
+            Value::DateTime(Date::new(2026, random.pick(&[1, 6]), 15).unwrap().at(random.pick(&[0, 12]), 0, 0, random.pick(&[0, 0, 0, 1])))
+        }
         BaseType::DaysTimeDuration => Value::DaysTime(SignedDuration::new(
-            *random.pick(&[-3600, 0, 60, 3600, 86_400]),
-            *random.pick(&[0, 0, 0]) + i32::from(random.one_in(6)),
+            random.pick(&[-3600, 0, 60, 3600, 86_400]),
+            random.pick(&[0, 0, 0]) + i32::from(random.one_in(6)),
         )),
-        BaseType::YearsMonthsDuration => Value::YearsMonths(*random.pick(&[-12, 0, 1, 6, 12, 24, 120])),
+        BaseType::YearsMonthsDuration => Value::YearsMonths(random.pick(&[-12, 0, 1, 6, 12, 24, 120])),
     }
 }
 
@@ -96,7 +93,7 @@ fn beside(value: &Value, random: &mut Random) -> Value {
     let step = random.below(3) as i64 - 1;
     match value {
         Value::Number(number) => {
-            let digits = *random.pick(&[0_u32, 2, 3, 28]);
+            let digits = random.pick(&[0_u32, 2, 3, 28]);
             let change = Number::new(i128::from(step), digits).unwrap();
             number.checked_add(change).map_or(value.clone(), Value::Number)
         }
@@ -121,7 +118,7 @@ pub(crate) fn asked(table: &DecisionTable, input: InputId, random: &mut Random) 
         return Value::Null;
     }
     if let Some(list) = &data.closed {
-        return Value::Text(random.pick(&list.values).clone());
+        return Value::Text(list.values[random.below(list.values.len())].clone());
     }
     let named = table.input_clauses.iter().position(|clause| clause.input == input).and_then(|column| {
         let tests: Vec<&UnaryTest> = table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten().collect();
@@ -173,13 +170,13 @@ fn test(data: &InputData, random: &mut Random) -> UnaryTest {
         return UnaryTest::Equal(Value::Null);
     }
     let value = |random: &mut Random| match &data.closed {
-        Some(list) => Value::Text(random.pick(&list.values).clone()),
+        Some(list) => Value::Text(list.values[random.below(list.values.len())].clone()),
         None => written(data.ty.base, random),
     };
     // Only some columns of text are compared, so that others are found by equality.
     let compares = match data.ty.base {
         BaseType::Boolean => false,
-        BaseType::Text => data.closed.is_none() && data.name.0[0].len() % 2 == 0,
+        BaseType::Text => data.closed.is_none() && data.name.0[0].len().is_multiple_of(2),
         _ => true,
     };
     match random.below(6) {
@@ -200,7 +197,7 @@ fn entry(data: &InputData, random: &mut Random) -> InputEntry {
 }
 
 fn input(position: usize, random: &mut Random) -> InputData {
-    let base = *random.pick(&BASES);
+    let base = random.pick(&BASES);
     let closed = (base == BaseType::Text && random.one_in(2)).then(|| ClosedList {
         values: ["US", "CA", "EU", "none", "A+", "A-"][..2 + random.below(5)].iter().map(|text| (*text).to_owned()).collect(),
         shared: None,
@@ -261,9 +258,9 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
     }];
     let output = |random: &mut Random| {
         let value = if aggregated {
-            Value::Number(Number::parse(*random.pick(&["1.5", "2", "-0.25", "10"])).unwrap())
+            Value::Number(Number::parse(random.pick(&["1.5", "2", "-0.25", "10"])).unwrap())
         } else {
-            Value::Text((*random.pick(&levels)).to_owned())
+            Value::Text(random.pick(&levels).to_owned())
         };
         OutputEntry { at: HERE, output: Output::Literal(value) }
     };
