@@ -135,7 +135,7 @@ fn tests(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Notes")?;
     sheet.set_screen_gridlines(false);
-    sheet.set_column_width(0, 42.0)?;
+    sheet.set_column_width(0, 46.0)?;
     sheet.set_column_width(1, 86.0)?;
     let title = Format::new().set_bold().set_font_size(16).set_font_color(INK);
     let heading =
@@ -157,7 +157,7 @@ fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
                 sheet.write_with_format(row, 0, *left, &term)?;
                 sheet.write_with_format(row, 1, *right, &text)?;
                 // Excel fits a wrapped row's height when it opens the file, other programs when told to; two lines are the most that occur.
-                if right.len() > 120 || left.len() > 40 {
+                if right.len() > 120 || left.len() > 44 {
                     sheet.set_row_height(row, 30)?;
                 }
             }
