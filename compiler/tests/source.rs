@@ -1,5 +1,7 @@
 //! Reading books of every format: what cells they give, and what bad ones are told.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -117,6 +119,11 @@ fn dates_follow_the_epoch_of_the_book() {
 }
 
 #[test]
+fn xlsb_is_read() {
+    insta::assert_snapshot!("xlsb", dump(&book("by-hand.xlsb")));
+}
+
+#[test]
 fn csv_dialects_give_equal_cells() {
     let utf_16 = dump(&book("utf-16.csv"));
     insta::assert_snapshot!("csv", utf_16);
@@ -142,6 +149,7 @@ fn bad_books_are_told_what_is_wrong() {
         "duplicate-sheets.xlsx",
         "broken-sheet.xlsx",
         "far-corner.xlsx",
+        "odd-dimension.xlsx",
         "repeats.ods",
         "filled-down.ods",
         "zip-bomb.xlsx",
@@ -220,7 +228,7 @@ fn damaged_bytes_give_cells_or_a_message_and_never_a_panic() {
     std::panic::set_hook(Box::new(move |info| record.lock().unwrap().push(info.to_string())));
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let options = tight();
-    for name in ["fees.xlsx", "fees.xls", "fees.ods", "fees.csv", "errors.xlsx", "utf-16.csv", "epoch-1904.xls"] {
+    for name in ["fees.xlsx", "fees.xls", "fees.ods", "fees.csv", "errors.xlsx", "utf-16.csv", "epoch-1904.xls", "by-hand.xlsb"] {
         let whole = bytes(name);
         for round in 0..300 {
             let mut damaged = whole.clone();

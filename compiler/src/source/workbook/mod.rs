@@ -1,10 +1,11 @@
 //! Workbooks of all formats → cells.
 //!
-//! calamine decodes the cells of xlsx, xlsm and xlsb, through its streaming readers: its dense ranges would take memory for every cell
-//! between A1 and the last one. What it hides (error values it doesn't know, formulas without a result, links to other books, hidden rows,
-//! merges) a pass of our own over the parts adds. For xls and ods calamine has no streaming reader: it builds dense ranges of the whole
-//! book before anything can be asked, allocates what a damaged header claims, and gives up the book for one record that it doesn't know.
-//! There our own pass, which is needed for number formats anyway, reads the values as well.
+//! calamine decodes the cells of xlsx and xlsm, through its streaming reader: its dense ranges would take memory for every cell between
+//! A1 and the last one. What it hides (error values it doesn't know, formulas without a result, links to other books, hidden rows,
+//! merges) a pass of our own over the parts adds. The other formats are read here alone. For xls and ods calamine has no streaming
+//! reader: it builds dense ranges of the whole book before anything can be asked, allocates what a damaged header claims, and gives up
+//! the book for one record that it doesn't know; of xlsb it leaves out formulas that gave an error. Number formats, merges and hidden
+//! rows, which it shows of none of the three, take a pass over the same records anyway. Tests compare the cells with calamine's.
 
 mod biff;
 mod compound_file;
@@ -14,6 +15,7 @@ mod ods_styles;
 mod package;
 mod value;
 mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 

@@ -348,10 +348,11 @@ fn paragraphs(reader: &mut Reader<&[u8]>) -> Option<String> {
     }
 }
 
-/// Appends text as XML for documents means it: blanks and line breaks of the source are one blank, and none at a paragraph's start.
+/// Appends text with the line breaks and tabs of the XML as one blank, and none at a paragraph's start. Several blanks stay, although a
+/// document would show one: LibreOffice writes and reads those of formatted text as they are.
 fn collapse(piece: &str, start: usize, text: &mut String) {
     for letter in piece.chars() {
-        if matches!(letter, ' ' | '\t' | '\n' | '\r') {
+        if matches!(letter, '\t' | '\n' | '\r') {
             if text.len() > start && !text.ends_with(' ') {
                 text.push(' ');
             }

@@ -1,13 +1,14 @@
 //! Zip archives: their parts, under a limit on what they unpack to, and which workbook they hold.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::super::{Format, Sheet};
-use super::{Failure, Reading, ods, xlsx};
+use super::{Failure, Reading, ods, xlsb, xlsx};
 
 /// The parts of a zip archive.
 pub(super) struct Package<'a> {
@@ -65,6 +66,22 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// The archive with one part's text replaced, nothing in it compressed.
+    pub(super) fn replacing(&mut self, name: &str, text: &str) -> Result<Vec<u8>, Failure> {
+        let failed = |_| Failure::Damaged(format!("its part `{name}` can't be repaired"));
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for other in self.indexes.keys().cloned().collect::<Vec<_>>() {
+            // calamine looks for names as they are usually written, so those of the archive are kept.
+            let Some(&index) = self.indexes.get(&other) else { continue };
+            let spelt = self.archive.by_index(index).ok().and_then(|part| part.name().ok().map(|name| name.into_owned()));
+            let bytes = if other == normal(name) { text.as_bytes().to_vec() } else { self.bytes(&other)?.unwrap_or_default() };
+            writer.start_file(spelt.unwrap_or(other), options).map_err(failed)?;
+            writer.write_all(&bytes).map_err(|error| failed(error.into()))?;
+        }
+        writer.finish().map(Cursor::into_inner).map_err(failed)
+    }
+
     /// A part's text.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
@@ -100,8 +117,8 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, V
         return Err(Failure::NotABook("an OpenDocument file of another kind"));
     }
     let main = xlsx::main_part(&mut package)?;
-    if main.ends_with(".bin") {
-        return Err(Failure::NotABook("an xlsb"));
+    if main.ends_with(".bin") && package.has(&main) {
+        return Ok((Format::Xlsb, xlsb::read(reading, &mut package, &main)?));
     }
     if package.has(&main) && main.contains("workbook") {
         return Ok((Format::Xlsx, xlsx::read(reading, &mut package, bytes, &main)?));

@@ -21,14 +21,15 @@ pub(super) fn main_part(package: &mut Package<'_>) -> Result<String, Failure> {
 }
 
 /// A relation of a part.
-struct Relation {
-    kind: String,
+pub(super) struct Relation {
+    /// What it leads to, as an address whose last part tells.
+    pub(super) kind: String,
     /// The part it leads to, or a file outside.
-    target: String,
+    pub(super) target: String,
 }
 
 /// The relations of a part by their ids; those of the package for `""`. Targets are resolved.
-fn relations(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Relation>, Failure> {
+pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<BTreeMap<String, Relation>, Failure> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let path = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
     let mut relations = BTreeMap::new();
@@ -103,14 +104,19 @@ fn book(package: &mut Package<'_>, main: &str) -> Result<Book, Failure> {
         }
     }
     for (link, number) in links.into_iter().zip(1..) {
-        let target = match link {
-            Some(relation) => self::relations(package, &relation.target)?.into_values().next().map(|relation| relation.target),
+        let name = match link {
+            Some(relation) => external_name(package, &relation.target)?,
             None => None,
         };
-        let name = target.as_deref().and_then(|target| target.rsplit(['/', '\\']).next()).map(|name| name.replace("%20", " "));
         book.links.push(name.unwrap_or_else(|| format!("[{number}]")));
     }
     Ok(book)
+}
+
+/// The file name of the other workbook that a part with copies of its cells belongs to.
+pub(super) fn external_name(package: &mut Package<'_>, part: &str) -> Result<Option<String>, Failure> {
+    let target = relations(package, part)?.into_values().next().map(|relation| relation.target);
+    Ok(target.as_deref().and_then(|target| target.rsplit(['/', '\\']).next()).map(|name| name.replace("%20", " ")))
 }
 
 /// Reads the sheets of an xlsx file, in their order.
@@ -138,7 +144,13 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, bytes: 
         match book.parts.get(&sheet.name).map(|part| package.text(part)) {
             Some(Ok(Some(text))) => {
                 let hidden = scan(&text, &book.links);
-                cells(reading, &mut calamine, &mut sheet, epoch, hidden.broken)?;
+                match without_dimension(package, &sheet.name, &book, &text)? {
+                    None => cells(reading, &mut calamine, &mut sheet, epoch, hidden.broken)?,
+                    Some(repaired) => match Xlsx::new(Cursor::new(repaired.as_slice())) {
+                        Ok(mut calamine) => cells(reading, &mut calamine, &mut sheet, epoch, hidden.broken)?,
+                        Err(error) => reading.sheet_unreadable(&sheet, phrase(&error)),
+                    },
+                }
                 if let Some(first) = hidden.calculated.first {
                     formulas.get_or_insert_with(|| (sheet.name.clone(), first));
                     count += hidden.calculated.count;
@@ -160,6 +172,21 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, bytes: 
         reading.report(SourceFinding::Stale { book: reading.book.clone(), sheet, cell, count });
     }
     Ok(sheets)
+}
+
+/// The whole package without the extent that a sheet claims for itself, where that isn't a range of cells: calamine gives up such a sheet
+/// (LibreOffice has written `1:34`), although nobody needs to know its extent. `None` where all is well.
+fn without_dimension(package: &mut Package<'_>, sheet: &str, book: &Book, text: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let head = text.find("<sheetData").and_then(|end| text.get(..end)).unwrap_or_default();
+    let Some(start) = head.find("<dimension") else { return Ok(None) };
+    let Some(length) = head[start..].find("/>").map(|end| end + 2) else { return Ok(None) };
+    let element = &head[start..start + length];
+    let range = element.split_once("ref=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(range, _)| range);
+    if range.is_some_and(|range| range_named(range).is_some()) {
+        return Ok(None);
+    }
+    let part = book.parts.get(sheet).map(String::as_str).unwrap_or_default();
+    package.replacing(part, &format!("{}{}", &text[..start], &text[start + length..])).map(Some)
 }
 
 /// What a sheet without cells is.
