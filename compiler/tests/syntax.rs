@@ -2,6 +2,8 @@
 //!
 //! A snapshot holds one line a cell: what is typed, and its normal form; or the code, the message and the fixes. Each fix is read again.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

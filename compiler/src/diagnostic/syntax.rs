@@ -15,7 +15,7 @@ pub struct SyntaxFinding {
     /// The label of its column, or the word of its row; empty where neither is known.
     pub label: String,
     /// What is wrong.
-    pub problem: SyntaxProblem,
+    pub problem: Box<SyntaxProblem>,
     /// What could be typed into the cell instead, the likeliest first. Each of them reads without an error there.
     pub fixes: Vec<String>,
 }
@@ -247,6 +247,7 @@ impl SyntaxProblem {
                 | Self::LocalForm { .. }
                 | Self::ReversedInterval { .. }
                 | Self::Wildcard { .. }
+                | Self::ListSeparator { .. }
                 | Self::ZoneOrOffset { .. }
         )
     }
@@ -281,7 +282,7 @@ fn shorten(text: &str) -> String {
 impl Describe for SyntaxFinding {
     fn code(&self) -> Code {
         use SyntaxProblem as P;
-        Code(match self.problem {
+        Code(match *self.problem {
             P::NotAValue { .. } => 201,
             P::NotSupportedYet { .. } => 202,
             P::TypedInterval { .. } => 203,
@@ -337,7 +338,7 @@ impl Describe for SyntaxFinding {
         for note in self.problem.notes() {
             description = description.note(note);
         }
-        match self.problem.help() {
+        match self.problem.help(self.fixes.is_empty()) {
             Some(help) => description.help(help),
             None => description,
         }
@@ -411,6 +412,9 @@ impl SyntaxProblem {
             Self::ZoneOrOffset { read } => {
                 (format!("`{}`{column} has a zone or an offset; times here are local", shorten(read)), "a zone or an offset")
             }
+            Self::EmptyItem { read } if read.trim() == "-" => {
+                (format!("`-`{column} means any value, which is no item of a list"), "any value?")
+            }
             Self::EmptyItem { read } => (format!("`{}`{column}: an item of the list is missing", shorten(read)), "an item is missing"),
             Self::Unclosed { read, missing } => {
                 (format!("`{}`{column} is never closed: `{missing}` is missing", shorten(read)), "never closed")
@@ -443,10 +447,19 @@ impl SyntaxProblem {
     }
 
     /// What to do where typing another text into the cell may not be it.
-    fn help(&self) -> Option<String> {
+    fn help(&self, without_fix: bool) -> Option<String> {
         Some(match self {
-            Self::NotSupportedYet { what: "expressions", .. } => "write a value".to_owned(),
-            Self::NotSupportedYet { .. } => "write values, lists, comparisons or intervals".to_owned(),
+            Self::NotSupportedYet { what, .. } => match *what {
+                "predicates" | "comparisons with other names" => "write values, lists, comparisons or intervals".to_owned(),
+                "expressions as inputs" => "write a name such as parcel.weight".to_owned(),
+                "paths into lists" => "test one value, such as order.total".to_owned(),
+                "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
+                "lists" | "columns of any type" => "let the column hold one value of another type".to_owned(),
+                _ => "write a value".to_owned(),
+            },
+            Self::TypedInterval { .. } | Self::TypedComparison { .. } | Self::ListSeparator { .. } if without_fix => {
+                "intervals are written [18..65], comparisons >= 18, lists with commas; where one value belongs, none of them".to_owned()
+            }
             Self::TooManyDigits { stores, .. } => {
                 format!("or let the type have more digits: decimal({})", stores.split_once('.').map_or(0, |(_, digits)| digits.len()))
             }

@@ -38,6 +38,8 @@ pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
     let mut nullable = false;
     let mut possible: Option<Vec<BaseType>> = None;
     let mut only_letters = true;
+    // Dates among dates and times are mistakes of a `date and time` column, not texts.
+    let mut of_calendar = true;
     let mut wrong = Vec::new();
     for (location, content) in entries {
         nullable |= holds_null(content);
@@ -46,6 +48,7 @@ pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
             Says::Wrong(finding) => wrong.push(finding),
             Says::Types(types) => {
                 only_letters &= is_letter(content);
+                of_calendar &= matches!(types.as_slice(), [BaseType::Date | BaseType::DateTime]);
                 possible = Some(match possible {
                     None => types,
                     Some(before) => before.into_iter().filter(|base| types.contains(base)).collect(),
@@ -56,6 +59,7 @@ pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
     let base = possible.map(|types| match types.first() {
         Some(BaseType::Boolean) if only_letters => BaseType::Text,
         Some(base) => *base,
+        None if of_calendar => BaseType::DateTime,
         None => BaseType::Text,
     });
     let findings = match base {
@@ -69,7 +73,7 @@ pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
 
 /// In a column of texts the fix is a text.
 fn as_text(mut finding: SyntaxFinding) -> SyntaxFinding {
-    let read = match &finding.problem {
+    let read = match &*finding.problem {
         SyntaxProblem::TypedInterval { read }
         | SyntaxProblem::TypedComparison { read }
         | SyntaxProblem::DecoratedNumber { read }
@@ -77,6 +81,7 @@ fn as_text(mut finding: SyntaxFinding) -> SyntaxFinding {
         | SyntaxProblem::LocalForm { read, .. }
         | SyntaxProblem::ReversedInterval { read }
         | SyntaxProblem::Wildcard { read }
+        | SyntaxProblem::ListSeparator { read }
         | SyntaxProblem::ZoneOrOffset { read } => read.clone(),
         _ => return finding,
     };
@@ -138,7 +143,7 @@ fn says(content: &Content, location: &Location, role: Role) -> Says {
 
 /// Whether an entry with this problem tells nothing of its column's type.
 fn says_nothing(finding: &SyntaxFinding, role: Role) -> bool {
-    match &finding.problem {
+    match &*finding.problem {
         SyntaxProblem::NotSupportedYet { what, .. } => role == Role::Out && *what == "expressions",
         // `1h30` could be a time, but a word with a number in front of it could be anything.
         SyntaxProblem::Dash { .. } => true,
@@ -173,7 +178,7 @@ fn has_leading_zero(text: &str) -> bool {
     let mut before = ' ';
     let mut signs = text.chars().peekable();
     while let Some(c) = signs.next() {
-        let begins = !before.is_ascii_digit() && !(before == '.' && text.contains('.') && !text.contains(".."));
+        let begins = !(before.is_ascii_digit() || before == '.' && !text.contains(".."));
         if c == '0' && begins && signs.peek().is_some_and(char::is_ascii_digit) {
             return true;
         }

@@ -33,7 +33,7 @@ pub use value::{output_entry, test_input, value, values_list};
 
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::{Domain, Type, UnaryTest};
+use crate::model::{BaseType, Domain, Type, UnaryTest};
 use crate::source::Content;
 use lexer::{clean, plain};
 use operand::Trouble;
@@ -85,30 +85,36 @@ pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<
         return Err(trouble((problem, Vec::new()), cx, |_| false));
     }
     let Some(tests) = tests(content, cx, Form::Domain)? else { return Ok(None) };
+    match repeated(&tests, cx.ty.base) {
+        None => Ok(Some(Domain { tests })),
+        Some((read, once)) => {
+            let readings = vec![print_entry(Some(&once), cx.ty.base)];
+            Err(trouble((SyntaxProblem::RepeatedValue { read }, readings), cx, |fix| parse(fix, cx, Form::Domain).is_ok()))
+        }
+    }
+}
+
+/// A value that a list holds twice, as it prints, and the list with each value once.
+fn repeated(tests: &[UnaryTest], base: BaseType) -> Option<(String, Vec<UnaryTest>)> {
     let mut listed: BTreeSet<String> = BTreeSet::new();
-    let mut kept = Vec::new();
-    let mut repeated = None;
+    let mut again = None;
+    let mut once = Vec::new();
     for test in tests {
-        let printed = print_entry(Some(std::slice::from_ref(&test)), cx.ty.base);
+        let printed = print_entry(Some(std::slice::from_ref(test)), base);
         if matches!(test, UnaryTest::Equal(_)) && !listed.insert(printed.clone()) {
-            repeated = repeated.or(Some(printed));
+            again = again.or(Some(printed));
         } else {
-            kept.push(test);
+            once.push(test.clone());
         }
     }
-    match repeated {
-        None => Ok(Some(Domain { tests: kept })),
-        Some(read) => {
-            let reading = print_entry(Some(&kept), cx.ty.base);
-            Err(trouble((SyntaxProblem::RepeatedValue { read }, vec![reading]), cx, |fix| parse(fix, cx, Form::Domain).is_ok()))
-        }
-    }
+    again.map(|again| (again, once))
 }
 
 /// Reads tests of either form.
 fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
     let Some(content) = content else { return Ok(None) };
-    let parses = |fix: &str| parse(fix, cx, form).is_ok();
+    let is_list = |tests: Option<Vec<UnaryTest>>| form != Form::Domain || tests.is_none_or(|tests| repeated(&tests, cx.ty.base).is_none());
+    let parses = |fix: &str| parse(fix, cx, form).is_ok_and(is_list);
     let text = match typed_cell::read(content, cx, true) {
         Ok(Cell::Value(value)) => return Ok(Some(vec![UnaryTest::Equal(value)])),
         Ok(Cell::Text(text)) => text,
@@ -146,11 +152,16 @@ const MAX_FINDINGS: usize = 3;
 fn trouble((problem, readings): Trouble, cx: &CellContext<'_>, parses: impl Fn(&str) -> bool) -> Vec<SyntaxFinding> {
     let mut fixes: Vec<String> = Vec::new();
     for reading in readings {
-        if fixes.len() < MAX_FIXES && !fixes.contains(&reading) && !reading.trim().is_empty() && parses(&reading) {
+        if fixes.len() < MAX_FIXES
+            && !fixes.contains(&reading)
+            && !clean(&reading).is_empty()
+            && too_long(&reading).is_none()
+            && parses(&reading)
+        {
             fixes.push(reading);
         }
     }
-    vec![SyntaxFinding { location: cx.location.clone(), label: cx.label.to_owned(), problem, fixes }]
+    vec![SyntaxFinding { location: cx.location.clone(), label: cx.label.to_owned(), problem: Box::new(problem), fixes }]
 }
 
 /// The findings of mistakes in parts of a text. A fix is for the whole cell: it mends all of them, so it stands with the first.
@@ -167,8 +178,15 @@ fn findings(text: &str, mistakes: Vec<Mistake>, cx: &CellContext<'_>, parses: im
     let mut problems = mistakes.into_iter().map(|mistake| mistake.problem);
     let Some(first) = problems.next() else { return Vec::new() };
     let mut findings = trouble((first, readings), cx, parses);
-    for problem in problems.take(MAX_FINDINGS - 1) {
-        findings.push(SyntaxFinding { location: cx.location.clone(), label: cx.label.to_owned(), problem, fixes: Vec::new() });
+    for problem in problems {
+        if findings.len() < MAX_FINDINGS && findings.iter().all(|finding| *finding.problem != problem) {
+            findings.push(SyntaxFinding {
+                location: cx.location.clone(),
+                label: cx.label.to_owned(),
+                problem: Box::new(problem),
+                fixes: Vec::new(),
+            });
+        }
     }
     findings
 }
@@ -188,13 +206,4 @@ fn splice(text: &str, parts: &[(&Mistake, &String)]) -> String {
     }
     fixed.push_str(text.get(from..).unwrap_or_default());
     clean(&fixed)
-}
-
-/// Whether an entry of this type stands for a text taken by its letters, for which other cells of the column matter.
-pub fn stands_alone(content: &Content) -> Option<String> {
-    match content {
-        Content::Text(text) if !text.contains([',', ';']) => Some(clean(text)),
-        Content::Number { .. } => Some(content.shown()),
-        _ => None,
-    }
 }

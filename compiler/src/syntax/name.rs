@@ -37,7 +37,8 @@ const LONGEST: usize = 1_000;
 pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFinding> {
     let read = content.shown();
     let text = plain(&read);
-    let finding = |problem| SyntaxFinding { location: location.clone(), label: "expr".to_owned(), problem, fixes: Vec::new() };
+    let finding =
+        |problem| SyntaxFinding { location: location.clone(), label: "expr".to_owned(), problem: Box::new(problem), fixes: Vec::new() };
     let not_a_name = || Err(finding(SyntaxProblem::NotAName { read: read.clone() }));
     if !matches!(content, Content::Text(_)) || text.len() > LONGEST {
         return not_a_name();
@@ -47,7 +48,7 @@ pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFindin
     }
     let operator = text.contains(['+', '*', '/', '(', ')', '<', '>', '=', '?', '"', '@', '{', '}']) || text.contains('-');
     if operator || calls_function(&text) || text.split(' ').any(|word| KEYWORDS.contains(&word)) {
-        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "expressions" }));
+        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "expressions as inputs" }));
     }
     if text.contains([',', ';', '!', ':', '|', '^', '~', '\\']) {
         return not_a_name();

@@ -107,7 +107,7 @@ fn bare_text(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Value, Trou
 /// `gold; silver` or `gold or silver` as the list that is meant: in `values` whatever its parts, elsewhere if each is a value or an entry
 /// of the column.
 fn separated(text: &str, cx: &CellContext<'_>, form: Form) -> Option<String> {
-    if form == Form::Values || is_listed(text, cx) {
+    if is_listed(text, cx) {
         return None;
     }
     let known = |part: &String| form == Form::Domain || is_listed(part, cx) || cx.entries.contains(part);
@@ -125,6 +125,9 @@ fn word_after_sign(text: &str, cx: &CellContext<'_>) -> Result<Value, Trouble> {
     }
     if text == "null" {
         return Ok(Value::Null);
+    }
+    if text.eq_ignore_ascii_case("null") {
+        return Err((SyntaxProblem::KeywordCase { read: text.to_owned(), keyword: "null" }, vec!["null".to_owned(), quote(text)]));
     }
     if cx.names.contains(&plain(text)) {
         return Err((SyntaxProblem::NotSupportedYet { read: text.to_owned(), what: "comparisons with other names" }, Vec::new()));

@@ -158,6 +158,15 @@ pub(super) fn item(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<
     if !readings.is_empty() {
         return Some((SyntaxProblem::TypedInterval { read: read() }, readings));
     }
+    let opened = matches!(pieces.as_slice(), [Piece::Bracket('[' | '('), inner @ ..] if !inner.iter().any(|piece| matches!(piece, Piece::Bracket(_))));
+    if opened && form != Form::Values {
+        return Some((SyntaxProblem::Unclosed { read: read(), missing: "]" }, vec![format!("{}]", read())]));
+    }
+    if let ([Piece::Word(time), Piece::Bracket('['), Piece::Word(_), Piece::Bracket(']')], BaseType::Time | BaseType::DateTime) =
+        (pieces.as_slice(), cx.ty.base)
+    {
+        return Some((SyntaxProblem::ZoneOrOffset { read: read() }, repaired(time, cx.ty)));
+    }
     whole_day(&pieces, cx, form)
         .or_else(|| repair.in_brackets(&pieces).map(|readings| (SyntaxProblem::DecoratedNumber { read: read() }, readings)))
 }

@@ -58,7 +58,8 @@ pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxF
     if let Some(ty) = parse(&text) {
         return Ok(ty);
     }
-    let finding = |problem, fixes| SyntaxFinding { location: location.clone(), label: "type".to_owned(), problem, fixes };
+    let finding =
+        |problem, fixes| SyntaxFinding { location: location.clone(), label: "type".to_owned(), problem: Box::new(problem), fixes };
     if text.starts_with("list of ") || text.starts_with("list<") || text == "list" {
         return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "lists" }, Vec::new()));
     }

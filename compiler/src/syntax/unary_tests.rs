@@ -20,6 +20,9 @@ use super::repair;
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::model::{BaseType, Bound, Interval, UnaryTest, Value};
 
+/// The most mistakes of one cell that are kept.
+const MAX_MISTAKES: usize = 100;
+
 /// How deep `not( )` may nest.
 const MAX_DEPTH: usize = 16;
 
@@ -86,8 +89,11 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Notes a mistake. Of a cell with very many, the first ones are enough to refuse it.
     fn mistake(&mut self, problem: SyntaxProblem, span: Span, readings: Vec<String>) {
-        self.mistakes.push(Mistake { problem, span, readings });
+        if self.mistakes.len() < MAX_MISTAKES {
+            self.mistakes.push(Mistake { problem, span, readings });
+        }
     }
 
     fn tests(&mut self, depth: usize) -> Vec<UnaryTest> {
@@ -131,6 +137,9 @@ impl<'a> Parser<'a> {
 
     /// Two commas in a row, or one at an end: the comma is one too many.
     fn missing_item(&mut self) {
+        if self.mistakes.len() >= MAX_MISTAKES {
+            return;
+        }
         let comma = |at: usize| self.lexemes.get(at).filter(|lexeme| lexeme.token == Token::Comma).map(|lexeme| lexeme.span);
         let span = comma(self.at).or_else(|| comma(self.at.wrapping_sub(1))).unwrap_or(Span { start: 0, end: self.text.len() });
         self.mistake(SyntaxProblem::EmptyItem { read: self.text.to_owned() }, span, vec![String::new()]);
@@ -140,39 +149,74 @@ impl<'a> Parser<'a> {
     fn item(&mut self, depth: usize) -> Option<UnaryTest> {
         let (first, known) = (self.at, self.mistakes.len());
         let test = self.test(depth);
-        let complete = matches!((self.peek(), depth), (None | Some(Token::Comma), _) | (Some(Token::Bracket(')')), 1..));
+        // A bracket without a mistake in what is behind it is no interval; its commas aren't the list's.
+        let opened = test.is_none()
+            && self.mistakes.len() == known
+            && matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Bracket(_), .. }));
+        let ends = matches!((self.peek(), depth), (None | Some(Token::Comma), _) | (Some(Token::Bracket(')')), 1..));
+        let complete = ends && !opened;
         if test.is_some() && complete {
             return test;
         }
         if !complete {
-            self.recover(depth);
+            self.recover(first, depth);
         }
         let span = self.span(first, self.at);
         let negation = matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Word(word), .. }) if word.eq_ignore_ascii_case("not"));
-        let explained = self.mistakes.len() > known;
-        if negation && explained {
+        if negation && self.mistakes.len() > known {
             return None;
         }
         if self.cx.ty.base == BaseType::Text {
             self.explain_text(first, span, known, complete);
-            return None;
+        } else {
+            self.explain(first, span, known, complete);
         }
-        let unclear = !explained || !complete || self.mistakes[known..].iter().any(|mistake| mistake.readings.is_empty());
-        let settled = self.mistakes[known..]
-            .iter()
-            .any(|mistake| matches!(mistake.problem, SyntaxProblem::Unclosed { .. } | SyntaxProblem::TooLarge { .. }));
-        if unclear && !settled {
-            let lexemes = &self.lexemes[first..self.at.min(self.lexemes.len())];
-            if let Some((problem, readings)) = repair::item(lexemes, self.text, span, self.cx, self.form) {
-                self.mistakes.truncate(known);
-                self.mistake(problem, span, readings);
-            } else if !explained || !complete {
+        None
+    }
+
+    /// A test of another column that is none: what the operands say of themselves, unless the whole says more.
+    fn explain(&mut self, first: usize, span: Span, known: usize, complete: bool) {
+        let inner = self.mistakes.get(known..).unwrap_or_default();
+        let settled = |mistake: &Mistake| {
+            matches!(
+                mistake.problem,
+                SyntaxProblem::Unclosed { .. }
+                    | SyntaxProblem::TooLarge { .. }
+                    | SyntaxProblem::NotSupportedYet { .. }
+                    | SyntaxProblem::TooManyDigits { .. }
+            )
+        };
+        if inner.iter().any(settled) && complete {
+            return;
+        }
+        let lexemes = self.lexemes.get(first..self.at).unwrap_or_default();
+        // Several words are a phrase before they are a number with a unit: `10 or less`.
+        let phrase = lexemes.len() > 1 && lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_)));
+        let of_time = |mistake: &Mistake| matches!(mistake.problem, SyntaxProblem::BareDate { .. } | SyntaxProblem::ZoneOrOffset { .. });
+        let unclear =
+            inner.is_empty() || !complete || phrase || inner.iter().any(|mistake| mistake.readings.is_empty() || of_time(mistake));
+        if !unclear {
+            return;
+        }
+        match repair::item(lexemes, self.text, span, self.cx, self.form) {
+            Some((problem, mut readings)) => {
+                let last = self.mistakes.split_off(known).pop();
+                match last {
+                    // `9:00-17:00` is an interval, or a time with an offset.
+                    Some(Mistake { problem: zone @ SyntaxProblem::ZoneOrOffset { .. }, span: part, readings: others }) if part == span => {
+                        readings.extend(others);
+                        self.mistake(zone, span, readings);
+                    }
+                    _ => self.mistake(problem, span, readings),
+                }
+            }
+            None if inner.is_empty() || !complete => {
                 self.mistakes.truncate(known);
                 let read = span.of(self.text).to_owned();
                 self.mistake(SyntaxProblem::NotAValue { read, ty: self.cx.ty }, span, Vec::new());
             }
+            None => {}
         }
-        None
     }
 
     /// A test of a `text` column that is none: its words in quotes, or all of it.
@@ -215,15 +259,17 @@ impl<'a> Parser<'a> {
         self.mistake(problem, span, readings);
     }
 
-    /// Skips to the comma after this test, or the bracket that closes the `not(` around it.
-    fn recover(&mut self, depth: usize) {
-        let mut open = 0_usize;
-        // What the test has opened so far is not known any more; its commas may be taken for the list's, which costs no more than a less apt fix.
+    /// Skips to the comma after the test that begins at `first`, or to the bracket that closes the `not(` around it.
+    fn recover(&mut self, first: usize, depth: usize) {
+        let opens = |token: &Token| matches!(token, Token::Bracket('[' | '(' | '{'));
+        // A bracket that begins a test opens it, whichever it is: `]0..1]`.
+        let mut open = usize::from(matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Bracket(_), .. })));
+        self.at = first + open;
         while let Some(token) = self.peek() {
             match token {
                 Token::Comma if open == 0 => return,
                 Token::Bracket(')') if open == 0 && depth > 0 => return,
-                Token::Bracket('[' | '(' | '{') => open += 1,
+                token if opens(token) => open += 1,
                 Token::Bracket(_) => open = open.saturating_sub(1),
                 _ => {}
             }
@@ -249,11 +295,6 @@ impl<'a> Parser<'a> {
     }
 
     fn negation(&mut self, first: usize, spelt: bool, depth: usize) -> Parsed<UnaryTest> {
-        if !spelt {
-            let span = self.lexemes.get(first)?.span;
-            let read = span.of(self.text).to_owned();
-            self.mistake(SyntaxProblem::KeywordCase { read, keyword: "not" }, span, vec!["not".to_owned()]);
-        }
         if depth >= MAX_DEPTH {
             let span = self.span(first, first + 1);
             self.at = self.lexemes.len();
@@ -261,9 +302,11 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.at += 2;
+        let known = self.mistakes.len();
         let tests = self.tests(depth + 1);
         if self.peek() == Some(&Token::Bracket(')')) {
             self.at += 1;
+            self.spell_negation(first, known, spelt);
         } else {
             let span = self.span(first, self.at);
             let read = span.of(self.text).to_owned();
@@ -272,6 +315,20 @@ impl<'a> Parser<'a> {
             self.mistake(SyntaxProblem::Unclosed { read, missing: ")" }, span, readings);
         }
         Some(UnaryTest::Not(tests))
+    }
+
+    /// `NOT(gold)` means `not(gold)`, or, in a `text` column, itself.
+    fn spell_negation(&mut self, first: usize, known: usize, spelt: bool) {
+        if spelt || self.mistakes.len() > known {
+            return;
+        }
+        let span = self.span(first, self.at);
+        let read = span.of(self.text).to_owned();
+        let mut readings: Vec<String> = read.get(3..).map(|rest| format!("not{rest}")).into_iter().collect();
+        if self.cx.ty.base == BaseType::Text {
+            readings.push(quote(&super::lexer::clean(&read)));
+        }
+        self.mistake(SyntaxProblem::KeywordCase { read, keyword: "not" }, span, readings);
     }
 
     fn comparison(&mut self, first: usize, operator: Operator) -> Parsed<UnaryTest> {
@@ -400,7 +457,7 @@ impl<'a> Parser<'a> {
         match operand::read(&self.lexemes[first..self.at], self.text, span, self.cx, self.form, place) {
             Ok(value) => Some(value),
             Err(mistake) => {
-                self.mistakes.push(mistake);
+                self.mistake(mistake.problem, mistake.span, mistake.readings);
                 None
             }
         }

@@ -174,7 +174,11 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     let literal = behind_equals(&cleaned).unwrap_or(&cleaned);
     let read = || cleaned.clone();
     if kind == Kind::Output && is_expression(literal, cx) {
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, Vec::new()));
+        // A literal in a function's clothes, `date("2026-01-31")`, has a plain form.
+        let mistakes = unary_tests::parse(literal, cx, Form::Values).err().unwrap_or_default();
+        let clothed = mistakes.into_iter().find(|mistake| matches!(mistake.problem, SyntaxProblem::NotSupportedYet { .. }));
+        let readings = clothed.map(|mistake| mistake.readings).unwrap_or_default();
+        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, readings));
     }
     match unary_tests::parse(literal, cx, Form::Values) {
         Ok(tests) => match <[UnaryTest; 1]>::try_from(tests) {
