@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::{Checked, check};
 use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::dispatch::plan;
 use crate::layout::{self, BookLayout};
 use crate::lints;
-use crate::model::Model;
+use crate::model::{DecisionTable, Model};
+use crate::names::names;
 use crate::options::Options;
 use crate::output::GeneratedFile;
+use crate::requirements;
 use crate::source::{self, BookPath, SourceFile, Workbook, open_books};
 
 /// The books below one root, as a front end read them.
@@ -91,10 +95,19 @@ pub struct Compilation {
     pub read: Vec<(Workbook, BookLayout)>,
     /// The typed decisions, before `check`.
     pub model: Model,
+    /// The decisions without errors of the books asked about, by app, book, sheet and row.
+    pub decisions: Vec<Checked>,
     /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary of
     /// the whole app is among them whoever asked, as decisions of other books name its types. The root is made by
     /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
+}
+
+impl Compilation {
+    /// The decision of this name in this app, if it has no error.
+    pub fn decision(&self, app: &str, name: &str) -> Option<&Checked> {
+        self.decisions.iter().find(|checked| checked.table().app == app && checked.table().name == name)
+    }
 }
 
 /// Compiles all books below one root. Pure: the same books and options give the same result, in whatever order the books come.
@@ -110,11 +123,31 @@ pub fn compile(sources: &SourceSet, options: &Options) -> Compilation {
         }
     }
 
+    let model = requirements::model(&read, &mut diagnostics);
+    let asked = |book: &BookPath| !sources.unselected.contains(book);
+    // Names are told apart within an app, so they depend on books that nobody asked about.
+    let tables: Vec<&DecisionTable> = model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions).collect();
+    let _names = names(&tables, &mut diagnostics);
+    let decisions: Vec<Checked> =
+        tables.iter().filter(|table| asked(&table.book)).filter_map(|table| check((*table).clone(), options, &mut diagnostics)).collect();
+    let files: Vec<GeneratedFile> = Vec::new();
+    for checked in &decisions {
+        match plan(checked, options) {
+            Ok(_plan) => {}
+            Err(finding) => diagnostics.push((*finding).into()),
+        }
+    }
+
     let mut reports = lints::reports(diagnostics, &read, options);
     reports.sort_by(|a, b| a.location().cmp(b.location()).then_with(|| a.code().cmp(&b.code())));
-    let books = summaries(sources, &read, &reports);
-    reports.retain(|report| !sources.unselected.contains(&report.location().book));
-    Compilation { books, reports, read, ..Compilation::default() }
+    let mut books = summaries(sources, &read, &reports);
+    for book in &mut books {
+        // The error of a decision may be found in another book, where a name of both is defined.
+        let compiled = decisions.iter().filter(|checked| checked.table().book == book.path).count();
+        book.broken |= book.selected && compiled < book.decisions.len();
+    }
+    reports.retain(|report| asked(&report.location().book));
+    Compilation { books, reports, read, model, decisions, files }
 }
 
 /// What was found in each book, read or not.

@@ -72,8 +72,8 @@ impl Build {
 
     fn lines(&self, manifest: &Path, target: Option<&Path>) -> Lines {
         let mut lines = Lines::default();
-        // Without a watched path, cargo would watch the whole package.
-        lines.watch(Path::new("build.rs"));
+        // Without a watched path, cargo would watch the whole package. (The script's own sources it always watches.)
+        lines.watch(&manifest.join("Cargo.toml"));
         let folder = manifest.join(&self.folder);
         let Some(out) = self.out.as_ref().map(|out| manifest.join(out)).or_else(|| target.map(Path::to_owned)) else {
             lines.error("`OUT_DIR` isn't set: this is to be called from a build script");
@@ -192,4 +192,63 @@ fn write_report(target: &Path, display: &Display<'_>, compilation: &Compilation,
 /// the script for nothing; an earlier one than the last compilation's would hide the change from rustc.
 fn started(target: &Path) -> Option<SystemTime> {
     fs::metadata(target.parent()?.join("invoked.timestamp")).ok()?.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn run(build: &Build, package: &tempfile::TempDir) -> String {
+        let target = package.path().join("target/out");
+        fs::create_dir_all(&target).unwrap();
+        let lines = build.lines(package.path(), Some(&target)).0;
+        lines.join("\n").replace(package.path().to_str().unwrap(), "PACKAGE")
+    }
+
+    #[test]
+    fn books_folders_options_and_committed_files_are_watched() {
+        let package = package(&[("tables/a/x.csv", "some notes\n"), ("tables/matchbook.toml", "json = true\n")]);
+        insta::assert_snapshot!("out_dir", run(&Build::new("tables"), &package));
+        assert!(package.path().join("target/out/mod.rs").exists());
+        insta::assert_snapshot!("committed", run(&Build::new("tables").out_folder("src/rules"), &package));
+        assert!(package.path().join("src/rules/mod.rs").exists());
+    }
+
+    #[test]
+    fn mistakes_are_one_line_each_and_the_report_is_named() {
+        let package = package(&[("tables/a/x.csv", ""), ("tables/matchbook.toml", "jsn = true\n"), ("tables/a/~$x.csv", "me")]);
+        insta::assert_snapshot!(run(&Build::new("tables"), &package));
+        let report = fs::read_to_string(package.path().join("target/out/matchbook-report.txt")).unwrap();
+        assert!(report.contains("error[MB0621]") && report.contains("error[MB0103]") && report.contains("warning[MB0111]"), "{report}");
+    }
+
+    #[test]
+    fn many_mistakes_are_cut() {
+        let files: Vec<String> = (10..40).map(|i| format!("tables/a/x{i}.csv")).collect();
+        let package = package(&files.iter().map(|file| (file.as_str(), "")).collect::<Vec<_>>());
+        let said = run(&Build::new("tables"), &package);
+        assert_eq!(said.matches("error[MB0103]").count(), LISTED);
+        assert!(said.contains("cargo::error=and 10 more"), "{said}");
+    }
+
+    #[test]
+    fn without_books_what_was_generated_is_used() {
+        let package = package(&[("src/lib.rs", "")]);
+        let build = Build::new("tables").out_folder("src/rules");
+        assert!(run(&build, &package).contains("cargo::error=there is no `PACKAGE/tables`"), "a misspelt folder");
+        fs::create_dir_all(package.path().join("src/rules")).unwrap();
+        fs::write(package.path().join("src/rules/mod.rs"), format!("{}\n", Header { book: None, decision: None })).unwrap();
+        assert_eq!(run(&build, &package), "cargo::rerun-if-changed=PACKAGE/Cargo.toml");
+        assert!(run(&Build::new("tables"), &package).contains("cargo::error=there is no"), "nothing is in OUT_DIR");
+    }
 }

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod layout;
 pub mod options;
 pub mod output;
+pub mod reference;
 pub mod render;
 pub mod source;
 pub mod syntax;

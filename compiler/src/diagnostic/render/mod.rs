@@ -39,7 +39,7 @@ impl Display<'_> {
     }
 
     /// A path as the user knows it.
-    fn path(&self, path: &BookPath) -> String {
+    pub fn path(&self, path: &BookPath) -> String {
         let path = plain(path.as_str());
         match self.root.trim_end_matches('/') {
             // Of `/`, nothing is left.

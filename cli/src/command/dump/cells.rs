@@ -1,35 +1,12 @@
-//! `matchbook dump`: a phase's value, readable.
+//! Phases before there is a model: cells and blocks.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use matchbook_compiler::layout::{Block, BookLayout, Column};
 use matchbook_compiler::source::{CellRef, Content, Workbook};
 
-use super::{Failure, compiled};
-use crate::Exit;
-use crate::arguments::Phase;
-use crate::terminal::Terminal;
-
-pub(super) fn run(book: &Path, phase: Phase, decision: Option<&str>, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (books, compilation) = compiled(&[book.to_owned()])?;
-    terminal.reports(&books.display(&compilation), &compilation.reports, false);
-    let _ = decision;
-    for (workbook, layout) in &compilation.read {
-        let text = match phase {
-            Phase::Source => source(workbook),
-            Phase::Layout => blocks(layout),
-            _ => String::new(),
-        };
-        if !terminal.data(text.trim_end()) {
-            break;
-        }
-    }
-    Ok(Exit::Ok)
-}
-
 /// Each sheet, and each of its cells with its kind.
-fn source(workbook: &Workbook) -> String {
+pub(super) fn source(workbook: &Workbook) -> String {
     let mut text = format!("{} ({:?})\n", workbook.path, workbook.format);
     for sheet in &workbook.sheets {
         let hidden = if sheet.hidden { ", hidden" } else { "" };
@@ -68,8 +45,8 @@ fn kind(content: &Content) -> String {
 }
 
 /// Each block with its rows and columns.
-fn blocks(layout: &BookLayout) -> String {
-    let mut text = String::new();
+pub(super) fn blocks(workbook: &Workbook, layout: &BookLayout) -> String {
+    let mut text = format!("{}\n", workbook.path);
     let head = |text: &mut String, word: &str, block: &Block| {
         let faulty = if block.faulty { ", faulty" } else { "" };
         let _ = writeln!(text, "{word} {:?} at {}!{}{faulty}", block.name.text, block.sheet_name, block.range);
