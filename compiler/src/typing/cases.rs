@@ -35,7 +35,10 @@ pub(crate) fn test_blocks(
             dropped.insert(block.book.clone());
             continue;
         };
-        let mut reader = Reader { book, layout, decision, diagnostics, broken: block.faulty };
+        let plain = |text: &str| text.split(',').map(fold).collect::<Vec<_>>().join(",");
+        let ids: BTreeMap<String, &str> = decision.rules.iter().map(|rule| (plain(&rule.id), rule.id.as_str())).collect();
+        let longest = ids.keys().map(|id| id.split(',').count()).max().unwrap_or(1);
+        let mut reader = Reader { book, layout, decision, diagnostics, broken: block.faulty, ids, longest };
         let cases = reader.cases();
         if reader.broken {
             dropped.insert(block.book.clone());
@@ -63,6 +66,10 @@ struct Reader<'a, 'd> {
     decision: &'a DecisionTable,
     diagnostics: &'d mut Vec<Diagnostic>,
     broken: bool,
+    /// The rules' ids, by what they are without blanks around commas.
+    ids: BTreeMap<String, &'a str>,
+    /// The most pieces between commas that an id has.
+    longest: usize,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -279,19 +286,16 @@ impl<'a> Reader<'a, '_> {
     fn rules(&mut self, cell: CellRef, content: &Content) -> Vec<String> {
         let decision = self.decision;
         // An id may hold commas itself: of the pieces between commas, the longest run that is an id is one.
-        let plain = |text: &str| text.split(',').map(fold).collect::<Vec<_>>().join(",");
-        let ids: BTreeMap<String, &str> = decision.rules.iter().map(|rule| (plain(&rule.id), rule.id.as_str())).collect();
-        let longest = ids.keys().map(|id| id.split(',').count()).max().unwrap_or(1);
         let shown = content.shown();
         let pieces: Vec<String> = shown.split(',').map(fold).collect();
         let mut rest = pieces.as_slice();
         let mut read = Vec::new();
         while let [piece, tail @ ..] = rest {
-            let known = (1..=longest.min(rest.len())).rev().find_map(|count| {
+            let known = (1..=self.longest.min(rest.len())).rev().find_map(|count| {
                 let (run, tail) = rest.split_at_checked(count)?;
-                ids.get(&run.join(",")).map(|id| ((*id).to_owned(), tail))
+                self.ids.get(&run.join(",")).map(|id| ((*id).to_owned(), tail))
             });
-            let is_else = piece.eq_ignore_ascii_case("else").then(|| ids.get("else")).flatten();
+            let is_else = piece.eq_ignore_ascii_case("else").then(|| self.ids.get("else")).flatten();
             match known.or_else(|| is_else.map(|id| ((*id).to_owned(), tail))) {
                 Some((id, tail)) => {
                     read.push(id);
