@@ -57,9 +57,11 @@ pub use jiff::{SignedDuration, Span, civil};
 #[cfg(feature = "macros")]
 pub use matchbook_macros::decisions;
 #[cfg(feature = "decimal")]
+pub use number::decimal_at;
+#[cfg(feature = "decimal")]
 #[doc(hidden)]
 pub use number::decimal_from_literal;
-pub use rule::{Rule, RuleIndex, Rules};
+pub use rule::{Rule, RuleIndex, Rules, text_at};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;
 

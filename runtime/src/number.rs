@@ -55,6 +55,15 @@ pub const fn decimal_from_literal(text: &str) -> rust_decimal::Decimal {
     rust_decimal::Decimal::from_parts(coefficient as u32, (coefficient >> 32) as u32, (coefficient >> 64) as u32, negative, scale)
 }
 
+/// `coefficient · 10^-SCALE`, as columns of data hold decimals. `SCALE` is at most 28.
+#[cfg(feature = "decimal")]
+#[must_use]
+pub const fn decimal_at<const SCALE: u32>(coefficient: i64) -> rust_decimal::Decimal {
+    let magnitude = coefficient.unsigned_abs();
+    let scale = if SCALE > MAX_SCALE { MAX_SCALE } else { SCALE };
+    rust_decimal::Decimal::from_parts(magnitude as u32, (magnitude >> 32) as u32, 0, coefficient < 0, scale)
+}
+
 /// An exact number, in normal form.
 #[cfg(feature = "json")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

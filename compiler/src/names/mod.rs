@@ -99,5 +99,11 @@ fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// Functions for test cases of these ids, in their order.
+pub(crate) fn test_names(ids: &[&str]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    ids.iter().map(|id| untaken(identifier::snake(id), &mut taken)).collect()
+}
+
 #[cfg(test)]
 mod tests;

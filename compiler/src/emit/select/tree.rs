@@ -30,8 +30,10 @@ impl Emitter<'_> {
             Step::Match(root) => uses(root, &mut used),
             Step::Leaf(_) | Step::Call(_) => {}
         }
-        tree.functions.iter().for_each(|function| used.extend(&function.needs));
-        let used: Vec<usize> = used.into_iter().collect();
+        // What only `select` itself asks isn't handed on.
+        let passed: BTreeSet<usize> = tree.functions.iter().flat_map(|function| function.needs.iter().copied()).collect();
+        used.extend(&passed);
+        let (used, passed): (Vec<usize>, Vec<usize>) = (used.into_iter().collect(), passed.into_iter().collect());
 
         let functions = tree
             .functions
@@ -45,11 +47,11 @@ impl Emitter<'_> {
             .collect();
         let keys = tree.functions.iter().any(|function| function.needs.len() > MAX_PARAMETERS).then(|| {
             let name = self.fresh("Keys");
-            let borrows = used.iter().any(|input| self.key_type(*input, "").contains('&'));
+            let borrows = passed.iter().any(|input| self.key_type(*input, "").contains('&'));
             (name.clone(), if borrows { format!("{name}<'_>") } else { name })
         });
         let bodies = Bodies { functions, keys, fallible: tree.fallible };
-        self.tree_functions(tree, &bodies, &used);
+        self.tree_functions(tree, &bodies, &passed);
 
         let list = !self.table.hit_policy.is_single_hit();
         let body = match &tree.root {
@@ -62,7 +64,7 @@ impl Emitter<'_> {
         };
         let bind = match &bodies.keys {
             Some((name, _)) => {
-                let fields = used.iter().map(|input| {
+                let fields = passed.iter().map(|input| {
                     let (field, value) = (self.locals.name(*input), self.key(*input));
                     if field == value { value } else { format!("{field}: {value}") }
                 });
@@ -80,7 +82,7 @@ impl Emitter<'_> {
         (used, body)
     }
 
-    fn tree_functions(&mut self, tree: &MatchTree, bodies: &Bodies, used: &[usize]) {
+    fn tree_functions(&mut self, tree: &MatchTree, bodies: &Bodies, passed: &[usize]) {
         let runtime = &self.names.runtime;
         let rule = if !self.table.hit_policy.is_single_hit() {
             format!("&'static [{runtime}::RuleIndex]")
@@ -91,9 +93,9 @@ impl Emitter<'_> {
         };
         let result = if bodies.fallible { format!("Result<{rule}, {runtime}::Error>") } else { rule };
         if let Some((name, _)) = &bodies.keys {
-            let types: Vec<String> = used.iter().map(|input| self.key_type(*input, "'a ")).collect();
+            let types: Vec<String> = passed.iter().map(|input| self.key_type(*input, "'a ")).collect();
             let lifetime = if types.iter().any(|ty| ty.contains('&')) { "<'a>" } else { "" };
-            let fields = used.iter().zip(&types).map(|(input, ty)| format!("{}: {ty}", self.locals.name(*input)));
+            let fields = passed.iter().zip(&types).map(|(input, ty)| format!("{}: {ty}", self.locals.name(*input)));
             let text = format!("struct {name}{lifetime} {{ {} }}", fields.collect::<Vec<_>>().join(", "));
             self.push(&text);
         }

@@ -1,0 +1,240 @@
+//! What a generated module says of itself: docs, rules, fields, `TABLE`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::Context;
+use super::outputs::array;
+use super::text::{code, docs, grid, item, literal, prose};
+use crate::model::{Aggregation, Domain, HitPolicy, Rule, RuleId, Type};
+use crate::names::EnumNames;
+use crate::syntax::{print_entry, print_value};
+
+/// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
+const MAX_RULE_SLICE: usize = 1_000;
+/// The rules that the docs show.
+const MAX_RULES_SHOWN: usize = 100;
+/// The values of a closed list that a message names.
+const MAX_VALUES_SHOWN: usize = 12;
+/// How many rules stand between two marks of a packed text, as the runtime reads it.
+const MARK_EVERY: usize = 64;
+
+/// What a value must be: `decimal(2) > 0`, `US or CA`.
+pub(super) fn expected(ty: Type, domain: Option<&Domain>, list: Option<&EnumNames>) -> String {
+    let null = if ty.nullable { " or null" } else { "" };
+    match domain {
+        None if ty.nullable => format!("{} or null", ty.base),
+        None => ty.base.to_string(),
+        Some(domain) => {
+            let tests = match domain.listed().filter(|_| list.is_some()) {
+                Some(values) => {
+                    let shown: Vec<String> = values.iter().take(MAX_VALUES_SHOWN).map(|value| print_value(value, ty.base)).collect();
+                    match (values.len().saturating_sub(shown.len()), shown.split_last()) {
+                        (0, Some((last, rest))) if !rest.is_empty() => return format!("{} or {last}{null}", rest.join(", ")),
+                        (0, _) => shown.join(", "),
+                        (more, _) => return format!("{} or one of {more} more{null}", shown.join(", ")),
+                    }
+                }
+                None => format!("{} {}", ty.base, print_entry(Some(&domain.tests), ty.base)),
+            };
+            format!("{tests}{null}")
+        }
+    }
+}
+
+/// The module's own docs, with the table as text.
+pub(super) fn module_docs(cx: &Context<'_>) -> String {
+    let table = cx.table;
+    let mut lines = vec![format!("{}: sheet {}.", prose(&table.name), code(&table.sheet)), String::new()];
+    for paragraph in
+        table.description.iter().map(|text| prose(text)).chain(table.owner.iter().map(|owner| format!("Owner: {}.", prose(owner))))
+    {
+        lines.extend([paragraph, String::new()]);
+    }
+    lines.push("```text".to_owned());
+    let mut rows = vec![
+        [format!("{} {}", " ".repeat(table.range.last.row.to_string().len()), table.hit_policy.word())]
+            .into_iter()
+            .chain(table.input_clauses.iter().map(|clause| clause.label.clone()))
+            .chain(table.output_clauses.iter().map(|clause| clause.label.clone()))
+            .collect::<Vec<_>>(),
+    ];
+    rows.extend(table.rules.iter().take(MAX_RULES_SHOWN).map(|rule| row(cx, rule)));
+    // The gutter is no cell: its blanks align the row numbers.
+    let gutters: Vec<String> = rows.iter_mut().map(|row| std::mem::take(&mut row[0])).collect();
+    let widest = gutters.iter().map(|gutter| gutter.chars().count()).max().unwrap_or(0);
+    let cells: Vec<Vec<String>> = rows.into_iter().map(|row| row.into_iter().skip(1).collect()).collect();
+    for (gutter, line) in gutters.iter().zip(grid(&cells)) {
+        let gutter = super::text::line(gutter).chars().collect::<String>();
+        let indent = gutters.first().map_or(0, |first| first.chars().take_while(|c| *c == ' ').count());
+        let gutter = if gutter.starts_with(|c: char| c.is_ascii_digit()) { gutter } else { format!("{}{gutter}", " ".repeat(indent)) };
+        let padded = format!("{gutter}{}", " ".repeat(widest.saturating_sub(gutter.chars().count())));
+        lines.push(format!("{padded} │ {line}").trim_end().to_owned());
+    }
+    if table.rules.len() > MAX_RULES_SHOWN {
+        lines.push(format!("… and {} rules more", table.rules.len() - MAX_RULES_SHOWN));
+    }
+    lines.push("```".to_owned());
+    docs("//!", &lines)
+}
+
+fn row(cx: &Context<'_>, rule: &Rule) -> Vec<String> {
+    let table = cx.table;
+    let digits = table.range.last.row.to_string().len();
+    let number = (u64::from(rule.range.first.row) + 1).to_string();
+    let inputs = table.input_clauses.iter().zip(&rule.entries).map(|(clause, entry)| {
+        let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
+        entry.tests.as_deref().map(|tests| print_entry(Some(tests), base)).unwrap_or_default()
+    });
+    let outputs = table.output_clauses.iter().zip(&rule.outputs).map(|(clause, entry)| entry.output.literal().show(clause.ty.base));
+    [format!("{number:0>digits$} {}", rule.id)].into_iter().chain(inputs).chain(outputs).collect()
+}
+
+/// `RULES`.
+pub(super) fn rules(cx: &Context<'_>) -> Vec<String> {
+    let runtime = cx.runtime;
+    let sheet = &cx.table.sheet;
+    let note = |rule: &Rule| rule.annotations.iter().filter(|note| !note.is_empty()).cloned().collect::<Vec<_>>().join("; ");
+    if cx.table.rules.len() <= MAX_RULE_SLICE {
+        let mut text = format!("/// The rules, in the table's order.\npub static RULES: {runtime}::Rules = {runtime}::Rules::new(&[\n");
+        for rule in &cx.table.rules {
+            let cells = literal(&format!("{sheet}!{}", rule.range));
+            let _ = writeln!(text, "    {runtime}::Rule::new({}, {cells}, {}),", literal(&rule.id), literal(&note(rule)));
+        }
+        text.push_str("]);");
+        return vec![text];
+    }
+    let mut text = String::from("static RULE_TEXT: &str = \"\\\n");
+    let mut marks = Vec::new();
+    let mut length = 0_usize;
+    for (position, rule) in cx.table.rules.iter().enumerate() {
+        if position % MARK_EVERY == 0 {
+            marks.push(length.to_string());
+        }
+        let (cells, note) = (format!("{sheet}!{}", rule.range), note(rule));
+        let record = format!("{} {} {} {}{cells}{note}", rule.id.len(), cells.len(), note.len(), rule.id);
+        length += record.len() + 1;
+        let quoted = literal(&record);
+        let _ = writeln!(text, "{}\\n\\", &quoted[1..quoted.len() - 1]);
+    }
+    text.push_str("\";");
+    let marks = array("RULE_MARKS", "u32", marks.into_iter());
+    let rules = format!(
+        "/// The rules, in the table's order.\npub static RULES: {runtime}::Rules = {runtime}::Rules::packed(RULE_TEXT, &RULE_MARKS, {});",
+        cx.table.rules.len()
+    );
+    vec![rules, text, marks]
+}
+
+/// The constants of the rules, if the text of the module names them.
+pub(super) fn rule_constants(cx: &Context<'_>, used: &BTreeSet<&str>) -> Option<String> {
+    let runtime = cx.runtime;
+    let lines: Vec<String> = cx
+        .names
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| used.contains(name.as_str()))
+        .map(|(position, name)| format!("const {name}: {runtime}::RuleIndex = {runtime}::RuleIndex::new({position});"))
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// The statics of inputs and outputs.
+pub(super) fn fields(cx: &Context<'_>) -> String {
+    let runtime = cx.runtime;
+    let names = cx.names.inputs.iter().chain(&cx.names.outputs);
+    let abouts = cx.input_abouts.iter().chain(&cx.output_abouts);
+    let lines: Vec<String> = names
+        .zip(abouts)
+        .map(|(names, about)| {
+            let line = format!(
+                "static {}: {runtime}::Field = {runtime}::Field::new({}, {});",
+                names.field,
+                literal(&about.name),
+                literal(&about.expected)
+            );
+            if line.chars().count() > 100 { item(&line) } else { line }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// `TABLE`.
+pub(super) fn info(cx: &Context<'_>) -> String {
+    let runtime = cx.runtime;
+    let table = cx.table;
+    let policy = match table.hit_policy {
+        HitPolicy::Unique => "Unique",
+        HitPolicy::Any => "Any",
+        HitPolicy::Priority => "Priority",
+        HitPolicy::First => "First",
+        HitPolicy::Collect(None) => "Collect",
+        HitPolicy::Collect(Some(Aggregation::Sum)) => "Sum",
+        HitPolicy::Collect(Some(Aggregation::Min)) => "Min",
+        HitPolicy::Collect(Some(Aggregation::Max)) => "Max",
+        HitPolicy::Collect(Some(Aggregation::Count)) => "Count",
+        HitPolicy::RuleOrder => "RuleOrder",
+        HitPolicy::OutputOrder => "OutputOrder",
+    };
+    let list = |names: &[crate::names::FieldNames]| names.iter().map(|names| format!("&{}", names.field)).collect::<Vec<_>>().join(", ");
+    item(&format!(
+        "/// What this module was generated from.\npub static TABLE: {runtime}::Info = {runtime}::Info::new({app}, {name}, {runtime}::HitPolicy::{policy})\
+         .source({book}, {sheet}).inputs(&[{inputs}]).outputs(&[{outputs}]).rules(RULES).origin({hash}, {version});",
+        app = literal(&table.app),
+        name = literal(&table.name),
+        book = literal(table.book.as_str()),
+        sheet = literal(&table.sheet),
+        inputs = list(&cx.names.inputs),
+        outputs = list(&cx.names.outputs),
+        hash = literal(&hash(cx)),
+        version = literal(env!("CARGO_PKG_VERSION")),
+    ))
+}
+
+/// A hash of what the decision means: the same in whichever book, sheet, format and position it stands. 16 hexadecimal digits.
+fn hash(cx: &Context<'_>) -> String {
+    let table = cx.table;
+    let mut hasher = Sha256::new();
+    // Each part after its length, so that no two tables run together to the same text.
+    let mut put = |part: &str| {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part.as_bytes());
+    };
+    put(&table.name);
+    put(table.hit_policy.word());
+    put(if table.complete { "complete" } else { "incomplete" });
+    put(&table.inputs.len().to_string());
+    for (input, about) in table.inputs.iter().zip(&cx.input_abouts) {
+        put(&about.name);
+        put(&input.ty.to_string());
+        put(&input.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), input.ty.base)).unwrap_or_default());
+    }
+    put(&table.output_clauses.len().to_string());
+    for (clause, about) in table.output_clauses.iter().zip(&cx.output_abouts) {
+        put(&about.name);
+        put(&clause.ty.to_string());
+        put(&clause.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), clause.ty.base)).unwrap_or_default());
+    }
+    for clause in &table.input_clauses {
+        put(&clause.input.0.to_string());
+    }
+    for rule in &table.rules {
+        put(&rule.id);
+        for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
+            let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
+            put(&print_entry(entry.tests.as_deref(), base));
+        }
+        for (clause, entry) in table.output_clauses.iter().zip(&rule.outputs) {
+            put(&print_value(entry.output.literal(), clause.ty.base));
+        }
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The rule as an expression, in code that names rules.
+pub(super) fn rule_name(cx: &Context<'_>, rule: RuleId) -> String {
+    cx.names.rules.get(rule.0).cloned().unwrap_or_default()
+}

@@ -1,0 +1,176 @@
+//! The JSON half of a generated module, read by code of its own and not by derives: its errors then know path, type and nearest name.
+
+use super::Context;
+use super::record::{Member, Record};
+use super::text::{item, literal};
+use super::value::Kind;
+use crate::model::{Aggregation, BaseType, HitPolicy, Name};
+
+/// `Decision` and what it calls.
+pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
+    let runtime = cx.runtime;
+    let mut items = vec![
+        "/// This decision, for whoever drives decisions by name.\n#[derive(Clone, Copy, Debug)]\npub struct Decision;".to_owned(),
+        item(&format!(
+            "impl {runtime}::Decision for Decision {{ fn info(&self) -> &'static {runtime}::Info {{ &TABLE }} {} }}",
+            if cx.json { decide(cx) } else { String::new() }
+        ))
+        // prettyplease sets no blank lines.
+        .replace("    }\n    fn decide", "    }\n\n    fn decide"),
+    ];
+    if cx.json {
+        items.extend([
+            read(cx),
+            write(cx),
+            item(&format!(
+                "fn failed(error: {runtime}::Error) -> {runtime}::json::Error {{ {runtime}::json::Error::evaluation(error, &RULES) }}"
+            )),
+        ]);
+    }
+    items
+}
+
+fn decide(cx: &Context<'_>) -> String {
+    let runtime = cx.runtime;
+    let decided = format!("{runtime}::json::Decided::new");
+    let body = match cx.table.hit_policy {
+        HitPolicy::Collect(Some(_)) => format!(
+            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied()).map_err(failed)?; Ok({decided}(write(output), rules))"
+        ),
+        policy if policy.is_list() => format!(
+            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); \
+             let outputs = rules.iter().map(|rule| output(*rule)).collect::<Result<Vec<_>, _>>().map_err(failed)?; \
+             Ok({decided}({runtime}::json::list(outputs, write), rules))"
+        ),
+        _ if cx.optional => format!(
+            "let Some(rule) = select(&input).map_err(failed)? else {{ return Ok({decided}({runtime}::json::Value::Null, Vec::new())); }}; \
+             let output = output(rule).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
+        ),
+        _ => format!(
+            "let rule = select(&input).map_err(failed)?; let output = output(rule).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
+        ),
+    };
+    format!(
+        "fn decide(&self, input: {runtime}::json::Document<'_>) -> Result<{runtime}::json::Decided, {runtime}::json::Error> {{ let input = read(&input)?; {body} }}"
+    )
+}
+
+fn read(cx: &Context<'_>) -> String {
+    let runtime = cx.runtime;
+    let borrows = cx.input_kinds.iter().any(Kind::borrows);
+    let (generics, lifetime) = if borrows { ("<'a>", "'a ") } else { ("", "") };
+    item(&format!(
+        "fn read{generics}(document: &{lifetime}{runtime}::json::Document<'_>) -> Result<{}, {runtime}::json::Error> {{ {}; Ok({}) }}",
+        cx.input_type("'a"),
+        entries(&cx.input, "document.fields("),
+        members(cx, &cx.input),
+    ))
+}
+
+/// Binds the entries of an object's fields.
+fn entries(record: &Record, call: &str) -> String {
+    let names: Vec<&str> = record.members.iter().map(Member::ident).collect();
+    let keys: Vec<String> = record
+        .members
+        .iter()
+        .map(|member| format!("({}, {})", literal(member.segment()), literal(&Name::snake_case(member.segment()))))
+        .collect();
+    format!("let [{}] = {call}[{}])?", names.join(", "), keys.join(", "))
+}
+
+fn members(cx: &Context<'_>, record: &Record) -> String {
+    let fields: Vec<String> = record
+        .members
+        .iter()
+        .map(|member| match member {
+            Member::Field { ident, column, .. } => format!("{ident}: {}", reader(cx, *column, ident)),
+            Member::Record(inner) => format!(
+                "{ident}: {{ {}; {} }}",
+                entries(inner, &format!("{}.fields({}, ", inner.ident, literal(&inner.path.join(".")))),
+                members(cx, inner),
+                ident = inner.ident
+            ),
+        })
+        .collect();
+    format!("{} {{ {} }}", record.name, fields.join(", "))
+}
+
+fn reader(cx: &Context<'_>, column: usize, entry: &str) -> String {
+    let (Some(kind), Some(names)) = (cx.input_kinds.get(column), cx.names.inputs.get(column)) else { return String::new() };
+    let method = match kind.ty.base {
+        BaseType::Text if kind.list.is_some() => "closed",
+        BaseType::Number | BaseType::Decimal(_) => "decimal",
+        base => suffix(base),
+    };
+    if kind.ty.nullable {
+        format!("{entry}.nullable(|entry| entry.{method}(&{}))?", names.field)
+    } else {
+        format!("{entry}.{method}(&{})?", names.field)
+    }
+}
+
+fn suffix(base: BaseType) -> &'static str {
+    match base {
+        BaseType::Text => "text",
+        BaseType::Integer => "integer",
+        BaseType::Number | BaseType::Decimal(_) => "number",
+        BaseType::Boolean => "boolean",
+        BaseType::Date => "date",
+        BaseType::Time => "time",
+        BaseType::DateTime => "date_time",
+        BaseType::DaysTimeDuration => "days_and_time_duration",
+        BaseType::YearsMonthsDuration => "years_and_months_duration",
+    }
+}
+
+fn write(cx: &Context<'_>) -> String {
+    let runtime = cx.runtime;
+    let ty = super::outputs::result_type(cx);
+    let (ty, body) = match cx.table.hit_policy {
+        HitPolicy::Collect(Some(Aggregation::Count)) => ("Output", format!("{runtime}::json::integer(output)")),
+        HitPolicy::Collect(Some(_)) => {
+            let path = cx.output_kinds.first().map(writer).unwrap_or_default();
+            (ty, if ty == "Output" { format!("{path}(output)") } else { format!("{runtime}::json::nullable(output, {path})") })
+        }
+        _ => match cx.output.columns().as_slice() {
+            [only] => ("Output", written(cx, *only, &format!("output.{}", path_of(cx, *only)))),
+            _ => ("Output", object(cx, &cx.output)),
+        },
+    };
+    item(&format!("fn write(output: {ty}) -> {runtime}::json::Value {{ {body} }}"))
+}
+
+fn path_of(cx: &Context<'_>, column: usize) -> String {
+    cx.names.outputs.get(column).map(|names| names.path.join(".")).unwrap_or_default()
+}
+
+fn object(cx: &Context<'_>, record: &Record) -> String {
+    let fields: Vec<String> = record
+        .members
+        .iter()
+        .map(|member| {
+            let value = match member {
+                Member::Field { column, .. } => written(cx, *column, &format!("output.{}", path_of(cx, *column))),
+                Member::Record(inner) => object(cx, inner),
+            };
+            format!("({}, {value})", literal(member.segment()))
+        })
+        .collect();
+    format!("{}::json::object([{}])", cx.runtime, fields.join(", "))
+}
+
+fn written(cx: &Context<'_>, column: usize, value: &str) -> String {
+    let Some(kind) = cx.output_kinds.get(column) else { return String::new() };
+    let path = writer(kind);
+    if kind.ty.nullable { format!("{}::json::nullable({value}, {path})", cx.runtime) } else { format!("{path}({value})") }
+}
+
+/// The path of the function that writes a value without null.
+fn writer(kind: &Kind<'_>) -> String {
+    let runtime = kind.runtime;
+    match (kind.ty.base, kind.list) {
+        (BaseType::Text, Some(_)) => format!("{runtime}::json::closed"),
+        (BaseType::Decimal(scale), _) => format!("{runtime}::json::decimal::<{scale}>"),
+        (base, _) => format!("{runtime}::json::{}", suffix(base)),
+    }
+}

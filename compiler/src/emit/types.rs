@@ -1,0 +1,106 @@
+//! The types of a generated module: enums, `Input`, `Output`, and the structs below them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::Context;
+use super::record::{Member, Record};
+use super::text::{code, docs, item, literal, prose};
+use super::value::Kind;
+
+/// What the docs of a field say.
+pub(super) struct About<'a> {
+    pub(super) name: String,
+    pub(super) unit: Option<&'a str>,
+    pub(super) expected: String,
+    pub(super) about: Option<&'a str>,
+    pub(super) sensitivity: Option<&'a str>,
+}
+
+impl About<'_> {
+    fn lines(&self) -> Vec<String> {
+        let unit = self.unit.map(|unit| format!(" in {}", prose(unit))).unwrap_or_default();
+        let mut lines = vec![format!("{}{unit}: {}", code(&self.name), code(&self.expected))];
+        if let Some(about) = self.about {
+            lines.extend([String::new(), prose(about)]);
+        }
+        if let Some(sensitivity) = self.sensitivity {
+            lines.extend([String::new(), format!("Sensitive: {}.", prose(sensitivity))]);
+        }
+        lines
+    }
+}
+
+/// The enums of the closed lists, each with its texts; those of a glossary as what they are there.
+pub(super) fn enums(cx: &Context<'_>) -> Vec<String> {
+    let mut items = Vec::new();
+    let mut imports = BTreeSet::new();
+    let table = cx.table;
+    let inputs = table.inputs.iter().map(|input| (input.name.to_string(), &input.closed)).zip(&cx.names.inputs);
+    let outputs = table.output_clauses.iter().map(|clause| (clause.name.to_string(), &clause.closed)).zip(&cx.names.outputs);
+    for ((name, closed), field) in inputs.chain(outputs) {
+        let (Some(closed), Some(list)) = (closed, &field.list) else { continue };
+        match &list.shared {
+            Some((up, original)) => {
+                let renamed = if *original == list.name { String::new() } else { format!(" as {}", list.name) };
+                imports.insert(format!("pub use {}glossary::{original}{renamed};", "super::".repeat(*up)));
+            }
+            None => items.extend(closed_list(&name, &list.name, &closed.values, &list.variants, cx.runtime)),
+        }
+    }
+    imports.into_iter().chain(items).collect()
+}
+
+/// An enum and its texts.
+pub(super) fn closed_list(name: &str, ident: &str, values: &[String], variants: &[String], runtime: &str) -> Vec<String> {
+    let mut body = String::new();
+    for (value, variant) in values.iter().zip(variants) {
+        let _ = writeln!(body, "/// {}\n{variant},", code(value));
+    }
+    let pairs: Vec<String> = values.iter().zip(variants).map(|(value, variant)| format!("({}, Self::{variant})", literal(value))).collect();
+    vec![
+        item(&format!("/// {}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum {ident} {{\n{body}}}", code(name))),
+        item(&format!(
+            "impl {runtime}::ClosedText for {ident} {{ const VALUES: &'static [(&'static str, Self)] = &[{}]; }}",
+            pairs.join(", ")
+        )),
+    ]
+}
+
+/// The structs of a tree of columns, outermost first. `lifetime` is that of the text in it: `'a` or `'static`.
+pub(super) fn structs(record: &Record, docs_of: &str, kinds: &[Kind<'_>], abouts: &[About<'_>], lifetime: &str) -> Vec<String> {
+    let mut items = vec![one(record, docs_of, kinds, abouts, lifetime)];
+    for member in &record.members {
+        if let Member::Record(inner) = member {
+            let docs = format!("{} of [`{}`]", code(&inner.path.join(".")), record.name);
+            items.extend(structs(inner, &docs, kinds, abouts, lifetime));
+        }
+    }
+    items
+}
+
+/// The struct's type with its lifetime, if it has one.
+pub(super) fn with_lifetime(record: &Record, kinds: &[Kind<'_>], lifetime: &str) -> String {
+    let borrows = lifetime != "'static" && record.columns().iter().filter_map(|column| kinds.get(*column)).any(Kind::borrows);
+    if borrows { format!("{}<{lifetime}>", record.name) } else { record.name.clone() }
+}
+
+fn one(record: &Record, docs_of: &str, kinds: &[Kind<'_>], abouts: &[About<'_>], lifetime: &str) -> String {
+    let compares = record.columns().iter().filter_map(|column| kinds.get(*column)).all(Kind::compares);
+    let derives = if compares { "Clone, Copy, Debug, PartialEq" } else { "Clone, Copy, Debug" };
+    let mut text = format!("/// {docs_of}\n#[derive({derives})]\npub struct {} {{\n", with_lifetime(record, kinds, lifetime));
+    for member in &record.members {
+        match member {
+            Member::Field { ident, column, .. } => {
+                let (Some(kind), Some(about)) = (kinds.get(*column), abouts.get(*column)) else { continue };
+                let _ = write!(text, "{}pub {ident}: {},\n", docs("///", &about.lines()), kind.rust_type(lifetime));
+            }
+            Member::Record(inner) => {
+                let _ =
+                    write!(text, "/// {}\npub {}: {},\n", code(&inner.path.join(".")), inner.ident, with_lifetime(inner, kinds, lifetime));
+            }
+        }
+    }
+    text.push('}');
+    item(&text)
+}

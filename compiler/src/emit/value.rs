@@ -1,0 +1,93 @@
+//! Types and values of the table language in Rust.
+
+use crate::model::{BaseType, Type, Value};
+use crate::names::EnumNames;
+
+use super::text::literal;
+
+/// What a column's Rust type and values depend on.
+#[derive(Clone, Copy)]
+pub(super) struct Kind<'a> {
+    pub(super) ty: Type,
+    pub(super) list: Option<&'a EnumNames>,
+    /// The values of the list as written.
+    pub(super) values: &'a [String],
+    pub(super) runtime: &'a str,
+}
+
+impl Kind<'_> {
+    /// Whether it borrows text.
+    pub(super) fn borrows(&self) -> bool {
+        self.ty.base == BaseType::Text && self.list.is_none()
+    }
+
+    /// Whether its Rust type compares with `==`: jiff's `Span` doesn't.
+    pub(super) fn compares(&self) -> bool {
+        self.ty.base != BaseType::YearsMonthsDuration
+    }
+
+    /// The Rust type, its text with this lifetime.
+    pub(super) fn rust_type(&self, lifetime: &str) -> String {
+        let base = self.base_type(lifetime);
+        if self.ty.nullable { format!("Option<{base}>") } else { base }
+    }
+
+    /// The Rust type without null.
+    pub(super) fn base_type(&self, lifetime: &str) -> String {
+        let runtime = self.runtime;
+        match (self.ty.base, self.list) {
+            (BaseType::Text, Some(list)) => list.name.clone(),
+            (BaseType::Text, None) => format!("&{lifetime} str"),
+            (BaseType::Integer, _) => "i64".to_owned(),
+            (BaseType::Number | BaseType::Decimal(_), _) => format!("{runtime}::Decimal"),
+            (BaseType::Boolean, _) => "bool".to_owned(),
+            (BaseType::Date, _) => format!("{runtime}::civil::Date"),
+            (BaseType::Time, _) => format!("{runtime}::civil::Time"),
+            (BaseType::DateTime, _) => format!("{runtime}::civil::DateTime"),
+            (BaseType::DaysTimeDuration, _) => format!("{runtime}::SignedDuration"),
+            (BaseType::YearsMonthsDuration, _) => format!("{runtime}::Span"),
+        }
+    }
+
+    /// The value as an expression; types of the module after `path` (`super::`, or nothing). `None` for a text that isn't in the closed list.
+    pub(super) fn expression(&self, value: &Value, path: &str) -> Option<String> {
+        if *value == Value::Null {
+            return Some("None".to_owned());
+        }
+        let runtime = self.runtime;
+        let plain = match value {
+            Value::Null => return None,
+            Value::Text(text) => match self.list {
+                Some(list) => {
+                    let position = self.values.iter().position(|value| value == text)?;
+                    format!("{path}{}::{}", list.name, list.variants.get(position)?)
+                }
+                None => literal(text),
+            },
+            Value::Number(number) => match self.ty.base {
+                BaseType::Integer => number.to_string(),
+                base => format!("{runtime}::decimal!({})", Value::Number(*number).show(base)),
+            },
+            Value::Boolean(boolean) => boolean.to_string(),
+            Value::Date(date) => format!("{runtime}::civil::date({}, {}, {})", date.year(), date.month(), date.day()),
+            Value::Time(time) => {
+                format!("{runtime}::civil::time({}, {}, {}, {})", time.hour(), time.minute(), time.second(), time.subsec_nanosecond())
+            }
+            Value::DateTime(at) => format!(
+                "{runtime}::civil::datetime({}, {}, {}, {}, {}, {}, {})",
+                at.year(),
+                at.month(),
+                at.day(),
+                at.hour(),
+                at.minute(),
+                at.second(),
+                at.subsec_nanosecond()
+            ),
+            Value::DaysTime(duration) => {
+                format!("{runtime}::SignedDuration::new({}, {})", duration.as_secs(), duration.subsec_nanos())
+            }
+            Value::YearsMonths(months) => format!("{runtime}::years_and_months({months})"),
+        };
+        Some(if self.ty.nullable { format!("Some({plain})") } else { plain })
+    }
+}
