@@ -93,7 +93,7 @@ fn one(record: &Record, docs_of: &str, kinds: &[Kind<'_>], abouts: &[About<'_>],
         match member {
             Member::Field { ident, column, .. } => {
                 let (Some(kind), Some(about)) = (kinds.get(*column), abouts.get(*column)) else { continue };
-                let _ = write!(text, "{}pub {ident}: {},\n", docs("///", &about.lines()), kind.rust_type(lifetime));
+                let _ = writeln!(text, "{}pub {ident}: {},", docs("///", &about.lines()), kind.rust_type(lifetime));
             }
             Member::Record(inner) => {
                 let _ =
