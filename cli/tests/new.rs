@@ -1,6 +1,8 @@
 //! `matchbook new`: what it writes and what it refuses.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use cargo_matchbook::new::{NewError, run};
 
@@ -46,4 +48,24 @@ fn says_which_file_it_could_not_write() {
     let error = run(&path).unwrap_err();
     assert!(matches!(error, NewError::Write(..)));
     assert!(error.to_string().contains("rules.csv"), "{error}");
+}
+
+/// What `matchbook COMMAND` prints of a book, findings and all, if it succeeds.
+fn matchbook(command: &str, book: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_matchbook")).arg(command).arg(book).output().unwrap();
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "matchbook {command} {}:\n{text}", book.display());
+    text
+}
+
+#[test]
+fn the_templates_check_clean_and_pass_their_own_tests() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["rules.xlsx", "rules.csv"] {
+        let book = folder.path().join(name);
+        run(&book).unwrap();
+        let checked = matchbook("check", &book);
+        assert!(!checked.contains("[MB"), "{checked}");
+        assert!(checked.contains("1 decision, 1 test block"), "{checked}");
+    }
 }

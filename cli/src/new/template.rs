@@ -40,7 +40,7 @@ pub(super) const DECISION: Block = Block {
         ["review by", "2027-12-31", "", "", "", "", ""],
         ["first", "Country", "Order total", "Express", "Fee", "Service", "Why"],
         ["role", "if", "if", "if", "then", "then", "note"],
-        ["expr", "country", "order.total", "express", "fee", "service", ""],
+        ["expr", "country", "order.total", "order.express", "fee", "service", ""],
         ["type", "text", "decimal(2)", "boolean", "decimal(2)", "text", ""],
         ["values", "DE, FR, US", ">= 0", "", ">= 0", "standard, express", ""],
         ["unit", "", "EUR", "", "EUR", "", ""],
@@ -59,7 +59,7 @@ pub(super) const TESTS: Block = Block {
     first_rule: 2,
     rows: &[
         ["test", "Delivery fee", "", "", "", "", ""],
-        ["", "country", "order.total", "express", "expect fee", "expect rule", "note"],
+        ["", "country", "order.total", "order.express", "expect fee", "expect rule", "note"],
         ["free-at-100", "DE", "100.00", "no", "0.00", "free", "the limit itself is free"],
         ["express", "FR", "250.00", "yes", "14.90", "express", "express is never free"],
         ["below-100", "FR", "99.99", "no", "4.90", "nearby", ""],

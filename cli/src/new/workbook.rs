@@ -64,7 +64,7 @@ pub(super) fn xlsx() -> Result<Vec<u8>, XlsxError> {
 /// The sheet of the decision.
 fn decision(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     block(sheet, &DECISION)?;
-    for (column, width) in [(0, 13.0), (1, 16.0), (2, 14.0), (3, 11.0), (4, 12.0), (5, 21.0), (6, 38.0)] {
+    for (column, width) in [(0, 13.0), (1, 16.0), (2, 14.0), (3, 15.0), (4, 12.0), (5, 21.0), (6, 38.0)] {
         sheet.set_column_width(column, width)?;
     }
     let first = row_number(DECISION.first_rule);
@@ -109,7 +109,7 @@ fn decision(sheet: &mut Worksheet) -> Result<(), XlsxError> {
 /// The sheet of the tests.
 fn tests(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     block(sheet, &TESTS)?;
-    for (column, width) in [(0, 15.0), (1, 13.0), (2, 14.0), (3, 11.0), (4, 13.0), (5, 14.0), (6, 32.0)] {
+    for (column, width) in [(0, 15.0), (1, 13.0), (2, 14.0), (3, 15.0), (4, 13.0), (5, 14.0), (6, 32.0)] {
         sheet.set_column_width(column, width)?;
     }
     let first = row_number(TESTS.first_rule);
