@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod dispatch;
 pub mod emit;
+pub mod interpret;
 pub mod layout;
 mod lints;
 pub mod model;
