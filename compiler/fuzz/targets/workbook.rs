@@ -22,10 +22,12 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("the archive is small").into_inner()
 }
 
+const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 fn relations(items: &[(&str, &str)]) -> Vec<u8> {
     let mut text = String::from("<Relationships>");
     for (index, (kind, target)) in items.iter().enumerate() {
-        text.push_str(&format!("<Relationship Id=\"r{index}\" Type=\"x/{kind}\" Target=\"{target}\"/>"));
+        text.push_str(&format!("<Relationship Id=\"r{index}\" Type=\"{TYPES}/{kind}\" Target=\"{target}\"/>"));
     }
     text.push_str("</Relationships>");
     text.into_bytes()

@@ -32,6 +32,13 @@ impl Collector {
         Self { cells_left: options.max_cells, bytes_left: options.max_expanded_bytes }
     }
 
+    /// Takes memory, or time that grows with it, for something else than a cell.
+    #[cfg(feature = "workbook")]
+    pub(super) fn charge(&mut self, bytes: u64) -> Result<(), Full> {
+        self.bytes_left = self.bytes_left.checked_sub(bytes).ok_or(Full::Bytes)?;
+        Ok(())
+    }
+
     /// Puts a cell into the sheet, unless it is blank. Line breaks become `\n`.
     pub(super) fn put(&mut self, sheet: &mut Sheet, cell: CellRef, content: Content) -> Result<(), Full> {
         let content = match content {

@@ -28,6 +28,12 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::source::SourceFinding;
 use crate::options::Options;
 
+/// What a sheet counts for besides its cells. With the usual limits a book may have 16,384 sheets.
+const SHEET_BYTES: usize = 64 << 10;
+
+/// The most letters of the name of another workbook, which each cell that links to it repeats.
+const LINK_LETTERS: usize = 255;
+
 /// Why a book can't be read at all.
 #[derive(Debug)]
 enum Failure {
@@ -59,6 +65,37 @@ impl Reading<'_> {
     /// Puts a cell into a sheet.
     fn put(&mut self, sheet: &mut Sheet, cell: CellRef, content: Content) -> Result<(), Failure> {
         self.collector.put(sheet, cell, content).map_err(|full| Failure::Full(full, sheet.name.clone()))
+    }
+
+    /// Takes from the limit for something else than a cell: a book may be small and name one part as a million sheets.
+    fn charge(&mut self, sheet: &Sheet, bytes: usize) -> Result<(), Failure> {
+        self.collector.charge(bytes as u64).map_err(|full| Failure::Full(full, sheet.name.clone()))
+    }
+
+    /// Begins a sheet, in its order after `sheets`; `None`, reported, if one of those has its name.
+    fn begin(&mut self, sheets: &[Sheet], name: String, hidden: bool) -> Result<Option<Sheet>, Failure> {
+        let sheet = Sheet { name, hidden, ..Sheet::default() };
+        self.charge(&sheet, SHEET_BYTES)?;
+        if sheets.iter().any(|other| other.name == sheet.name) {
+            self.report(SourceFinding::DuplicateSheet { book: self.book.clone(), sheet: sheet.name });
+            return Ok(None);
+        }
+        Ok(Some(sheet))
+    }
+
+    /// Says that a sheet has no cells by its nature.
+    fn other_sheet(&mut self, name: String, kind: &'static str) -> Result<(), Failure> {
+        let sheet = Sheet { name, ..Sheet::default() };
+        self.charge(&sheet, SHEET_BYTES)?;
+        self.report(SourceFinding::OtherSheet { book: self.book.clone(), sheet: sheet.name, kind });
+        Ok(())
+    }
+
+    /// Sets which rows and columns of a sheet are hidden.
+    fn hide(&mut self, sheet: &mut Sheet, rows: Vec<(u32, u32)>, columns: Vec<(u32, u32)>) -> Result<(), Failure> {
+        sheet.hidden_rows = indexes(rows, LAST.row);
+        sheet.hidden_columns = indexes(columns, LAST.column);
+        self.charge(sheet, 4 * (sheet.hidden_rows.len() + sheet.hidden_columns.len()))
     }
 
     /// Says that the remainder of a sheet can't be read.

@@ -12,7 +12,7 @@ use super::ods_styles::Styles;
 use super::package::Package;
 use super::value::{Epoch, number, of_iso, of_number};
 use super::xml::{self, named, named_number};
-use super::{Failure, LAST, Reading, indexes, position};
+use super::{Failure, LAST, LINK_LETTERS, Reading, position};
 
 /// Reads the sheets of an ods file, in their order.
 pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>) -> Result<Vec<Sheet>, Failure> {
@@ -31,7 +31,10 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>) -> Resu
         match reader.read_event() {
             Ok(Event::Start(element)) => match element.name().as_ref() {
                 "table:table" => {
-                    if let Some(sheet) = Table::new(&element, &styles).read(reading, &mut reader)? {
+                    let table = Table::new(&element, &styles).read(reading, &mut reader)?;
+                    if let Some(sheet) = table
+                        && reading.begin(&sheets, sheet.name.clone(), sheet.hidden)?.is_some()
+                    {
                         sheets.push(sheet);
                     }
                 }
@@ -157,8 +160,7 @@ impl<'a> Table<'a> {
         if beyond {
             reading.sheet_unreadable(&self.sheet, "it has cells beyond the last row or column of a sheet");
         }
-        self.sheet.hidden_rows = indexes(self.hidden_rows, LAST.row);
-        self.sheet.hidden_columns = indexes(self.hidden_columns, LAST.column);
+        reading.hide(&mut self.sheet, self.hidden_rows, self.hidden_columns)?;
         Ok(Some(self.sheet))
     }
 
@@ -305,7 +307,7 @@ fn days(text: &str) -> Option<f64> {
 fn external(formula: &str) -> Option<String> {
     let (before, _) = formula.split_once("'#")?;
     let path = before.rsplit('\'').next()?;
-    path.rsplit('/').next().map(|name| name.replace("%20", " "))
+    path.rsplit('/').next().map(|name| name.replace("%20", " ").chars().take(LINK_LETTERS).collect())
 }
 
 /// The paragraphs up to the end of the cell, joined by line breaks; `None` if there is none. Comments and drawings are left out.
@@ -322,7 +324,9 @@ fn paragraphs(reader: &mut Reader<&[u8]>) -> Option<String> {
                     paragraph = Some(text.len());
                 }
                 "text:s" => {
-                    let count = named_number(&element, "text:c").unwrap_or(1).min(32_767);
+                    // As many as a cell can hold in any program, however often that is written.
+                    let most = u32::try_from(32_767_usize.saturating_sub(text.len())).unwrap_or(0);
+                    let count = named_number(&element, "text:c").unwrap_or(1).min(most);
                     text.extend(std::iter::repeat_n(' ', count as usize));
                 }
                 "text:tab" => text.push('\t'),

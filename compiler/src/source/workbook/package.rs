@@ -15,7 +15,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Where each part is, by its name in lower case with `/`: programs disagree with each other about both.
     indexes: BTreeMap<String, usize>,
-    limit: u64,
+    /// How much may still be unpacked: each part twice, and more only of small ones, as a book may name one part as a million sheets.
+    left: u64,
 }
 
 impl<'a> Package<'a> {
@@ -48,7 +49,7 @@ impl<'a> Package<'a> {
                 indexes.entry(name).or_insert(index);
             }
         }
-        Ok(Self { archive, indexes, limit })
+        Ok(Self { archive, indexes, left: limit.saturating_mul(2) })
     }
 
     /// Whether there is such a part.
@@ -62,7 +63,9 @@ impl<'a> Package<'a> {
         let broken = || Failure::Damaged(format!("its part `{name}` can't be unpacked"));
         let part = self.archive.by_index(index).map_err(|_| broken())?;
         let mut bytes = Vec::new();
-        part.take(self.limit).read_to_end(&mut bytes).map_err(|_| broken())?;
+        part.take(self.left).read_to_end(&mut bytes).map_err(|_| broken())?;
+        // Each time a part is asked for takes some time of its own.
+        self.left = self.left.checked_sub(bytes.len() as u64 + 1024).ok_or(Failure::Expands)?;
         Ok(Some(bytes))
     }
 

@@ -7,8 +7,7 @@ use super::biff::{self, Cursor, Record, Records, Strings, rk};
 use super::compound_file::{CompoundFile, u16_at, u32_at};
 use super::number_format::{Shape, built_in, of_code};
 use super::value::{Epoch, of_number};
-use super::{Failure, LAST, Reading, indexes, position};
-use crate::diagnostic::source::SourceFinding;
+use super::{Failure, LINK_LETTERS, Reading, position};
 
 /// Reads the workbook in a compound file.
 pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, Vec<Sheet>), Failure> {
@@ -37,35 +36,24 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, V
             _ => Some("sheet of another kind"),
         };
         if let Some(kind) = kind {
-            reading.report(SourceFinding::OtherSheet { book: reading.book.clone(), sheet: name, kind });
+            reading.other_sheet(name, kind)?;
             continue;
         }
-        if sheets.iter().any(|sheet| sheet.name == name) {
-            reading.report(SourceFinding::DuplicateSheet { book: reading.book.clone(), sheet: name });
-            continue;
-        }
-        let mut substream = Substream {
-            globals: &globals,
-            sheet: Sheet { name, hidden: bound.hidden, ..Sheet::default() },
-            rows: Vec::new(),
-            columns: Vec::new(),
-            pending: None,
-            dialog: false,
-        };
+        let Some(sheet) = reading.begin(&sheets, name, bound.hidden)? else { continue };
+        let mut substream = Substream { globals: &globals, sheet, rows: Vec::new(), columns: Vec::new(), pending: None, dialog: false };
         let ended = match stream.get(bound.start..) {
             Some(records) => substream.read(reading, records)?,
             None => false,
         };
         let Substream { mut sheet, rows, columns, dialog, .. } = substream;
         if dialog {
-            reading.report(SourceFinding::OtherSheet { book: reading.book.clone(), sheet: sheet.name, kind: "dialog sheet" });
+            reading.other_sheet(sheet.name, "dialog sheet")?;
             continue;
         }
         if !ended {
             reading.sheet_unreadable(&sheet, if whole { "its records break off" } else { "the file breaks off there" });
         }
-        sheet.hidden_rows = indexes(rows, LAST.row);
-        sheet.hidden_columns = indexes(columns, LAST.column);
+        reading.hide(&mut sheet, rows, columns)?;
         sheets.push(sheet);
     }
     Ok((Format::Xls, sheets))
@@ -164,7 +152,7 @@ fn supporting_book(record: &Record<'_>) -> Option<String> {
     }
     let path = Cursor::new(&record.pieces, 2)?.text(Strings::Unicode, false)?;
     // Control characters stand for drives and folders.
-    path.rsplit(|letter: char| letter < ' ' || letter == '/' || letter == '\\').next().map(str::to_owned)
+    path.rsplit(|letter: char| letter < ' ' || letter == '/' || letter == '\\').next().map(|name| name.chars().take(LINK_LETTERS).collect())
 }
 
 /// The records of one sheet while they are read.
@@ -184,6 +172,8 @@ impl Substream<'_> {
         // Charts lie within a sheet as substreams of their own.
         let mut depth = 0_u32;
         for record in Records::new(stream) {
+            // Sheets may begin at one place, so the records of each count.
+            reading.charge(&self.sheet, record.pieces.iter().map(|piece| 4 + piece.len()).sum())?;
             match record.kind {
                 0x0809 => depth += 1,
                 0x000A if depth <= 1 => return Ok(depth == 1),

@@ -12,8 +12,7 @@ use super::number_format::{Shape, built_in, of_code};
 use super::package::Package;
 use super::value::{Epoch, of_number};
 use super::xlsx::{external_name, relations};
-use super::{Failure, LAST, Reading, indexes, position};
-use crate::diagnostic::source::SourceFinding;
+use super::{Failure, Reading, position};
 
 /// Iterates over the records of a part: what each is, and its bytes. It ends at the part's end or at a record longer than the rest.
 struct Records<'a> {
@@ -135,14 +134,10 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, main: &
             _ => None,
         };
         if let Some(kind) = other {
-            reading.report(SourceFinding::OtherSheet { book: reading.book.clone(), sheet: name, kind });
+            reading.other_sheet(name, kind)?;
             continue;
         }
-        if sheets.iter().any(|sheet| sheet.name == name) {
-            reading.report(SourceFinding::DuplicateSheet { book: reading.book.clone(), sheet: name });
-            continue;
-        }
-        let mut sheet = Sheet { name, hidden, ..Sheet::default() };
+        let Some(mut sheet) = reading.begin(&sheets, name, hidden)? else { continue };
         match target.map(|(_, part)| package.bytes(&part)) {
             Some(Ok(Some(bytes))) => {
                 if !globals.read(reading, &mut sheet, &bytes)? {
@@ -224,8 +219,7 @@ impl Globals {
                 _ => {}
             }
         }
-        sheet.hidden_rows = indexes(rows, LAST.row);
-        sheet.hidden_columns = indexes(columns, LAST.column);
+        reading.hide(sheet, rows, columns)?;
         Ok(ended)
     }
 

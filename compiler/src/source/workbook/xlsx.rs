@@ -10,7 +10,7 @@ use super::super::{CellRange, CellRef, Content, Sheet};
 use super::number_format::{Shape, built_in, of_code};
 use super::package::Package;
 use super::value::{Epoch, of_iso, of_number};
-use super::{Failure, LAST, Reading, indexes, position, xml};
+use super::{Failure, LINK_LETTERS, Reading, position, xml};
 use crate::diagnostic::source::SourceFinding;
 
 /// The workbook's part, as the package's relations tell; `xl/workbook.xml` where they don't.
@@ -116,7 +116,10 @@ fn book(package: &mut Package<'_>, main: &str) -> Result<Book, Failure> {
 /// The file name of the other workbook that a part with copies of its cells belongs to.
 pub(super) fn external_name(package: &mut Package<'_>, part: &str) -> Result<Option<String>, Failure> {
     let target = relations(package, part)?.into_values().next().map(|relation| relation.target);
-    Ok(target.as_deref().and_then(|target| target.rsplit(['/', '\\']).next()).map(|name| name.replace("%20", " ")))
+    Ok(target
+        .as_deref()
+        .and_then(|target| target.rsplit(['/', '\\']).next())
+        .map(|name| name.replace("%20", " ").chars().take(LINK_LETTERS).collect()))
 }
 
 /// Reads the sheets of an xlsx file, in their order.
@@ -133,14 +136,10 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, bytes: 
     for metadata in calamine.sheets_metadata().to_vec() {
         let name = metadata.name;
         if let Some(kind) = kind_without_cells(metadata.typ) {
-            reading.report(SourceFinding::OtherSheet { book: reading.book.clone(), sheet: name, kind });
+            reading.other_sheet(name, kind)?;
             continue;
         }
-        if sheets.iter().any(|sheet| sheet.name == name) {
-            reading.report(SourceFinding::DuplicateSheet { book: reading.book.clone(), sheet: name });
-            continue;
-        }
-        let mut sheet = Sheet { hidden: metadata.visible != SheetVisible::Visible, name, ..Sheet::default() };
+        let Some(mut sheet) = reading.begin(&sheets, name, metadata.visible != SheetVisible::Visible)? else { continue };
         match book.parts.get(&sheet.name).map(|part| package.text(part)) {
             Some(Ok(Some(text))) => {
                 let hidden = scan(&text, &book.links);
@@ -159,8 +158,7 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, bytes: 
                     reading.put(&mut sheet, cell, content)?;
                 }
                 sheet.merges = hidden.merges;
-                sheet.hidden_rows = indexes(hidden.rows, LAST.row);
-                sheet.hidden_columns = indexes(hidden.columns, LAST.column);
+                reading.hide(&mut sheet, hidden.rows, hidden.columns)?;
             }
             Some(Err(Failure::Damaged(detail))) => reading.sheet_unreadable(&sheet, detail),
             Some(Err(failure)) => return Err(failure),
@@ -190,7 +188,7 @@ fn without_dimension(package: &mut Package<'_>, sheet: &str, book: &Book, text: 
 }
 
 /// What a sheet without cells is.
-pub(super) fn kind_without_cells(kind: SheetType) -> Option<&'static str> {
+fn kind_without_cells(kind: SheetType) -> Option<&'static str> {
     match kind {
         SheetType::WorkSheet => None,
         SheetType::DialogSheet => Some("dialog sheet"),
@@ -436,7 +434,7 @@ fn external(formula: &str) -> Option<String> {
                 let (inside, rest) = inside.split_once(']')?;
                 let sheet_follows = rest.find('!').is_some_and(|end| !rest[..end].contains(['(', '+', '[', '"']));
                 if sheet_follows && !inside.is_empty() && !inside.starts_with(['@', '#']) {
-                    return Some(inside.to_owned());
+                    return Some(inside.chars().take(LINK_LETTERS).collect());
                 }
             }
             _ => {}
@@ -471,6 +469,7 @@ fn range_named(name: &str) -> Option<CellRange> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::LAST;
     use super::*;
 
     #[test]
