@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, check};
-use crate::diagnostic::{Diagnostic, Level, Report};
+use crate::diagnostic::{Diagnostic, Level, Location, Report};
 use crate::dispatch::plan;
+use crate::emit;
 use crate::layout::{self, BookLayout};
 use crate::lints;
-use crate::model::{DecisionTable, Model};
+use crate::model::{DecisionTable, Model, TestBlock};
 use crate::names::names;
 use crate::options::Options;
 use crate::output::GeneratedFile;
@@ -114,44 +115,75 @@ impl Compilation {
 pub fn compile(sources: &SourceSet, options: &Options) -> Compilation {
     let mut books: Vec<&SourceFile> = sources.books.iter().collect();
     books.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut diagnostics: Vec<Diagnostic> = open_books(books.iter().map(|file| &file.path).chain(&sources.locks).map(BookPath::as_str));
-    let mut read: Vec<(Workbook, BookLayout)> = Vec::with_capacity(books.len());
-    for file in books {
-        if let Some(workbook) = source::read(file, options, &mut diagnostics) {
-            let layout = layout::blocks(&workbook, &mut diagnostics);
-            read.push((workbook, layout));
-        }
-    }
+    let mut diagnostics = open_books(books.iter().map(|file| &file.path).chain(&sources.locks).map(BookPath::as_str));
+    let workbooks = books.into_iter().filter_map(|file| source::read(file, options, &mut diagnostics)).collect();
+    compile_workbooks(workbooks, diagnostics, sources, options)
+}
 
-    let model = requirements::model(&read, &mut diagnostics);
+/// All phases after reading.
+pub(crate) fn compile_workbooks(
+    workbooks: Vec<Workbook>,
+    mut diagnostics: Vec<Diagnostic>,
+    sources: &SourceSet,
+    options: &Options,
+) -> Compilation {
     let asked = |book: &BookPath| !sources.unselected.contains(book);
-    // Names are told apart within an app, so they depend on books that nobody asked about.
+    let lay_out = |workbook: Workbook| {
+        let layout = layout::blocks(&workbook, &mut diagnostics);
+        (workbook, layout)
+    };
+    let read: Vec<(Workbook, BookLayout)> = workbooks.into_iter().map(lay_out).collect();
+    let model = requirements::model(&read, &mut diagnostics);
+    // Rust names are told apart within an app, so they depend on books that nobody asked about.
     let tables: Vec<&DecisionTable> = model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions).collect();
-    let _names = names(&tables, &mut diagnostics);
-    let decisions: Vec<Checked> =
-        tables.iter().filter(|table| asked(&table.book)).filter_map(|table| check((*table).clone(), options, &mut diagnostics)).collect();
-    let files: Vec<GeneratedFile> = Vec::new();
+    let names = names(&tables, &mut diagnostics);
+    let tables = tables.into_iter().filter(|table| asked(&table.book));
+    let decisions: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    let mut files = emit::glossaries(&names, options);
+    // Of another book's own glossary, no decision asked about needs a type.
+    files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || is_app_wide(&file.path)));
     for checked in &decisions {
+        let tests = tests_of(&model, checked.table());
         match plan(checked, options) {
-            Ok(_plan) => {}
+            Ok(plan) => files.extend(emit::decision(checked, &plan, &names, &tests, options)),
             Err(finding) => diagnostics.push((*finding).into()),
         }
     }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut reports = lints::reports(diagnostics, &read, options);
-    reports.sort_by(|a, b| a.location().cmp(b.location()).then_with(|| a.code().cmp(&b.code())));
-    let mut books = summaries(sources, &read, &reports);
-    for book in &mut books {
-        // The error of a decision may be found in another book, where a name of both is defined.
-        let compiled = decisions.iter().filter(|checked| checked.table().book == book.path).count();
-        book.broken |= book.selected && compiled < book.decisions.len();
-    }
+    sort(&mut reports, &read);
+    let books = summaries(sources, &read, &reports, &files);
     reports.retain(|report| asked(&report.location().book));
     Compilation { books, reports, read, model, decisions, files }
 }
 
+/// The test blocks of a decision, from all books of its app, by book, sheet and row.
+fn tests_of<'m>(model: &'m Model, table: &DecisionTable) -> Vec<&'m TestBlock> {
+    let apps = model.apps.iter().filter(|app| app.name == table.app);
+    apps.flat_map(|app| &app.books).flat_map(|book| &book.tests).filter(|block| block.decision == table.name).collect()
+}
+
+/// Whether a generated file lies in an app's folder itself, and not in a book's.
+fn is_app_wide(path: &str) -> bool {
+    path.matches('/').count() == 1
+}
+
+/// Sorts by book, sheet (in the book's order), row and column; what is said of a whole book comes first.
+fn sort(reports: &mut [Report], read: &[(Workbook, BookLayout)]) {
+    let sheets: BTreeMap<(&BookPath, &str), usize> = read
+        .iter()
+        .flat_map(|(workbook, _)| workbook.sheets.iter().enumerate().map(|(i, sheet)| ((&workbook.path, sheet.name.as_str()), i)))
+        .collect();
+    reports.sort_by_cached_key(|report| {
+        let Location { book, cells, line } = report.location();
+        let cells = cells.as_ref().map(|(sheet, range)| (sheets.get(&(book, sheet.as_str())).copied(), *range));
+        (book.clone(), cells, *line, report.code())
+    });
+}
+
 /// What was found in each book, read or not.
-fn summaries(sources: &SourceSet, read: &[(Workbook, BookLayout)], reports: &[Report]) -> Vec<BookSummary> {
+fn summaries(sources: &SourceSet, read: &[(Workbook, BookLayout)], reports: &[Report], files: &[GeneratedFile]) -> Vec<BookSummary> {
     let paths = sources.books.iter().map(|file| &file.path).chain(&sources.unselected);
     let mut summaries: BTreeMap<&BookPath, BookSummary> =
         paths.map(|path| (path, BookSummary::new(path.clone(), !sources.unselected.contains(path)))).collect();
@@ -165,5 +197,13 @@ fn summaries(sources: &SourceSet, read: &[(Workbook, BookLayout)], reports: &[Re
             summary.count(layout);
         }
     }
+    for summary in summaries.values_mut().filter(|summary| summary.selected) {
+        // The error of a decision may be said of another book, where a name of both is defined.
+        let own = |file: &&GeneratedFile| file.header.decision.is_some() && file.header.book.as_ref() == Some(&summary.path);
+        summary.broken |= files.iter().filter(own).count() < summary.decisions.len();
+    }
     summaries.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests;

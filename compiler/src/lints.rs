@@ -60,7 +60,7 @@ pub(crate) fn reports(diagnostics: Vec<Diagnostic>, read: &[(Workbook, BookLayou
     reports
 }
 
-/// The `allow` rows of a decision that can work; the others are reported.
+/// The `allow` rows of a decision that can work; one of an error is reported.
 fn allowances(
     workbook: &Workbook,
     layout: &BookLayout,
@@ -77,16 +77,13 @@ fn allowances(
             (at, content.map(|content| fold(&content.shown())).unwrap_or_default())
         };
         let ((at, code), (_, reason)) = (cell(1), cell(2));
-        let location = Location::cells(&block.book, &block.sheet_name, at);
-        let Some(explanation) = known.iter().find(|known| known.code.to_string().eq_ignore_ascii_case(&code)) else {
-            findings.push(OptionsFinding::AllowUnknown { location, code });
+        // What is no code, and what has no reason, was reported with the rest of the table.
+        let Some(explanation) = known.iter().find(|known| known.code.to_string() == code).filter(|_| !reason.is_empty()) else {
             continue;
         };
         if explanation.level == Level::Error {
+            let location = Location::cells(&block.book, &block.sheet_name, at);
             findings.push(OptionsFinding::AllowError { location, code: explanation.code, name: explanation.name });
-        } else if reason.is_empty() {
-            let reason_at = Location::cells(&block.book, &block.sheet_name, CellRef::new(at.row, at.column.saturating_add(1)));
-            findings.push(OptionsFinding::AllowWithoutReason { location: reason_at, code: explanation.code });
         } else {
             allowances.push(Allowance {
                 code: explanation.code,

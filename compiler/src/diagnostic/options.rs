@@ -65,14 +65,7 @@ pub enum OptionsFinding {
         /// Its name.
         name: &'static str,
     },
-    /// `MB0626`: an `allow` row names no code.
-    AllowUnknown {
-        /// The cell of the code.
-        location: Location,
-        /// What stands there; empty if nothing does.
-        code: String,
-    },
-    /// `MB0627`: an `allow` row asks for an error to be let pass.
+    /// `MB0626`: an `allow` row asks for an error to be let pass.
     AllowError {
         /// The cell of the code.
         location: Location,
@@ -81,14 +74,7 @@ pub enum OptionsFinding {
         /// Its name.
         name: &'static str,
     },
-    /// `MB0628`: an `allow` row gives no reason.
-    AllowWithoutReason {
-        /// The cell where the reason belongs.
-        location: Location,
-        /// The code.
-        code: Code,
-    },
-    /// `MB0629`: an `allow` row has nothing to allow.
+    /// `MB0627`: an `allow` row has nothing to allow.
     AllowUnused {
         /// The cell of the code.
         location: Location,
@@ -107,7 +93,7 @@ impl OptionsFinding {
             | Self::OutOfRange { line, .. }
             | Self::NoPath { line, .. }
             | Self::ErrorStays { line, .. } => Some(*line),
-            Self::AllowUnknown { .. } | Self::AllowError { .. } | Self::AllowWithoutReason { .. } | Self::AllowUnused { .. } => None,
+            Self::AllowError { .. } | Self::AllowUnused { .. } => None,
         }
     }
 }
@@ -121,10 +107,8 @@ impl Describe for OptionsFinding {
             Self::OutOfRange { .. } => 623,
             Self::NoPath { .. } => 624,
             Self::ErrorStays { .. } => 625,
-            Self::AllowUnknown { .. } => 626,
-            Self::AllowError { .. } => 627,
-            Self::AllowWithoutReason { .. } => 628,
-            Self::AllowUnused { .. } => 629,
+            Self::AllowError { .. } => 626,
+            Self::AllowUnused { .. } => 627,
         })
     }
 
@@ -154,19 +138,9 @@ impl Describe for OptionsFinding {
                 .help("write `matchbook`, or a path such as `crate::matchbook`"),
             Self::ErrorStays { code, name, .. } => description(format!("{code} ({name}) is an error always"))
                 .help(format!("`matchbook explain {code}` says why; delete the line")),
-            Self::AllowUnknown { location, code } if code.is_empty() => {
-                Description::new("this `allow` row names no code", location.clone(), "a code belongs here")
-                    .help("write the code of a warning, and the reason in the cell after it, or delete the row")
-            }
-            Self::AllowUnknown { location, code } => Description::new(format!("there is no code `{code}` to allow"), location.clone(), "")
-                .help("write a code as messages show it, such as MB0629"),
             Self::AllowError { location, code, name } => {
                 Description::new(format!("{code} ({name}) is an error and can't be allowed"), location.clone(), "")
                     .help(format!("delete the row, and mend what {code} reports; `matchbook explain {code}` says why"))
-            }
-            Self::AllowWithoutReason { location, code } => {
-                Description::new(format!("{code} is allowed without a reason"), location.clone(), "the reason belongs here")
-                    .help("say why it is fine, for whoever reads the table next")
             }
             Self::AllowUnused { location, code } => {
                 Description::new(format!("{code} is allowed, but there is no such finding in this decision"), location.clone(), "")
@@ -234,15 +208,6 @@ pub static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: Code(626),
-        name: "unknown-allowed-code",
-        level: Level::Error,
-        what: "An `allow` row of a decision has no code in its second cell, or one that there isn't.",
-        why: "Nothing would be allowed by it, and nobody would know.",
-        bad: "decision | Fee\nallow | MB9999 | known\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
-        good: "decision | Fee\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
-    },
-    Explanation {
-        code: Code(627),
         name: "allowed-error",
         level: Level::Error,
         what: "An `allow` row of a decision asks for an error to be let pass.",
@@ -251,21 +216,12 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Fee\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
     },
     Explanation {
-        code: Code(628),
-        name: "allowed-without-reason",
-        level: Level::Error,
-        what: "An `allow` row of a decision gives no reason in its third cell.",
-        why: "Whoever reads the table next has to know why a warning is fine.",
-        bad: "decision | Fee\nallow | MB0629 |\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
-        good: "decision | Fee\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
-    },
-    Explanation {
-        code: Code(629),
+        code: Code(627),
         name: "unused-allow",
         level: Level::Warning,
         what: "An `allow` row of a decision names a code that isn't reported there.",
         why: "It would hide the next mistake of that kind.",
-        bad: "decision | Fee\nallow | MB0629 | none\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
+        bad: "decision | Fee\nallow | MB0627 | none\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
         good: "decision | Fee\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
     },
 ];

@@ -448,7 +448,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         "A CSV file gives as many blocks when it is split at one separator as when it is split at another.",
         "Choosing one would drop the tables of the other.",
         "decision,Fee\nunique,Weight,Fee\nrole,if,then\n\ntest;Fee\n;Weight;expect Fee",
-        "sep=,\ndecision,Fee\nunique,Weight,Fee\nrole,if,then"
+        "sep=,\ndecision,Fee\nunique,Weight,Fee\nrole,if,then\nlight,<= 5,1\nheavy,> 5,2"
     ),
     explain!(
         115,
@@ -456,8 +456,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         Error,
         "A cell of a CSV file begins with a quote, and the file ends before another closes it.",
         "All that follows the quote is one cell, so the rules after it are lost.",
-        "a,\"5,note\nb,6,",
-        "a,5,note\nb,6,"
+        "decision,Fee,\nunique,Tier,Fee\nrole,if,then\na,\"gold,5\nb,silver,6",
+        "decision,Fee,\nunique,Tier,Fee\nrole,if,then\nvalues,\"gold, silver\",\na,gold,5\nb,silver,6"
     ),
     explain!(
         116,

@@ -164,7 +164,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         what: "An option `allow` names no finding by its code.",
         why: "Nothing would be allowed.",
         bad: "decision | Fee |\nallow | overlaps | known |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
-        good: "decision | Fee |\nallow | MB0178 | known\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
+        good: "decision | Fee |\nallow | MB0310 | the types are plain to see\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
     },
     Explanation {
         code: Code(320),
@@ -172,8 +172,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         level: Level::Error,
         what: "An option `allow` has no reason in the cell after the code.",
         why: "The next reader has to know why a finding may stand.",
-        bad: "decision | Fee |\nallow | MB0178 |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
-        good: "decision | Fee |\nallow | MB0178 | known\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
+        bad: "decision | Fee |\nallow | MB0310 |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
+        good: "decision | Fee |\nallow | MB0310 | the types are plain to see\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2",
     },
     Explanation {
         code: Code(321),

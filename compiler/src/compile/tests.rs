@@ -1,0 +1,58 @@
+//! Whole compilations of small books, and every explanation's examples.
+
+use super::*;
+use crate::diagnostic::{Code, explanations};
+use crate::sketch::workbook;
+use crate::source::ReadError;
+
+/// The codes of what is reported of a book of one sheet, and of its test cases.
+fn codes(text: &str) -> Vec<String> {
+    let workbook = workbook("retail/shipping.xlsx", &[text]);
+    let sources = SourceSet {
+        books: vec![SourceFile { path: workbook.path.clone(), bytes: Err(ReadError::Io(String::new())) }],
+        ..SourceSet::default()
+    };
+    let compilation = compile_workbooks(vec![workbook], Vec::new(), &sources, &Options::default());
+    compilation.reports.iter().map(|report| report.code().to_string()).collect()
+}
+
+/// The same, of a CSV file.
+fn csv_codes(text: &str) -> Vec<String> {
+    let file = SourceFile { path: BookPath::new("retail/shipping.csv"), bytes: Ok(text.as_bytes().to_vec()) };
+    let compilation = compile(&SourceSet { books: vec![file], ..SourceSet::default() }, &Options::default());
+    compilation.reports.iter().map(|report| report.code().to_string()).collect()
+}
+
+/// The codes of what is wrong with a `matchbook.toml`.
+fn option_codes(text: &str) -> Vec<String> {
+    let mut diagnostics = Vec::new();
+    Options::parse(text, &mut diagnostics);
+    diagnostics.into_iter().map(|diagnostic| Report::new(diagnostic).code().to_string()).collect()
+}
+
+/// What was found in a book, which is said of every one.
+const CONTENTS: Code = Code(150);
+
+/// What `typing` reports before `names` meets it.
+const REPORTED_EARLIER: [(u16, &str); 2] = [(901, "MB0303"), (905, "MB0304")];
+
+#[test]
+fn every_bad_example_shows_its_code_and_every_good_one_is_clean() {
+    let mut wrong = Vec::new();
+    for explanation in explanations().into_iter().filter(|explanation| !explanation.bad.is_empty()) {
+        let codes = match explanation.code.0 {
+            100..=149 => csv_codes,
+            620..=625 => option_codes,
+            _ => codes,
+        };
+        let earlier = REPORTED_EARLIER.iter().find(|(code, _)| *code == explanation.code.0);
+        let code = earlier.map_or_else(|| explanation.code.to_string(), |(_, earlier)| (*earlier).to_owned());
+        let (bad, good) = (codes(explanation.bad), codes(explanation.good));
+        let level_of = |code: &String| explanations().iter().find(|known| known.code.to_string() == *code).map(|known| known.level);
+        let clean = good.iter().all(|code| level_of(code) < Some(Level::Warning));
+        if !bad.contains(&code) || !clean || good.contains(&code) && explanation.code != CONTENTS {
+            wrong.push(format!("{code} {}: bad gives {bad:?}, good gives {good:?}", explanation.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
