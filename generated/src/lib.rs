@@ -1,1 +1,8 @@
-//! The Rust of the books in `tables/`.
+//! The Rust of the books in `tables/`: one module an app, a book, a decision.
+//!
+//! It is generated and committed, so that a change of a table is reviewed with what it does to the program; see `examples/decide.rs` for how decisions
+//! are made with it.
+
+mod tables;
+
+pub use tables::*;
