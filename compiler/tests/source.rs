@@ -258,6 +258,38 @@ fn small_books_that_mean_much_work_are_bounded() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
+#[test]
+fn a_sheet_of_an_unknown_kind_loses_no_other() {
+    let relation = |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}\"/>");
+    let sheet = |name: &str, id: &str| format!("<sheet name=\"{name}\" sheetId=\"1\" r:id=\"{id}\"/>");
+    let cell = |value: &str| format!("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>{value}</v></c></row></sheetData></worksheet>");
+    let bytes = archive(&[
+        ("_rels/.rels", format!("<Relationships>{}</Relationships>", relation("r1", "officeDocument", "xl/workbook.xml"))),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook><workbookPr date1904=\"1\"/><sheets>{}{}{}{}</sheets></workbook>",
+                sheet("Fees &amp; rates", "r1"),
+                sheet("Macros", "r2"),
+                sheet("Gone", "r3"),
+                sheet("Last", "r4"),
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships>{}{}{}</Relationships>",
+                relation("r1", "worksheet", "worksheets/sheet1.xml"),
+                relation("r2", "xlMacrosheet", "macrosheets/sheet1.xml"),
+                relation("r4", "worksheet", "worksheets/sheet2.xml"),
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", cell("1")),
+        ("xl/worksheets/sheet2.xml", cell("2")),
+    ]);
+    insta::assert_snapshot!(dump(&read_bytes("kinds.xlsm", bytes, &tight())));
+}
+
 /// A generator of numbers that are the same in every run.
 struct Numbers(u64);
 

@@ -13,10 +13,12 @@ mod number_format;
 mod ods;
 mod ods_styles;
 mod package;
+mod relations;
 mod value;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_scan;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

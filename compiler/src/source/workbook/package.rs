@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::super::{Format, Sheet};
-use super::{Failure, Reading, ods, xlsb, xlsx};
+use super::{Failure, Reading, ods, relations, xlsb, xlsx};
 
 /// The parts of a zip archive.
 pub(super) struct Package<'a> {
@@ -119,7 +119,7 @@ pub(super) fn read(reading: &mut Reading<'_>, bytes: &[u8]) -> Result<(Format, V
     if kind.starts_with(b"application/vnd.oasis.opendocument") {
         return Err(Failure::NotABook("an OpenDocument file of another kind"));
     }
-    let main = xlsx::main_part(&mut package)?;
+    let main = relations::main_part(&mut package)?;
     if main.ends_with(".bin") && package.has(&main) {
         return Ok((Format::Xlsb, xlsb::read(reading, &mut package, &main)?));
     }

@@ -10,8 +10,9 @@ use super::biff::{self, rk};
 use super::compound_file::{u16_at, u32_at};
 use super::number_format::{Shape, built_in, of_code};
 use super::package::Package;
+use super::relations::{external_name, relations};
 use super::value::{Epoch, of_number};
-use super::xlsx::{external_name, relations};
+use super::xlsx::kind_without_cells;
 use super::{Failure, Reading, position};
 
 /// Iterates over the records of a part: what each is, and its bytes. It ends at the part's end or at a record longer than the rest.
@@ -127,12 +128,7 @@ pub(super) fn read(reading: &mut Reading<'_>, package: &mut Package<'_>, main: &
     }
     let mut sheets: Vec<Sheet> = Vec::new();
     for Bound { name, hidden, target } in bounds {
-        let other = match target.as_ref().map(|(kind, _)| kind.as_str()) {
-            Some("chartsheet") => Some("chart sheet"),
-            Some("dialogsheet") => Some("dialog sheet"),
-            Some("xlMacrosheet" | "xlIntlMacrosheet") => Some("macro sheet"),
-            _ => None,
-        };
+        let other = target.as_ref().and_then(|(kind, _)| kind_without_cells(kind));
         if let Some(kind) = other {
             reading.other_sheet(name, kind)?;
             continue;
