@@ -1,5 +1,6 @@
 //! Reading books of every format: what cells they give, and what bad ones are told.
 
+#![cfg(feature = "workbook")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
 
 use std::fmt::Write as _;

@@ -6,8 +6,9 @@ use matchbook_compiler::options::Options;
 use matchbook_compiler::source::{BookPath, CellRef, Content, Format, Sheet, SourceFile, read};
 
 fn sheet(bytes: Vec<u8>) -> Option<Sheet> {
+    let options = Options { max_cells: 100_000, max_expanded_bytes: 64 << 20, ..Options::default() };
     let mut diagnostics = Vec::new();
-    let book = read(&SourceFile { path: BookPath::new("book.csv"), bytes: Ok(bytes) }, &Options::default(), &mut diagnostics);
+    let book = read(&SourceFile { path: BookPath::new("book.csv"), bytes: Ok(bytes) }, &options, &mut diagnostics);
     assert!(book.is_some() || !diagnostics.is_empty());
     book.filter(|book| book.format == Format::Csv).map(|mut book| book.sheets.remove(0))
 }

@@ -9,6 +9,7 @@
 
 mod biff;
 mod compound_file;
+mod finish;
 mod number_format;
 mod ods;
 mod ods_styles;
@@ -23,12 +24,16 @@ mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::collect::{Collector, Full, LAST, finish, warn_of_hidden};
+use super::collect::{Collector, Full};
 use super::sniff::Family;
 use super::{BookPath, CellRef, Content, Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::source::SourceFinding;
 use crate::options::Options;
+use finish::{finish, warn_of_hidden};
+
+/// The last row and column of a sheet, zero-based: `XFD1048576`, in every program.
+const LAST: CellRef = CellRef::new(1_048_575, 16_383);
 
 /// What a sheet counts for besides its cells. With the usual limits a book may have 16,384 sheets.
 const SHEET_BYTES: usize = 64 << 10;
