@@ -59,8 +59,8 @@ pub static EXPLANATIONS: &[Explanation] = &[Explanation {
     name: "impossible-dispatch",
     level: Level::Error,
     what: "A table's option row `dispatch` asks for a way to find its rules: one `match`, match trees, or data. Some tables can't have what they ask for: one \
-           `match` holds few rules and one result, a tree has a limited number of leaves.",
+           `match` holds few rules and no text that is excluded, a tree has a limited number of leaves.",
     why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise.",
-    bad: "decision | Fees\ndispatch | match\ncollect | Country | Fee\nrole | if | then\nus | US | 1\nall | - | 2",
-    good: "decision | Fees\ncollect | Country | Fee\nrole | if | then\nus | US | 1\nall | - | 2",
+    bad: "decision | Fees\ndispatch | match\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
+    good: "decision | Fees\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
 }];

@@ -1,4 +1,5 @@
-//! One `match` over the inputs, an arm a rule, in the order in which they win: the table as a reviewer knows it.
+//! One `match` over the inputs, an arm a rule, in the order in which they win: the table as a reviewer knows it. A table that gives all its
+//! matches is a list of conditions instead, one a rule, in the result's order.
 
 use crate::model::RuleId;
 use crate::region::AtomSet;
@@ -7,14 +8,14 @@ use super::axis::{Axis, Key};
 use super::boxes::{Region, covered, difference, intersection, meet};
 use super::{Facts, Found, Otherwise};
 
-/// A `match`.
+/// A `match`, or of a table that gives all its matches, a list of conditions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlatMatch {
     /// The inputs that it matches on: positions in [`Plan::inputs`](super::Plan::inputs). Empty if no rule asks for any.
     pub scrutinee: Vec<usize>,
-    /// Its arms in order, none unreachable.
+    /// Its arms in order. None of a `match` is unreachable; conditions may hold side by side, and each can hold.
     pub arms: Vec<Arm>,
-    /// Whether a closing `_` is needed: the arms leave something out.
+    /// Whether a closing `_` is needed: the arms leave something out, or may do so.
     pub open: bool,
 }
 
@@ -30,9 +31,6 @@ pub struct Arm {
 impl FlatMatch {
     /// The table as one `match`, or why it can't be one.
     pub(crate) fn new(facts: &Facts<'_>, max_rules: usize) -> Result<Self, String> {
-        if !facts.table.hit_policy.is_single_hit() {
-            return Err("only a table that gives one result can be one `match`".to_owned());
-        }
         if facts.order.len() > max_rules {
             return Err(format!("it has {} rules, and one `match` holds at most {max_rules}", facts.order.len()));
         }
@@ -41,6 +39,9 @@ impl FlatMatch {
             .filter(|dimension| regions.iter().any(|(_, region)| !facts.inputs[*dimension].axis.is_full(&region[*dimension])))
             .collect();
         let axes: Vec<&Axis> = scrutinee.iter().map(|dimension| &facts.inputs[*dimension].axis).collect();
+        if !facts.table.hit_policy.is_single_hit() {
+            return Self::conditions(&axes, scrutinee, &regions);
+        }
         let mut covers: Vec<Region> = Vec::new();
         let mut arms: Vec<Arm> = Vec::new();
         for (at, (rule, region)) in regions.iter().enumerate() {
@@ -86,14 +87,34 @@ impl FlatMatch {
         if arms.is_empty() && facts.otherwise == Otherwise::NoRule {
             return Err("it has no rule that can match".to_owned());
         }
-        // A column that only unreachable rules ask about isn't asked about.
-        let asked: Vec<bool> = (0..axes.len()).map(|at| arms.iter().any(|arm| !axes[at].is_full(&arm.sets[at]))).collect();
+        Ok(Self { scrutinee, arms, open }.asking(&axes))
+    }
+
+    /// The rules of a table that gives all its matches, but those that no allowed input matches.
+    fn conditions(axes: &[&Axis], scrutinee: Vec<usize>, regions: &[(RuleId, Region)]) -> Result<Self, String> {
+        let arms: Vec<Arm> = regions
+            .iter()
+            .filter(|(_, region)| !region.iter().any(AtomSet::is_empty))
+            .map(|(rule, region)| Arm { sets: scrutinee.iter().map(|dimension| region[*dimension].clone()).collect(), rule: *rule })
+            .collect();
+        if arms.is_empty() {
+            return Err("it has no rule that can match".to_owned());
+        }
+        let full: Region = axes.iter().map(|axis| axis.full()).collect();
+        let covers: Vec<Region> = arms.iter().map(|arm| arm.sets.clone()).collect();
+        let open = covered(&full, &covers) != Some(true);
+        Ok(Self { scrutinee, arms, open }.asking(axes))
+    }
+
+    /// Without the columns that only rules left out ask about.
+    fn asking(mut self, axes: &[&Axis]) -> Self {
+        let asked: Vec<bool> = (0..axes.len()).map(|at| self.arms.iter().any(|arm| !axes[at].is_full(&arm.sets[at]))).collect();
         let keep = |at: &usize| asked[*at];
-        for arm in &mut arms {
+        for arm in &mut self.arms {
             arm.sets = (0..asked.len()).filter(keep).map(|at| arm.sets[at].clone()).collect();
         }
-        let scrutinee = (0..asked.len()).filter(keep).map(|at| scrutinee[at]).collect();
-        Ok(Self { scrutinee, arms, open })
+        self.scrutinee = (0..asked.len()).filter(keep).map(|at| self.scrutinee[at]).collect();
+        self
     }
 }
 

@@ -1,6 +1,6 @@
 //! Phase 8, [`Checked`] → [`Plan`]: how the rules of a decision are found.
 //!
-//! Small tables become one `match`, an arm a rule; larger ones the decision diagram as match trees; the largest the diagram, or the rules
+//! Small tables become one `match`, an arm a rule, or, where all matches count, a condition a rule; larger ones the decision diagram as match trees; the largest the diagram, or the rules
 //! themselves, as data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
 
 mod axis;
@@ -54,7 +54,7 @@ pub struct InputPlan {
 /// The three forms of selection.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Selection {
-    /// One `match`, an arm a rule.
+    /// One `match`, an arm a rule; a list of conditions, one a rule, for a table that gives all its matches.
     Match(FlatMatch),
     /// Match trees.
     Tree(MatchTree),

@@ -205,7 +205,7 @@ fn the_hash_is_of_the_meaning_alone() {
 
 #[test]
 fn generated_code_compiles_under_its_lints_and_passes_its_tests() {
-    let mut tables = vec![shipping(), every_type(), nullable(), large("Large", 300), large("Larger", 1_500)];
+    let mut tables = vec![shipping(), every_type(), nullable(), conditions(), large("Large", 300), large("Larger", 1_500)];
     tables.extend(policies());
     tables.extend(shared());
     let find = |name: &str| tables.iter().find(|table| table.name == name).unwrap();
@@ -351,4 +351,31 @@ fn compile(files: &[GeneratedFile], expected_tests: usize) {
     } else {
         println!("skipped: clippy isn't installed");
     }
+}
+
+/// A table of all its matches, with an entry of every form that becomes a condition.
+fn conditions() -> DecisionTable {
+    named(
+        "Surcharges",
+        "sum | order.total decimal(2) {>= 0} | order.items integer {>= 1} | customer.tier text {gold, silver, bronze, none} | customer.since date? \
+         | customer.member boolean | coupon text? | on date | at time | = fee decimal(2)
+         small | < 20 | - | - | - | - | - | - | - | 4.99
+         bulk | [20..500) | > 12 | - | - | - | - | - | - | 9
+         no-tier | - | - | none | - | - | - | - | - | 1
+         metal | - | - | gold, silver, bronze | null | - | - | - | - | 0.5
+         guest | (50..100] | not(1) | - | - | false | - | - | - | 2
+         coupon | - | - | - | not(null) | - | not(FREE) | - | - | 0.25
+         known | - | not([5..9]) | - | >= 2020-01-01 | true | WELCOME, BACK | - | - | 0.75
+         winter | - | [2..4] | not(gold) | - | - | - | <= 2026-01-31 | < 06:00:00, >= 22:00:00 | 3
+         odd | 7, [10..12), > 1000 | - | - | null, < 2019-05-01 | - | null | - | - | 6
+         else | - | - | - | - | - | - | - | - | 0",
+    )
+}
+
+#[test]
+fn a_table_of_all_its_matches_is_a_list_of_conditions() {
+    let files = generate(vec![conditions()], &[], &Options::default());
+    let text = &files[0].text;
+    let select = &text[text.find("/// Finds").unwrap()..text.find("/// Decides").unwrap()];
+    insta::assert_snapshot!(select);
 }

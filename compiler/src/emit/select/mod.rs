@@ -1,6 +1,7 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
 mod bytes;
+mod conditions;
 mod inputs;
 mod names;
 mod pattern;
@@ -47,6 +48,7 @@ impl<'a> Emitter<'a> {
 
     fn items(mut self) -> Vec<String> {
         let (used, body) = match &self.plan.selection {
+            Selection::Match(flat) if !self.table.hit_policy.is_single_hit() => (flat.scrutinee.clone(), self.conditions(flat)),
             Selection::Match(flat) => (flat.scrutinee.clone(), self.flat(flat)),
             Selection::Tree(tree) => self.tree(tree),
             Selection::Diagram(diagram) => self.diagram(diagram),
