@@ -93,57 +93,18 @@ pub fn select(
     if matchbook::ceil_at::<0>(input.amount) <= 0 {
         return Err(matchbook::Error::OutOfDomain(&AMOUNT));
     }
-    let rules: &'static [matchbook::RuleIndex] = match input.customer.kind {
-        Kind::Company => {
-            match input.flag {
-                Flag::Block => {
-                    match amount {
-                        ..10000 => &[PAPERS, LETTER],
-                        10000.. => &[PAPERS, SOURCE, LETTER],
-                    }
-                }
-                Flag::Review => {
-                    match amount {
-                        ..10000 => &[PAPERS],
-                        10000.. => &[PAPERS, SOURCE],
-                    }
-                }
-            }
-        }
-        Kind::Person => {
-            match input.flag {
-                Flag::Block => {
-                    match amount {
-                        ..10000 => &[LETTER],
-                        10000.. => &[SOURCE, LETTER],
-                    }
-                }
-                Flag::Review => {
-                    match amount {
-                        ..10000 => &[CALL],
-                        10000.. => &[SOURCE],
-                    }
-                }
-            }
-        }
-        Kind::PoliticallyExposed => {
-            match input.flag {
-                Flag::Block => {
-                    match amount {
-                        ..10000 => &[EXPOSED, LETTER],
-                        10000.. => &[SOURCE, EXPOSED, LETTER],
-                    }
-                }
-                Flag::Review => {
-                    match amount {
-                        ..10000 => &[EXPOSED],
-                        10000.. => &[SOURCE, EXPOSED],
-                    }
-                }
-            }
-        }
-    };
-    Ok(rules.iter().copied())
+    let rules = [
+        (
+            CALL,
+            input.flag == Flag::Review && input.customer.kind == Kind::Person
+                && amount < 10000,
+        ),
+        (PAPERS, input.customer.kind == Kind::Company),
+        (SOURCE, amount >= 10000),
+        (EXPOSED, input.customer.kind == Kind::PoliticallyExposed),
+        (LETTER, input.flag == Flag::Block),
+    ];
+    Ok(rules.into_iter().filter_map(|(rule, matches)| matches.then_some(rule)))
 }
 
 /// Decides.

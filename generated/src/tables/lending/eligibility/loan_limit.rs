@@ -97,73 +97,15 @@ pub fn select(
     if employment < 0 {
         return Err(matchbook::Error::OutOfDomain(&EMPLOYMENT));
     }
-    let rules: &'static [matchbook::RuleIndex] = match input.grade {
-        Grade::A => {
-            match input.applicant.residency {
-                Residency::Citizen | Residency::Permanent => {
-                    match employment {
-                        ..=11 => &[POLICY, SHORT],
-                        12.. => &[POLICY],
-                    }
-                }
-                Residency::Temporary => {
-                    match employment {
-                        ..=11 => &[POLICY, TEMPORARY, SHORT],
-                        12.. => &[POLICY, TEMPORARY],
-                    }
-                }
-            }
-        }
-        Grade::B => {
-            match input.applicant.residency {
-                Residency::Citizen | Residency::Permanent => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_B, SHORT],
-                        12.. => &[POLICY, GRADE_B],
-                    }
-                }
-                Residency::Temporary => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_B, TEMPORARY, SHORT],
-                        12.. => &[POLICY, GRADE_B, TEMPORARY],
-                    }
-                }
-            }
-        }
-        Grade::C => {
-            match input.applicant.residency {
-                Residency::Citizen | Residency::Permanent => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_C, SHORT],
-                        12.. => &[POLICY, GRADE_C],
-                    }
-                }
-                Residency::Temporary => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_C, TEMPORARY, SHORT],
-                        12.. => &[POLICY, GRADE_C, TEMPORARY],
-                    }
-                }
-            }
-        }
-        Grade::D => {
-            match input.applicant.residency {
-                Residency::Citizen | Residency::Permanent => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_D, SHORT],
-                        12.. => &[POLICY, GRADE_D],
-                    }
-                }
-                Residency::Temporary => {
-                    match employment {
-                        ..=11 => &[POLICY, GRADE_D, TEMPORARY, SHORT],
-                        12.. => &[POLICY, GRADE_D, TEMPORARY],
-                    }
-                }
-            }
-        }
-    };
-    Ok(rules.iter().copied())
+    let rules = [
+        (POLICY, true),
+        (GRADE_B, input.grade == Grade::B),
+        (GRADE_C, input.grade == Grade::C),
+        (GRADE_D, input.grade == Grade::D),
+        (TEMPORARY, input.applicant.residency == Residency::Temporary),
+        (SHORT, employment <= 11),
+    ];
+    Ok(rules.into_iter().filter_map(|(rule, matches)| matches.then_some(rule)))
 }
 
 /// Decides.

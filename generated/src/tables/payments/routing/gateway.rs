@@ -132,162 +132,80 @@ pub fn select(
     if matchbook::ceil_at::<0>(input.payment.amount) <= 0 {
         return Err(matchbook::Error::OutOfDomain(&PAYMENT_AMOUNT));
     }
-    let rules: &'static [matchbook::RuleIndex] = match input.payment.method {
-        Method::BankTransfer => {
-            match input.payment.country {
-                "BE" | "LU" | "NL" => {
-                    match amount {
-                        ..10000 => &[COBALT_BENELUX],
-                        10000..15000 => &[COBALT_BENELUX, BY_HAND],
-                        15000.. => &[BY_HAND],
-                    }
-                }
-                "DK" | "FI" | "NO" | "SE" => {
-                    match amount {
-                        ..10000 => &[BOREALIS_TRANSFER],
-                        10000.. => &[BOREALIS_TRANSFER, BY_HAND],
-                    }
-                }
-                _ => {
-                    match amount {
-                        ..10000 => &[],
-                        10000.. => &[BY_HAND],
-                    }
-                }
-            }
-        }
-        Method::Card => country_when_card(input.payment.country, amount),
-        Method::DirectDebit => {
-            match input.payment.country {
-                "AT" | "DE" => {
-                    match amount {
-                        ..2500 => &[ALPINE_SEPA],
-                        2500.. => &[],
-                    }
-                }
-                "BE" | "ES" | "FR" | "IT" | "LU" | "NL" | "PT" => {
-                    match amount {
-                        ..2500 => &[COBALT_DEBIT],
-                        2500.. => &[],
-                    }
-                }
-                "US" => {
-                    match amount {
-                        ..25000 => &[DUNE_US],
-                        25000.. => &[],
-                    }
-                }
-                _ => &[],
-            }
-        }
-        Method::Voucher => {
-            match input.payment.country {
-                "BR" | "MX" => {
-                    match amount {
-                        ..1000 => &[COBALT_VOUCHER],
-                        1000.. => &[],
-                    }
-                }
-                _ => &[],
-            }
-        }
-        Method::Wallet => {
-            match input.payment.country {
-                "AT" | "CH" | "DE" => {
-                    match amount {
-                        ..5000 => &[ALPINE_DACH, DUNE_WORLD],
-                        5000..10000 => &[DUNE_WORLD],
-                        10000.. => &[],
-                    }
-                }
-                "BE" | "LU" | "NL" => {
-                    match amount {
-                        ..10000 => &[COBALT_BENELUX, DUNE_WORLD],
-                        10000..15000 => &[COBALT_BENELUX],
-                        15000.. => &[],
-                    }
-                }
-                "DK" | "FI" | "NO" | "SE" => {
-                    match amount {
-                        ..10000 => &[BOREALIS_NORDIC, DUNE_WORLD],
-                        10000.. => &[],
-                    }
-                }
-                "US" => {
-                    match amount {
-                        ..10000 => &[DUNE_US, DUNE_WORLD],
-                        10000..25000 => &[DUNE_US],
-                        25000.. => &[],
-                    }
-                }
-                _ => {
-                    match amount {
-                        ..10000 => &[DUNE_WORLD],
-                        10000.. => &[],
-                    }
-                }
-            }
-        }
-    };
-    Ok(rules.iter().copied())
-}
-
-fn country_when_card(country: &str, amount: i64) -> &'static [matchbook::RuleIndex] {
-    match country {
-        "AT" | "CH" => {
-            match amount {
-                ..5000 => &[ALPINE_DACH, COBALT_CARD, DUNE_WORLD],
-                5000..10000 => &[ALPINE_LARGE, COBALT_CARD, DUNE_WORLD],
-                10000..25000 => &[ALPINE_LARGE, COBALT_CARD],
-                25000..50000 => &[ALPINE_LARGE, BY_HAND_CARD],
-                50000.. => &[BY_HAND_CARD],
-            }
-        }
-        "BE" | "ES" | "FR" | "IE" | "IT" | "NL" | "PT" => {
-            match amount {
-                ..10000 => &[BOREALIS_EUROPE, COBALT_CARD, DUNE_WORLD],
-                10000..25000 => &[COBALT_CARD],
-                25000.. => &[BY_HAND_CARD],
-            }
-        }
-        "BR" | "IN" => {
-            match amount {
-                ..10000 => &[DUNE_WORLD],
-                10000..25000 => &[],
-                25000.. => &[BY_HAND_CARD],
-            }
-        }
-        "DE" => {
-            match amount {
-                ..5000 => &[ALPINE_DACH, BOREALIS_EUROPE, COBALT_CARD, DUNE_WORLD],
-                5000..10000 => &[ALPINE_LARGE, BOREALIS_EUROPE, COBALT_CARD, DUNE_WORLD],
-                10000..25000 => &[ALPINE_LARGE, COBALT_CARD],
-                25000..50000 => &[ALPINE_LARGE, BY_HAND_CARD],
-                50000.. => &[BY_HAND_CARD],
-            }
-        }
-        "DK" | "FI" | "NO" | "SE" => {
-            match amount {
-                ..10000 => &[BOREALIS_NORDIC, COBALT_CARD, DUNE_WORLD],
-                10000..25000 => &[COBALT_CARD],
-                25000.. => &[BY_HAND_CARD],
-            }
-        }
-        "US" => {
-            match amount {
-                ..10000 => &[DUNE_US, DUNE_WORLD],
-                10000..25000 => &[DUNE_US],
-                25000.. => &[BY_HAND_CARD],
-            }
-        }
-        _ => {
-            match amount {
-                ..10000 => &[COBALT_CARD, DUNE_WORLD],
-                10000..25000 => &[COBALT_CARD],
-                25000.. => &[BY_HAND_CARD],
-            }
-        }
-    }
+    let rules = [
+        (
+            ALPINE_DACH,
+            matches!(input.payment.country, "AT" | "CH" | "DE")
+                && matches!(input.payment.method, Method::Card | Method::Wallet)
+                && amount < 5000,
+        ),
+        (
+            ALPINE_SEPA,
+            matches!(input.payment.country, "AT" | "DE")
+                && input.payment.method == Method::DirectDebit && amount < 2500,
+        ),
+        (
+            ALPINE_LARGE,
+            matches!(input.payment.country, "AT" | "CH" | "DE")
+                && input.payment.method == Method::Card
+                && (5000..50000).contains(&amount),
+        ),
+        (
+            BOREALIS_NORDIC,
+            matches!(input.payment.country, "DK" | "FI" | "NO" | "SE")
+                && matches!(input.payment.method, Method::Card | Method::Wallet)
+                && amount < 10000,
+        ),
+        (
+            BOREALIS_TRANSFER,
+            matches!(input.payment.country, "DK" | "FI" | "NO" | "SE")
+                && input.payment.method == Method::BankTransfer,
+        ),
+        (
+            BOREALIS_EUROPE,
+            matches!(
+                input.payment.country, "BE" | "DE" | "ES" | "FR" | "IE" | "IT" | "NL" |
+                "PT"
+            ) && input.payment.method == Method::Card && amount < 10000,
+        ),
+        (
+            COBALT_BENELUX,
+            matches!(input.payment.country, "BE" | "LU" | "NL")
+                && matches!(input.payment.method, Method::BankTransfer | Method::Wallet)
+                && amount < 15000,
+        ),
+        (
+            COBALT_DEBIT,
+            matches!(
+                input.payment.country, "BE" | "ES" | "FR" | "IT" | "LU" | "NL" | "PT"
+            ) && input.payment.method == Method::DirectDebit && amount < 2500,
+        ),
+        (
+            COBALT_CARD,
+            !matches!(input.payment.country, "BR" | "IN" | "US")
+                && input.payment.method == Method::Card && amount < 25000,
+        ),
+        (
+            COBALT_VOUCHER,
+            matches!(input.payment.country, "BR" | "MX")
+                && input.payment.method == Method::Voucher && amount < 1000,
+        ),
+        (
+            DUNE_US,
+            input.payment.country == "US"
+                && !matches!(
+                    input.payment.method, Method::BankTransfer | Method::Voucher
+                ) && amount < 25000,
+        ),
+        (
+            DUNE_WORLD,
+            matches!(input.payment.method, Method::Card | Method::Wallet)
+                && amount < 10000,
+        ),
+        (BY_HAND, input.payment.method == Method::BankTransfer && amount >= 10000),
+        (BY_HAND_CARD, input.payment.method == Method::Card && amount >= 25000),
+    ];
+    Ok(rules.into_iter().filter_map(|(rule, matches)| matches.then_some(rule)))
 }
 
 /// Decides.

@@ -90,133 +90,19 @@ pub fn select(
     if date < 20200101 {
         return Err(matchbook::Error::OutOfDomain(&ORDER_DATE));
     }
-    let rules: &'static [matchbook::RuleIndex] = match input.customer.tier {
-        Tier::Gold => {
-            match date {
-                ..20261010 | 20261012.. => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, GOLD, APP],
-                                true => &[BASE, GOLD, APP, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, GOLD],
-                                true => &[BASE, GOLD, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-                20261010..20261012 => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, GOLD, APP, MEMBERS_WEEKEND],
-                                true => &[BASE, GOLD, APP, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, GOLD, MEMBERS_WEEKEND],
-                                true => &[BASE, GOLD, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        Tier::None => {
-            match input.channel {
-                Channel::App => {
-                    match input.birthday_month {
-                        false => &[BASE, APP],
-                        true => &[BASE, APP, BIRTHDAY],
-                    }
-                }
-                Channel::Store | Channel::Web => {
-                    match input.birthday_month {
-                        false => &[BASE],
-                        true => &[BASE, BIRTHDAY],
-                    }
-                }
-            }
-        }
-        Tier::Platinum => {
-            match date {
-                ..20261010 | 20261012.. => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, PLATINUM, APP],
-                                true => &[BASE, PLATINUM, APP, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, PLATINUM],
-                                true => &[BASE, PLATINUM, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-                20261010..20261012 => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, PLATINUM, APP, MEMBERS_WEEKEND],
-                                true => &[BASE, PLATINUM, APP, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, PLATINUM, MEMBERS_WEEKEND],
-                                true => &[BASE, PLATINUM, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        Tier::Silver => {
-            match date {
-                ..20261010 | 20261012.. => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, SILVER, APP],
-                                true => &[BASE, SILVER, APP, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, SILVER],
-                                true => &[BASE, SILVER, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-                20261010..20261012 => {
-                    match input.channel {
-                        Channel::App => {
-                            match input.birthday_month {
-                                false => &[BASE, SILVER, APP, MEMBERS_WEEKEND],
-                                true => &[BASE, SILVER, APP, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                        Channel::Store | Channel::Web => {
-                            match input.birthday_month {
-                                false => &[BASE, SILVER, MEMBERS_WEEKEND],
-                                true => &[BASE, SILVER, MEMBERS_WEEKEND, BIRTHDAY],
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    Ok(rules.iter().copied())
+    let rules = [
+        (BASE, true),
+        (SILVER, input.customer.tier == Tier::Silver),
+        (GOLD, input.customer.tier == Tier::Gold),
+        (PLATINUM, input.customer.tier == Tier::Platinum),
+        (APP, input.channel == Channel::App),
+        (
+            MEMBERS_WEEKEND,
+            input.customer.tier != Tier::None && (20261010..20261012).contains(&date),
+        ),
+        (BIRTHDAY, input.birthday_month),
+    ];
+    Ok(rules.into_iter().filter_map(|(rule, matches)| matches.then_some(rule)))
 }
 
 /// Decides.
