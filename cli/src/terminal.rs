@@ -93,9 +93,9 @@ impl Terminal {
         self.closed.is_none()
     }
 
-    /// Says, on standard error, something that isn't a finding: a summary, what was written. Left out if quiet.
+    /// Says, on standard error, something that isn't a finding: a summary, what was written. Left out if quiet, and where a program reads.
     pub(crate) fn say(&mut self, line: &str) {
-        if !self.quiet {
+        if !self.quiet && self.format != MessageFormat::Json {
             // There is nowhere to complain about standard error.
             let _ = writeln!(self.err, "{line}");
         }

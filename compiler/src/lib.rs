@@ -2,6 +2,7 @@
 
 #[cfg(feature = "build")]
 pub mod build;
+pub mod cases;
 pub mod check;
 pub mod compile;
 pub mod diagnostic;

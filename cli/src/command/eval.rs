@@ -1,12 +1,136 @@
-//! `matchbook eval`.
+//! `matchbook eval`: the reference interpreter over JSON lines.
 
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::{Failure, compiled};
+use matchbook_compiler::check::Checked;
+use matchbook_compiler::compile::Compilation;
+use matchbook_compiler::diagnostic::evaluation::EvaluationError;
+use matchbook_compiler::interpret::evaluate_json;
+
+use super::{Failure, compiled, nearest};
 use crate::Exit;
-use crate::terminal::Terminal;
+use crate::terminal::{Counts, Terminal};
+
+/// The longest line that is read. More is no input of a decision, and would have to be held in memory.
+const LONGEST: u64 = 16 << 20;
 
 pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let _ = (compiled(&[book.to_owned()])?, terminal, decision, input);
-    Ok(Exit::Nothing)
+    let (books, compilation) = compiled(&[book.to_owned()])?;
+    let checked = match choose(&compilation, decision, book) {
+        Ok(checked) => checked,
+        Err(failure) => {
+            // The decision may be missing for what is wrong with its table.
+            terminal.reports(&books.display(&compilation), &compilation.reports, false);
+            let broken = failure.exit == Exit::Usage && Counts::of(&compilation.reports).errors > 0;
+            return Err(Failure { exit: if broken { Exit::Findings } else { failure.exit }, ..failure });
+        }
+    };
+    let standard = input.as_os_str() == "-";
+    let name = if standard { "standard input".to_owned() } else { format!("`{}`", input.display()) };
+    let failed = |error: io::Error| Failure::usage(format!("{name} can't be read: {error}"));
+    let mut reader: Box<dyn BufRead> = if standard {
+        Box::new(io::stdin().lock())
+    } else {
+        // A folder opens, and fails only when it is read.
+        Box::new(BufReader::new(File::open(input).map_err(failed)?))
+    };
+    let mut erred = false;
+    let mut line = Vec::new();
+    let mut first = true;
+    while read_line(&mut reader, &mut line).map_err(failed)? {
+        let bytes = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
+        first = false;
+        let result = answer(checked, bytes);
+        erred |= result.is_err();
+        let (Ok(text) | Err(text)) = result;
+        if !terminal.data(&text) {
+            break;
+        }
+    }
+    Ok(if erred { Exit::Findings } else { Exit::Ok })
+}
+
+/// The decision to evaluate: the one named, or the only one.
+fn choose<'c>(compilation: &'c Compilation, name: Option<&str>, book: &Path) -> Result<&'c Checked, Failure> {
+    let selected = |checked: &&Checked| compilation.books.iter().any(|book| book.selected && book.path == checked.table().book);
+    let candidates: Vec<&Checked> = compilation.decisions.iter().filter(selected).collect();
+    let names = || {
+        let names: Vec<String> = candidates.iter().map(|checked| format!("`{}`", checked.table().name)).collect();
+        names.join(", ")
+    };
+    let Some(name) = name else {
+        return match candidates.as_slice() {
+            [only] => Ok(only),
+            [] => Err(Failure { message: format!("`{}` has no decision to evaluate", book.display()), exit: Exit::Nothing }),
+            _ => Err(Failure::usage(format!("`{}` has several decisions: choose one by `--decision`, of {}", book.display(), names()))),
+        };
+    };
+    let found: Vec<&Checked> = candidates.iter().copied().filter(|checked| checked.table().name == name).collect();
+    match found.as_slice() {
+        [only] => return Ok(only),
+        [] => {}
+        _ => return Err(Failure::usage(format!("several apps have a decision `{name}`: name its book"))),
+    }
+    let broken = compilation.books.iter().any(|book| book.selected && book.decisions.iter().any(|known| known == name));
+    Err(Failure::usage(if broken {
+        format!("the decision `{name}` has errors, so it can't be evaluated")
+    } else if let Some(near) = nearest(name, candidates.iter().map(|checked| checked.table().name.as_str())) {
+        format!("`{}` has no decision `{name}`: did you mean `{near}`?", book.display())
+    } else if candidates.is_empty() {
+        format!("`{}` has no decision `{name}`, nor any other to evaluate", book.display())
+    } else {
+        format!("`{}` has no decision `{name}`: it has {}", book.display(), names())
+    }))
+}
+
+/// Reads a line without its end; what is beyond the longest is dropped, but for one byte that shows it was. False at the end of input.
+fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let read = reader.take(LONGEST + 2).read_until(b'\n', line)?;
+    if line.last() == Some(&b'\n') {
+        line.pop();
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+    } else if read as u64 == LONGEST + 2 {
+        skip_line(reader)?;
+    }
+    Ok(read > 0)
+}
+
+fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(end) => (end + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        reader.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+/// One line's result, or its error; each is one line of JSON.
+fn answer(checked: &Checked, line: &[u8]) -> Result<String, String> {
+    let refused = |reason: &str| EvaluationError::NotJson { reason: reason.to_owned() };
+    let result = if line.len() as u64 > LONGEST {
+        Err(refused("the line is longer than 16 MiB"))
+    } else {
+        std::str::from_utf8(line).map_err(|_| refused("the line isn't UTF-8")).and_then(|text| evaluate_json(checked.table(), text))
+    };
+    match result {
+        Ok((output, rules)) => {
+            let rules = rules.iter().filter_map(|rule| checked.table().rules.get(rule.0)).map(|rule| rule.id.as_str());
+            let rules: serde_json::Value = rules.collect();
+            Ok(format!("{{\"output\":{output},\"rules\":{rules}}}"))
+        }
+        Err(error) => {
+            let (code, message) = (serde_json::Value::from(error.code().to_string()), serde_json::Value::from(error.to_string()));
+            Err(format!("{{\"error\":{{\"code\":{code},\"message\":{message}}}}}"))
+        }
+    }
 }

@@ -2,11 +2,47 @@
 
 use std::path::PathBuf;
 
+use matchbook_compiler::cases::run_cases;
+
 use super::{Failure, compiled};
 use crate::Exit;
-use crate::terminal::Terminal;
+use crate::arguments::MessageFormat;
+use crate::terminal::{Counts, Terminal, plural};
 
 pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let _ = (compiled(paths)?, terminal);
-    Ok(Exit::Nothing)
+    let (books, compilation) = compiled(paths)?;
+    let display = books.display(&compilation);
+    terminal.reports(&display, &compilation.reports, false);
+    let runs = run_cases(&compilation);
+    for run in &runs {
+        terminal.reports(&display, &run.reports, false);
+    }
+    let failed = runs.iter().filter(|run| !run.reports.is_empty()).count();
+    if terminal.format() == MessageFormat::Json {
+        for run in &runs {
+            let object = serde_json::json!({
+                "book": display.path(&run.book),
+                "decision": run.decision,
+                "case": run.case,
+                "passed": run.reports.is_empty(),
+            });
+            if !terminal.data(&object.to_string()) {
+                break;
+            }
+        }
+    }
+    let counts = Counts::of(&compilation.reports);
+    let passed = runs.len() - failed;
+    let mut summary = format!("{}: {passed} passed, {failed} failed", plural(runs.len(), "test case"));
+    if counts.errors > 0 {
+        // Cases of a decision that has an error can't be run.
+        summary.push_str(&format!("; {} in the books", counts.in_words()));
+    }
+    terminal.say(&summary);
+    Ok(match (counts.errors, failed, runs.len()) {
+        (0, 0, 0) => Exit::Nothing,
+        (0, 0, _) => Exit::Ok,
+        (0, _, _) => Exit::TestsFailed,
+        (_, _, _) => Exit::Findings,
+    })
 }

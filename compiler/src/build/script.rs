@@ -15,6 +15,9 @@ use crate::output::{Header, ROOT, reconcile};
 /// The most findings that are listed; the report file has them all.
 const LISTED: usize = 20;
 
+/// The folder below `OUT_DIR` that `matchbook::include_tables!()` reads; other generators may write beside it.
+const IN_OUT_DIR: &str = "matchbook";
+
 /// Compiles a folder of books in a build script.
 ///
 /// Each mistake in a book is one line of cargo's output, with the cell and a fix, and fails the build; the whole text with the cells around is in a file
@@ -75,7 +78,7 @@ impl Build {
         // Without a watched path, cargo would watch the whole package. (The script's own sources it always watches.)
         lines.watch(&manifest.join("Cargo.toml"));
         let folder = manifest.join(&self.folder);
-        let Some(out) = self.out.as_ref().map(|out| manifest.join(out)).or_else(|| target.map(Path::to_owned)) else {
+        let Some(out) = self.out.as_ref().map(|out| manifest.join(out)).or_else(|| target.map(|target| target.join(IN_OUT_DIR))) else {
             lines.error("`OUT_DIR` isn't set: this is to be called from a build script");
             return lines;
         };
@@ -219,7 +222,7 @@ mod tests {
     fn books_folders_options_and_committed_files_are_watched() {
         let package = package(&[("tables/a/x.csv", "some notes\n"), ("tables/matchbook.toml", "json = true\n")]);
         insta::assert_snapshot!("out_dir", run(&Build::new("tables"), &package));
-        assert!(package.path().join("target/out/mod.rs").exists());
+        assert!(package.path().join("target/out/matchbook/mod.rs").exists());
         insta::assert_snapshot!("committed", run(&Build::new("tables").out_folder("src/rules"), &package));
         assert!(package.path().join("src/rules/mod.rs").exists());
     }

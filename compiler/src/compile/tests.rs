@@ -13,7 +13,8 @@ fn codes(text: &str) -> Vec<String> {
         ..SourceSet::default()
     };
     let compilation = compile_workbooks(vec![workbook], Vec::new(), &sources, &Options::default());
-    compilation.reports.iter().map(|report| report.code().to_string()).collect()
+    let cases = crate::cases::run_cases(&compilation);
+    compilation.reports.iter().chain(cases.iter().flat_map(|run| &run.reports)).map(|report| report.code().to_string()).collect()
 }
 
 /// The same, of a CSV file.

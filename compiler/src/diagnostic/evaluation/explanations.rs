@@ -2,9 +2,6 @@
 
 use crate::diagnostic::{Code, Explanation, Level};
 
-/// The table that all of these speak of.
-const FEES: &str = "decision | Fee\nunique | Tier | Weight | Fee\nrole | if | if | then\ntype | text | decimal(2) | decimal(2)\nvalues | gold, silver | > 0 |\na | gold | | 0\nb | silver | <= 20 | 4.99\nc | silver | > 20 | 14.50\n";
-
 const fn failed_case(
     code: u16,
     name: &'static str,
@@ -67,8 +64,8 @@ pub static EXPLANATIONS: &[Explanation] = &[
         name: "input-outside-values",
         level: Level::Error,
         what: "An input isn't one of its column's `values`, which hold whether or not some rule or `else` would match. Null is always allowed where the type has a `?`.",
-        why: "The table was checked for inputs in its `values` only; of others it promises nothing. In the table below, a weight of 0 gives this error.",
-        bad: FEES,
+        why: "The table was checked for inputs in its `values` only; of others it promises nothing. In a column with `values` `> 0`, 0 gives this error.",
+        bad: "",
         good: "",
     },
     evaluation(
