@@ -26,16 +26,13 @@ pub fn root<'a>(files: impl IntoIterator<Item = (&'a str, &'a Header)>, options:
     let mut text = format!("{}\n", Header { book: None, decision: None });
     let mut decisions = Vec::new();
     write_modules(&mut text, &modules, &mut Vec::new(), &mut decisions);
-    // Without JSON there is no trait of decisions whose inputs are of different types.
-    if options.json {
-        let runtime = &options.runtime;
-        text.push_str("\n/// Every decision of the books, by module.\n#[rustfmt::skip]\n");
-        let _ = writeln!(text, "pub static DECISIONS: &[&dyn {runtime}::Decision] = &[");
-        for decision in decisions {
-            let _ = writeln!(text, "    &{decision}::Decision,");
-        }
-        text.push_str("];\n");
+    let runtime = &options.runtime;
+    text.push_str("\n/// Every decision of the books, by module.\n#[rustfmt::skip]\n");
+    let _ = writeln!(text, "pub static DECISIONS: &[&dyn {runtime}::Decision] = &[");
+    for decision in decisions {
+        let _ = writeln!(text, "    &{decision}::Decision,");
     }
+    text.push_str("];\n");
     text
 }
 
@@ -110,7 +107,5 @@ mod tests {
         ];
         let text = root(files.iter().map(|(path, header)| (*path, header)), &Options::default());
         insta::assert_snapshot!(text);
-        let options = Options { json: false, ..Options::default() };
-        assert!(!root(files.iter().map(|(path, header)| (*path, header)), &options).contains("DECISIONS"));
     }
 }

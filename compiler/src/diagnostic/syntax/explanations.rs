@@ -312,7 +312,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         "",
         "",
     ),
-    error(234, "error-value", "No cell that matters holds an error value.", "The formula has no value that the rule could have.", "", ""),
+    error(234, "error-in-cell", "No cell that matters holds an error value.", "The formula has no value that the rule could have.", "", ""),
     error(
         235,
         "uncalculated",

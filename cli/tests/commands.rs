@@ -1,0 +1,408 @@
+//! The program from outside: arguments in, streams, files and exit codes out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const SHIPPING: &str = "\
+decision,Shipping fee,,,\n\
+first,Destination,Parcel weight,Fee,Carrier\n\
+role,if,if,then,then\n\
+expr,destination,parcel.weight,,\n\
+type,text,decimal(2),decimal(2),text\n\
+values,\"US, CA\",> 0,,\n\
+us-light,US,<= 1,4.99,USPS\n\
+ca,CA,<= 20,14.50,UPS\n\
+else,,,49,DHL\n\
+,,,,\n\
+test,Shipping fee,,,\n\
+,destination,parcel.weight,expect Fee,expect rule\n\
+light,US,0.5,4.99,us-light\n\
+heavy,US,7,49,else\n";
+
+const TAX: &str = "\
+decision,Tax rate,\n\
+unique,Country,Rate\n\
+role,if,then\n\
+type,text,decimal(2)\n\
+values,\"AT, DE\",\n\
+at,AT,0.20\n\
+de,DE,0.19\n";
+
+/// A folder of files, and the program run in it.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (path, text) in files {
+            folder.write(path, text);
+        }
+        folder
+    }
+
+    /// The two books that most tests are about.
+    fn of_two() -> Self {
+        Self::new(&[("tables/retail/shipping.csv", SHIPPING), ("tables/taxes/rate.csv", TAX)])
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    fn remove(&self, path: &str) {
+        fs::remove_file(self.0.path().join(path)).unwrap();
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &str, input: &str) -> Ran {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Ran::of(child.wait_with_output().unwrap())
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_matchbook"));
+        command.current_dir(self.0.path()).args(arguments.split(' ').filter(|word| !word.is_empty()).map(|word| word.replace('+', " ")));
+        for variable in ["NO_COLOR", "CLICOLOR_FORCE", "CARGO_TERM_COLOR", "CLICOLOR"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// All files below a folder, by path.
+    fn files(&self, below: &str) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        let root = self.0.path().join(below);
+        collect(&root, &root, &mut files);
+        files
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// How a run ended.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self}");
+        self
+    }
+}
+
+impl std::fmt::Display for Ran {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "exit {}\n--- stdout\n{}--- stderr\n{}", self.code, self.out, self.err)
+    }
+}
+
+#[test]
+fn check_says_what_it_found() {
+    insta::assert_snapshot!(Folder::of_two().run("check tables").expect(0));
+}
+
+#[test]
+fn check_shows_mistakes_at_their_cells() {
+    let folder = Folder::of_two();
+    folder.write("tables/taxes/rate.csv", &TAX.replace("0.19", "19 percent"));
+    insta::assert_snapshot!("human", folder.run("check tables").expect(1));
+    insta::assert_snapshot!("short", folder.run("check tables --message-format short").expect(1));
+    insta::assert_snapshot!("json", folder.run("check tables --message-format=json").expect(1));
+    insta::assert_snapshot!("quiet", folder.run("check tables --message-format short -q").expect(1));
+    // Without a path, the folder `tables` is meant.
+    assert_eq!(folder.run("check").expect(1).err, folder.run("check tables").err);
+    // The other book is fine by itself.
+    folder.run("check tables/retail").expect(0);
+}
+
+#[test]
+fn check_reports_mistakes_in_the_options() {
+    let folder = Folder::of_two();
+    folder.write("tables/matchbook.toml", "[limits]\nmatch_rules = 3\n");
+    insta::assert_snapshot!(folder.run("check tables/taxes/rate.csv").expect(1));
+}
+
+#[test]
+fn colour_is_the_terminals_business() {
+    let folder = Folder::of_two();
+    folder.write("tables/taxes/rate.csv", &TAX.replace("0.19", "19 percent"));
+    let escapes = |arguments: &str, variable: Option<(&str, &str)>| {
+        let output = folder.command(arguments).envs(variable).output().unwrap();
+        Ran::of(output).err.contains('\u{1b}')
+    };
+    assert!(!escapes("check tables", None), "no terminal");
+    assert!(escapes("check tables --color always", None));
+    assert!(escapes("check tables", Some(("CARGO_TERM_COLOR", "always"))));
+    assert!(escapes("check tables", Some(("CLICOLOR_FORCE", "1"))));
+    assert!(!escapes("check tables --color never", Some(("CLICOLOR_FORCE", "1"))));
+}
+
+#[test]
+fn arguments_that_cannot_be_followed() {
+    let folder = Folder::of_two();
+    folder.write("tables/readme.txt", "no book");
+    folder.write("empty/tables/readme.txt", "no book");
+    let said = |arguments: &str, code: i32| {
+        let ran = folder.run(arguments).expect(code);
+        assert_eq!(ran.out, "", "{arguments}");
+        format!("{arguments}\n{}\n", ran.err)
+    };
+    let all: String = [
+        ("check gone", 2),
+        ("check tables/readme.txt", 2),
+        ("check empty", 4),
+        ("check --message-format xml", 2),
+        ("chek tables", 2),
+        ("gen tables", 2),
+        ("gen tables --out tables/readme.txt", 2),
+        ("eval tables/taxes/rate.csv --decision Tax+rat --input x.jsonl", 2),
+        ("eval tables/taxes/rate.csv --decision Tax+rate --input gone.jsonl", 2),
+        ("eval tables/taxes/rate.csv --decision Tax+rate --input tables", 2),
+        ("eval tables --input -", 2),
+        ("explain MB9999", 2),
+        ("explain option-rang", 2),
+        ("dump tables/taxes/rate.csv --phase nothing", 2),
+        ("dump tables/taxes/rate.csv --phase model --decision Other", 4),
+        ("new x.docx", 2),
+        ("new tables/taxes/rate.csv", 2),
+        ("test empty", 4),
+        ("test tables/taxes", 4),
+    ]
+    .into_iter()
+    .map(|(arguments, code)| said(arguments, code))
+    .collect();
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn help_and_version_are_data() {
+    let folder = Folder::new(&[]);
+    assert_eq!(folder.run("--version").expect(0).out, format!("matchbook {}\n", env!("CARGO_PKG_VERSION")));
+    insta::assert_snapshot!(folder.run("--help").expect(0));
+    assert_eq!(folder.run("").code, 2);
+}
+
+#[test]
+fn cargo_runs_it_too() {
+    let folder = Folder::of_two();
+    let run = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_cargo-matchbook")).args(words).current_dir(folder.0.path()).output();
+        Ran::of(output.unwrap())
+    };
+    assert_eq!(run(&["matchbook", "check", "tables"]).expect(0).out, folder.run("check tables").out);
+    assert_eq!(run(&["check", "tables"]).code, 0);
+    assert!(run(&["matchbook", "gen"]).expect(2).err.contains("Usage: cargo matchbook gen"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let folder = Folder::of_two();
+    let mut child = folder.command("explain").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let ran = Ran::of(child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+#[test]
+fn generated_files_follow_the_books() {
+    let folder = Folder::of_two();
+    insta::assert_snapshot!("gen_first", folder.run("gen tables --out src/rules").expect(0));
+    let first = folder.files("src/rules");
+    let names: Vec<&str> = first.keys().map(String::as_str).collect();
+    assert_eq!(names, ["mod.rs", "retail/shipping/shipping_fee.rs", "taxes/rate/tax_rate.rs"]);
+    insta::assert_snapshot!("gen_second", folder.run("gen tables --out src/rules").expect(0));
+    insta::assert_snapshot!("gen_check", folder.run("gen tables --out src/rules --check").expect(0));
+
+    // A cell is edited: `--check` says so by name and line, and writes nothing; `gen` writes that module alone.
+    folder.write("tables/taxes/rate.csv", &TAX.replace("0.19", "0.16"));
+    let stale = folder.run("gen tables --out src/rules --check --message-format short").expect(1);
+    assert!(stale.err.contains("src/rules/taxes/rate/tax_rate.rs:") && stale.err.contains("error[MB0951]"), "{stale}");
+    assert_eq!(folder.files("src/rules"), first);
+    let ran = folder.run("gen tables --out src/rules").expect(0);
+    assert_eq!(ran.err, "wrote src/rules/taxes/rate/tax_rate.rs\n1 file written, 0 deleted, 2 files unchanged\n");
+
+    // A book comes and a book goes.
+    folder.write("tables/vat.csv", TAX);
+    folder.remove("tables/retail/shipping.csv");
+    let missing = folder.run("gen tables --out src/rules --check --message-format short").expect(1);
+    for line in
+        ["src/rules/vat/tax_rate.rs: error[MB0952]", "src/rules/retail/shipping/shipping_fee.rs: error[MB0953]", "src/rules/mod.rs:"]
+    {
+        assert!(missing.err.contains(line), "{missing}");
+    }
+    folder.run("gen tables --out src/rules").expect(0);
+    let names: Vec<String> = folder.files("src/rules").into_keys().collect();
+    assert_eq!(names, ["mod.rs", "taxes/rate/tax_rate.rs", "vat/tax_rate.rs"]);
+    assert!(!folder.0.path().join("src/rules/retail").exists(), "empty folders go, too");
+}
+
+#[test]
+fn a_broken_book_keeps_its_files_and_holds_up_no_other() {
+    let folder = Folder::of_two();
+    folder.run("gen tables --out rules").expect(0);
+    let before = folder.files("rules");
+    folder.write("tables/taxes/rate.csv", &TAX.replace("0.19", "19 percent"));
+    folder.write("tables/retail/shipping.csv", &SHIPPING.replace("4.99", "5.99"));
+    let ran = folder.run("gen tables --out rules").expect(1);
+    assert!(ran.err.contains("wrote rules/retail/shipping/shipping_fee.rs"), "{ran}");
+    let after = folder.files("rules");
+    assert_eq!(after["taxes/rate/tax_rate.rs"], before["taxes/rate/tax_rate.rs"]);
+    assert_eq!(after["mod.rs"], before["mod.rs"]);
+    assert_ne!(after["retail/shipping/shipping_fee.rs"], before["retail/shipping/shipping_fee.rs"]);
+    // What is no book at all is broken, not gone.
+    fs::write(folder.0.path().join("tables/taxes/rate.csv"), b"PK\x03\x04 cut off").unwrap();
+    folder.run("gen tables --out rules").expect(1);
+    assert_eq!(folder.files("rules"), after);
+}
+
+#[test]
+fn one_book_of_several_leaves_the_others() {
+    let folder = Folder::of_two();
+    folder.run("gen tables --out rules").expect(0);
+    folder.write("tables/retail/shipping.csv", &SHIPPING.replace("4.99", "5.99"));
+    folder.write("tables/taxes/rate.csv", &TAX.replace("0.19", "0.16"));
+    let ran = folder.run("gen tables/retail/shipping.csv --out rules").expect(0);
+    assert_eq!(ran.err, "wrote rules/retail/shipping/shipping_fee.rs\n1 file written, 0 deleted, 2 files unchanged\n");
+}
+
+#[test]
+fn a_foreign_file_is_never_touched() {
+    let folder = Folder::of_two();
+    folder.write("rules/taxes/rate/tax_rate.rs", "//! Mine.\n");
+    folder.write("rules/other.rs", "//! Mine, too.\n");
+    let ran = folder.run("gen tables --out rules --message-format short").expect(1);
+    assert!(ran.err.contains("rules/taxes/rate/tax_rate.rs: error[MB0950]"), "{ran}");
+    assert_eq!(folder.read("rules/taxes/rate/tax_rate.rs"), "//! Mine.\n");
+    folder.remove("tables/taxes/rate.csv");
+    folder.run("gen tables --out rules").expect(0);
+    assert_eq!(folder.read("rules/taxes/rate/tax_rate.rs"), "//! Mine.\n");
+    assert_eq!(folder.read("rules/other.rs"), "//! Mine, too.\n");
+    // A root of somebody else's means that the whole folder is.
+    folder.write("theirs/mod.rs", "mod x;\n");
+    insta::assert_snapshot!(folder.run("gen tables --out theirs").expect(1));
+    assert_eq!(folder.files("theirs").len(), 1);
+}
+
+#[test]
+fn generated_text_depends_on_the_books_alone() {
+    let generated = |folder: &Folder, arguments: &str| {
+        folder.run(arguments).expect(0);
+        folder.files("out")
+    };
+    let first = generated(&Folder::of_two(), "gen tables --out out");
+    assert_eq!(generated(&Folder::of_two(), "gen tables --out out"), first, "another folder");
+    assert_eq!(generated(&Folder::of_two(), "gen tables/taxes tables/retail/shipping.csv --out out"), first, "another order");
+    assert_eq!(generated(&Folder::of_two(), "gen ./tables/../tables --out out"), first, "another name");
+    for text in first.values() {
+        assert!(!text.contains("/tmp") && !text.contains("tables/"), "{text}");
+    }
+}
+
+#[test]
+fn eval_answers_line_by_line() {
+    let folder = Folder::of_two();
+    let input = "{\"destination\": \"US\", \"parcel\": {\"weight\": 0.5}}\n\
+                 {\"destination\": \"CA\", \"parcel\": {\"weight\": \"20.000000000000000000000001\"}}\r\n\
+                 not json\n\
+                 \n\
+                 {\"destination\": \"FR\", \"parcel\": {\"weight\": 1}}\n\
+                 {\"destination\": \"US\", \"parcel\": {\"wight\": 1}}\n\
+                 {\"destination\": \"US\"}\n\
+                 {\"destination\": \"US\", \"parcel\": {\"weight\": 0}}";
+    folder.write("in.jsonl", input);
+    let ran = folder.run("eval tables/retail/shipping.csv --decision Shipping+fee --input in.jsonl").expect(1);
+    insta::assert_snapshot!(ran);
+    assert_eq!(folder.run_with("eval tables/retail/shipping.csv --decision Shipping+fee --input -", input).out, ran.out);
+    let good = "{\"destination\":\"US\",\"parcel\":{\"weight\":1}}\n";
+    // The only decision needn't be named.
+    let ran = folder.run_with("eval tables/retail/shipping.csv --input -", good).expect(0);
+    assert_eq!(ran.out, "{\"output\":{\"Carrier\":\"USPS\",\"Fee\":\"4.99\"},\"rules\":[\"us-light\"]}\n");
+    assert_eq!(folder.run_with("eval tables/retail/shipping.csv --input -", "").expect(0).out, "");
+    let long = format!("\u{feff}{good}{}\n{good}", "x".repeat((16 << 20) + 5));
+    let ran = folder.run_with("eval tables/retail/shipping.csv --input -", &long).expect(1);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{ran}");
+    assert_eq!((lines[0], lines[1].contains("MB0810")), (lines[2], true), "{ran}");
+}
+
+#[test]
+fn eval_of_a_broken_decision_shows_why() {
+    let folder = Folder::new(&[("tables/rate.csv", &TAX.replace("0.19", "19 percent"))]);
+    insta::assert_snapshot!(folder.run("eval tables/rate.csv --decision Tax+rate --input -").expect(1));
+}
+
+#[test]
+fn test_blocks_run_without_rust() {
+    let folder = Folder::of_two();
+    insta::assert_snapshot!("test_pass", folder.run("test tables").expect(0));
+    folder.write("tables/retail/shipping.csv", &SHIPPING.replace("heavy,US,7,49,else", "heavy,US,7,48,ca"));
+    insta::assert_snapshot!("test_fail", folder.run("test tables").expect(100));
+    insta::assert_snapshot!("test_fail_json", folder.run("test tables --message-format json").expect(100));
+    folder.write("tables/retail/shipping.csv", &SHIPPING.replace("<= 20", "20 kg"));
+    folder.run("test tables").expect(1);
+}
+
+#[test]
+fn a_new_book_checks_clean_and_passes_its_tests() {
+    let folder = Folder::new(&[]);
+    for book in ["tables/mine.xlsx", "tables/mine.csv"] {
+        fs::create_dir_all(folder.0.path().join("tables")).unwrap();
+        folder.run(&format!("new {book}")).expect(0);
+        let ran = folder.run(&format!("check {book}")).expect(0);
+        assert!(ran.err.ends_with("no problems\n"), "{ran}");
+        folder.run(&format!("test {book}")).expect(0);
+    }
+}
+
+#[test]
+fn explain_prints_a_code() {
+    let folder = Folder::new(&[]);
+    insta::assert_snapshot!(folder.run("explain MB0623").expect(0));
+    for way in ["explain mb0623", "explain 623", "explain option-range"] {
+        assert_eq!(folder.run(way).expect(0).out, folder.run("explain MB0623").out);
+    }
+    let all = folder.run("explain").expect(0).out;
+    assert!(all.lines().count() > 50 && all.contains("MB0623 error   option-range\n"), "{all}");
+}
+
+#[test]
+fn each_phase_can_be_read() {
+    let folder = Folder::of_two();
+    for phase in ["source", "layout", "model", "matrix", "diagram"] {
+        insta::assert_snapshot!(format!("dump_{phase}"), folder.run(&format!("dump tables/retail/shipping.csv --phase {phase}")).expect(0));
+    }
+    assert!(folder.run("dump tables/retail/shipping.csv --phase plan").expect(0).out.contains("Plan {"));
+    let rust = folder.run("dump tables/retail/shipping.csv --phase rust --decision Shipping+fee").expect(0).out;
+    assert!(rust.starts_with("// retail/shipping/shipping_fee.rs\n// @generated by Matchbook from \"retail/shipping.csv\""), "{rust}");
+}
