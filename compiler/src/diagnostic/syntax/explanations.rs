@@ -315,7 +315,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
     error(234, "error-in-cell", "No cell that matters holds an error value.", "The formula has no value that the rule could have.", "", ""),
     error(
         235,
-        "uncalculated",
+        "uncalculated-in-cell",
         "Each formula has a value stored with it.",
         "The compiler doesn't calculate; it reads what the spreadsheet program stored.",
         "",
@@ -323,7 +323,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
     ),
     error(
         236,
-        "external-link",
+        "external-link-in-cell",
         "No formula reads another workbook.",
         "The table would change with a file that isn't compiled with it.",
         "",
