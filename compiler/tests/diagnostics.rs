@@ -33,7 +33,7 @@ fn codes_and_names_are_unique_and_well_formed() {
         assert!(explanation.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}: {}", explanation.name);
         for text in [explanation.what, explanation.why] {
             let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
-            assert!(begins && text.ends_with(['.', '?']), "{code}: {text}");
+            assert!(begins && text.ends_with(['.', '?', ')']), "{code}: {text}");
         }
         assert_eq!(explanation.bad.is_empty(), explanation.good.is_empty(), "{code}: a bad example has a good one");
     }
