@@ -8,7 +8,7 @@
 //! | `decimal` | [`Decimal`], [`decimal!`] | `number` and `decimal(s)` columns |
 //! | `time` | [`civil`], [`SignedDuration`], [`Span`] | dates, times and durations |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
-//! | `macros` | [`decisions!`] | |
+//! | `macros` | `decisions!`, which compiles a book where it is named | none |
 //!
 //! The first three are on by default, because generated code uses them by default.
 

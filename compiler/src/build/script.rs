@@ -1,7 +1,6 @@
 //! The build-script API.
 
 use std::env;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -171,15 +170,8 @@ fn list(display: &Display<'_>, compilation: &Compilation, lines: &mut Lines) -> 
 
 /// The finding with its first fix, as one line.
 fn with_fix(display: &Display<'_>, report: &Report) -> String {
-    let mut line = display.short(report);
-    let description = &report.description;
-    if let Some(fix) = description.fixes.first() {
-        let cell = fix.cell().map(|cell| format!(" in {cell}")).unwrap_or_default();
-        let _ = write!(line, "; {}: type `{}`{cell}", fix.title, fix.replacement);
-    } else if let Some(help) = &description.help {
-        let _ = write!(line, "; {help}");
-    }
-    line
+    let fix = display.fix(report).map(|fix| format!("; {fix}")).unwrap_or_default();
+    format!("{}{fix}", display.short(report))
 }
 
 /// The whole text of all findings, in a file that the output names.

@@ -33,6 +33,16 @@ impl Display<'_> {
         format!("{}: {level}[{}]: {message}", self.place(report.location()), report.code())
     }
 
+    /// What to do about it, on one line: the first fix, else the help.
+    pub fn fix(&self, report: &Report) -> Option<String> {
+        let description = &report.description;
+        let fix = description.fixes.first().map(|fix| {
+            let cell = fix.cell().map(|cell| format!(" in {cell}")).unwrap_or_default();
+            format!("{}: type `{}`{cell}", fix.title, fix.replacement)
+        });
+        fix.or_else(|| description.help.clone()).map(|text| plain(&text))
+    }
+
     /// The report as one line of JSON without its newline.
     pub fn json(&self, report: &Report) -> String {
         json::render(self, report)
