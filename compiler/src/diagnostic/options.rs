@@ -163,7 +163,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: Code(621),
-        name: "unknown-option",
+        name: "unknown-options-key",
         level: Level::Error,
         what: "A key of `matchbook.toml` that there isn't.",
         why: "A misspelt option would leave the default in force, and nobody would know.",
