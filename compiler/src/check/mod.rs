@@ -1,10 +1,21 @@
 //! Phase 8, [`DecisionTable`] → [`Checked`]: what section 9 of the table language promises, proven or refuted with an input to try.
+//!
+//! One file a check. All are exact over the whole domain of the inputs; how far they go in tables of any size is said in each.
 
-use crate::diagnostic::Diagnostic;
-use crate::diagram::{DecisionDiagram, diagram, rank_order};
-use crate::model::{DecisionTable, RuleId};
+mod domain;
+mod gap;
+mod overlap;
+mod unreachable;
+mod words;
+
+use crate::diagnostic::check::{CheckFinding, Question};
+use crate::diagnostic::{Describe, Diagnostic, Level};
+use crate::diagram::{DecisionDiagram, Node, diagram, rank_order};
+use crate::model::{DecisionTable, HitPolicy, RuleId};
 use crate::options::Options;
 use crate::region::{RuleMatrix, matrix};
+
+use words::Subject;
 
 /// A decision table without errors, and what the analysis knows of it. Only [`check`] makes one, so that nothing unchecked is ever emitted.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,11 +65,64 @@ impl Checked {
 }
 
 /// Checks a table; `None` where an error was found.
+///
+/// Errors are overlaps, gaps, unreachable rules and entries outside their domain. What isn't decided within the budget of
+/// [`Options::max_diagram_nodes`] is a warning, and not [proven](Proof).
 pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Checked> {
     let matrix = matrix(&table);
     let diagram = diagram(&matrix, &table, options.max_diagram_nodes);
     let order = rank_order(&table);
-    let _ = diagnostics;
-    let proof = Proof { consistent: false, complete: false };
-    Some(Checked { table, matrix, diagram, order, proof })
+    let subject = Subject { table: &table, matrix: &matrix };
+    let (findings, proof) = examine(subject, diagram.as_ref(), options.max_diagram_nodes);
+    let broken = findings.iter().any(|finding| finding.level() == Level::Error);
+    diagnostics.extend(findings.into_iter().map(Diagnostic::from));
+    if broken { None } else { Some(Checked { table, matrix, diagram, order, proof }) }
 }
+
+/// All checks, one cause reported once.
+fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: usize) -> (Vec<CheckFinding>, Proof) {
+    let table = subject.table;
+    let mut findings = domain::entries(subject);
+    if findings.iter().any(|finding| matches!(finding, CheckFinding::EmptyDomain { .. })) {
+        return (findings, Proof { consistent: false, complete: false });
+    }
+    let misspelt = !findings.is_empty();
+    let explained = domain::rules_at(subject, &findings);
+    let mut undecided = Vec::new();
+
+    let overlaps = overlap::find(subject, diagram);
+    if !overlaps.decided {
+        undecided.push(Question::Overlaps);
+    }
+    let consistent = overlaps.decided && overlaps.plain.is_empty() && overlaps.finer.is_empty();
+    findings.extend(overlap::report(subject, overlaps.plain, false));
+    findings.extend(overlap::report(subject, overlaps.finer, true));
+
+    let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
+    // A misspelt entry leaves a gap that is none once it is mended.
+    if promised && !misspelt {
+        let gaps = diagram.map_or_else(|| gap::in_one_column(subject.matrix), |diagram| gap::find(subject.matrix, diagram));
+        if diagram.is_none() && gaps.plain.is_empty() {
+            undecided.push(Question::Gaps);
+        }
+        let more = gaps.more;
+        findings.extend(gap::report(subject, &gaps.plain, more, false));
+        findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), true));
+    }
+
+    let unreachable = unreachable::find(subject, diagram);
+    findings.extend(unreachable::report(subject, &unreachable, &explained));
+    if diagram.is_none() && matches!(table.hit_policy, HitPolicy::First | HitPolicy::Priority) {
+        undecided.push(Question::Unreachable);
+    }
+    findings.extend(unreachable::default_rule(subject, diagram));
+    if !undecided.is_empty() {
+        findings.push(CheckFinding::Undecided { header: subject.header(), questions: undecided, max_nodes });
+    }
+    let no_gap = |diagram: &DecisionDiagram| !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty()));
+    let complete = table.default_rule().is_some() || diagram.is_some_and(no_gap);
+    (findings, Proof { consistent, complete })
+}
+
+#[cfg(test)]
+mod tests;

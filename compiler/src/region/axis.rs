@@ -182,3 +182,10 @@ fn time_at(nanosecond: i128) -> Option<Time> {
 fn instant(date_time: DateTime) -> i128 {
     day(date_time.date()) * NANOS_PER_DAY + nanosecond(date_time.time())
 }
+
+/// The value so many steps away, of a type that is counted in steps.
+pub(super) fn neighbour(value: &Value, steps_away: i128, base: BaseType) -> Option<Value> {
+    let (least, greatest) = steps(base)?;
+    let (step, _) = step_of(value, base)?;
+    Some(step + steps_away).filter(|step| (least..=greatest).contains(step)).and_then(|step| value_at(step, base))
+}

@@ -23,6 +23,7 @@
 
 mod atoms;
 mod axis;
+mod entry;
 mod witness;
 
 use crate::model::{DecisionTable, InputId, Interval, RuleId, UnaryTest, Value};

@@ -1,0 +1,289 @@
+//! Each finding's message, and agreement with brute force.
+
+mod agreement;
+mod scale;
+
+use super::*;
+use crate::model::sample::table;
+
+/// The findings of a table, in words.
+fn said(text: &str) -> String {
+    let mut diagnostics = Vec::new();
+    let checked = check(table(text), &Options::default(), &mut diagnostics);
+    let mut said: Vec<String> = diagnostics.iter().map(word).collect();
+    if let Some(checked) = checked {
+        said.push(format!("compiles; {:?}", checked.proof()));
+    }
+    said.join("\n")
+}
+
+fn word(diagnostic: &Diagnostic) -> String {
+    let description = diagnostic.describe();
+    let cells = |location: &crate::diagnostic::Location| location.cells.as_ref().map(|(_, range)| range.to_string()).unwrap_or_default();
+    let mut lines = vec![format!("{:?} {}: {}", diagnostic.level(), diagnostic.code(), description.message)];
+    lines.push(format!("  {} {}", cells(&description.primary.location), description.primary.text));
+    lines.extend(description.secondary.iter().map(|label| format!("  {} {}", cells(&label.location), label.text).trim_end().to_owned()));
+    lines.extend(description.notes.iter().map(|note| format!("  = {note}")));
+    lines.extend(description.fixes.iter().map(|fix| format!("  fix: {}: {} `{}`", fix.title, cells(&fix.location), fix.replacement)));
+    lines.extend(description.help.iter().map(|help| format!("  help: {help}")));
+    lines.join("\n")
+}
+
+#[test]
+fn two_ranges_that_share_an_end_overlap() {
+    insta::assert_snapshot!(said("
+        unique   | destination text {US, CA} | weight decimal(2) {> 0} | total decimal(2) {>= 0} | = fee integer
+        us-free  | US                        |                         | >= 100                  | 1
+        us-light | US                        | <= 1                    | <= 100                  | 2
+        us-heavy | US                        | > 1                     | < 100                   | 3
+        ca       | CA                        |                         |                         | 3
+    "), @"
+    Error MB0401: rules `us-light` and `us-free` overlap, and the hit policy is unique
+      D6 also matched by `us-free`
+      D5 `us-free` begins here
+      = both match destination = US, weight = 1.00, total = 100.00
+      = they share destination US; weight (0..1]; total 100
+      fix: end the range before 100: D6 `< 100`
+    ");
+}
+
+#[test]
+fn one_wide_rule_is_one_finding() {
+    insta::assert_snapshot!(said("
+        unique | tier text {gold, silver, none} | n integer | = fee integer
+        a      | gold                           | < 5       | 1
+        b      | gold                           | >= 5      | 1
+        c      | silver                         |           | 2
+        wide   | -                              | > 3       | 3
+        d      | none                           |           | 3
+    "), @"
+    Error MB0401: rule `wide` overlaps 4 others, and the hit policy is unique
+      A8:D8 also matched by `a`, `b`, `c` and `d`
+      A5:D5
+      A6:D6
+      A7:D7
+      A9:D9
+      = `wide` and `a` both match tier = gold, n = 4
+      = they share tier gold; n 4
+      help: make the entries of one column exclude each other; with the hit policy `first` the upper rule wins
+    ");
+}
+
+#[test]
+fn any_minds_different_outputs_only() {
+    insta::assert_snapshot!(said("
+        any    | n integer | = fee integer
+        a      | < 5       | 1
+        b      | > 2       | 1
+        c      | 7, 9      | 2
+    "), @"
+    Error MB0401: rules `b` and `c` overlap with different outputs, and the hit policy is any
+      A7:C7 also matched by `b`
+      A6:C6
+      = both match n = 7
+      = they share n 7, 9
+      help: make the outputs equal, or the entries exclude each other; with the hit policy `first` the upper rule wins
+    ");
+}
+
+#[test]
+fn gaps_are_few_large_regions() {
+    insta::assert_snapshot!(said("
+        first | tier text {gold, silver, none} | amount decimal(2) {>= 0} | = fee integer
+        a     | gold                           | >= 20                    | 1
+        b     | silver                         | < 100                    | 2
+        c     | none                           | (0..50)                  | 2
+    "), @"
+    Error MB0402: no rule matches some inputs, and the hit policy first promises a result for each
+      A2 one result for every input
+      = no rule for tier gold; amount [0..20): for example tier = gold, amount = 0.00
+      = no rule for tier none; amount 0, >= 50: for example tier = none, amount = 0.00
+      = no rule for tier none, silver; amount >= 100: for example tier = none, amount = 100.00
+      help: add a rule such as `new-rule | gold | [0..20) | …`, a last rule `else`, or an option row `complete | no` for no answer
+    ");
+    insta::assert_snapshot!(said("
+        first | tier text? | ok boolean | = fee integer
+        a     | gold       |            | 1
+        b     | not(gold)  | true       | 2
+    "), @"
+    Error MB0402: no rule matches tier not(gold); ok false
+      A2 one result for every input
+      = for example tier = other, ok = false
+      help: add a rule such as `new-rule | not(gold) | false | …`, a last rule `else`, or an option row `complete | no` for no answer
+    ");
+}
+
+#[test]
+fn one_missing_value_is_mended_at_its_cell() {
+    insta::assert_snapshot!(said("
+        first | amount decimal(2) | = fee integer
+        a     | < 100             | 1
+        b     | > 100             | 2
+    "), @"
+    Error MB0402: no rule matches amount 100
+      B5 ends beside the gap
+      A2 one result for every input
+      = for example amount = 100.00
+      fix: let rule `a` reach to the next one: B5 `<= 100`
+      help: add a rule such as `new-rule | 100 | …`, a last rule `else`, or an option row `complete | no` for no answer
+    ");
+}
+
+#[test]
+fn what_only_finer_values_meet_is_a_warning() {
+    insta::assert_snapshot!(said("
+        unique | amount decimal(2) {[0..99]} | = fee integer
+        a      | [0..49.99]                  | 1
+        b      | [50..99]                    | 2
+    "), @"
+    Warning MB0407: no rule matches amount (49.99..50): values finer than the column's digits
+      B5 ends beside the gap
+      A2 one result for every input
+      = for example amount = 49.991
+      = such an input gives MB0802 when it is evaluated
+      fix: let rule `a` reach to the next one: B5 `[0..50)`
+    compiles; Proof { consistent: true, complete: false }
+    ");
+    insta::assert_snapshot!(said("
+        unique | amount decimal(2) | = fee integer
+        a      | < 50              | 1
+        b      | > 49.99           | 2
+    "), @"
+    Warning MB0406: rules `a` and `b` overlap, in values finer than the column's digits, and the hit policy is unique
+      B5 also matched by `b`
+      B6 `b` begins here
+      = both match amount = 49.991
+      = they share amount (49.99..50)
+      = such an input gives MB0803 when it is evaluated
+      fix: end the range at 49.99: B5 `<= 49.99`
+    compiles; Proof { consistent: false, complete: true }
+    ");
+}
+
+#[test]
+fn a_gap_may_be_meant() {
+    insta::assert_snapshot!(said("
+        unique no | n integer | = fee integer
+        a         | < 5       | 1
+    "), @"
+    compiles; Proof { consistent: true, complete: false }
+    ");
+    insta::assert_snapshot!(said("
+        collect | n integer | = fee integer
+        a       | < 5       | 1
+    "), @"
+    compiles; Proof { consistent: true, complete: false }
+    ");
+}
+
+#[test]
+fn covered_rules_never_decide() {
+    insta::assert_snapshot!(said("
+        first | n integer | ok boolean | = fee integer
+        a     | < 5       |            | 1
+        b     | >= 3      | true       | 2
+        c     | < 4       | false      | 3
+        d     | < 9       | true       | 4
+        else  |           |            | 5
+    "), @"
+    Error MB0403: rule `c` never decides: `a` wins whenever it matches
+      A7:D7 covered by `a`
+      A5:D5
+      help: move the row above the rules that cover it, narrow them, or delete it
+    Error MB0403: rule `d` never decides: `a` and `b` together match whatever it matches
+      A8:D8 covered by `a` and `b`
+      A5:D5
+      A6:D6
+      help: move the row above the rules that cover it, narrow them, or delete it
+    ");
+    insta::assert_snapshot!(said("
+        priority | n integer | = risk text {high, low}
+        a        | < 5       | low
+        b        | < 9       | high
+        else     |           | low
+    "), @"
+    Error MB0403: rule `a` never decides: `b` wins whenever it matches
+      A5:C5 covered by `b`
+      A6:C6
+      help: delete the row, or narrow the rules that outrank it
+    ");
+    insta::assert_snapshot!(said("
+        collect | n integer | n    | = fee integer
+        a       | >= 5      | < 3  | 1
+    "), @"
+    Error MB0403: rule `a` matches nothing: two of its entries contradict each other
+      A5:D5 matches nothing
+      help: widen one of the entries that test the same input, or delete the row
+    ");
+}
+
+#[test]
+fn entries_must_be_able_to_match() {
+    insta::assert_snapshot!(said("
+        first | tier text {gold, silver} | n integer {[0..9]} | ok boolean | = fee integer
+        a     | glod                     | > 9                | null       | 1
+        b     | gold, platinum           | 5, 10              | true       | 2
+        c     | not(bronze)              | >= 0               |            | 3
+    "), @"
+    Error MB0404: rule `a` asks for glod, which tier can't be
+      B5 tier is gold, silver
+      fix: write gold: B5 `gold`
+    Error MB0404: rule `b` asks for platinum, which tier can't be
+      B6 tier is gold, silver
+      help: write a value that tier can have, or add this one to the column's `values`
+    Error MB0404: rule `c` asks for bronze, which tier can't be
+      B7 tier is gold, silver
+      help: write a value that tier can have, or add this one to the column's `values`
+    Error MB0404: rule `a` asks for > 9, which n can't be
+      C5 n is [0..9]
+      help: write a value that n can have, or add this one to the column's `values`
+    Error MB0404: rule `b` asks for 10, which n can't be
+      C6 n is [0..9]
+      help: write a value that n can have, or add this one to the column's `values`
+    Error MB0404: rule `a` asks for null, which ok can't be
+      D5 ok is boolean
+      help: write a value that ok can have, or add this one to the column's `values`
+    ");
+    insta::assert_snapshot!(said("
+        first | n integer {(1..2)} | = fee integer
+        a     | -                  | 1
+    "), @"
+    Error MB0408: no value of `n` is allowed, so that the table can't be evaluated
+      B2 its `values` admit nothing
+      help: widen the `values` of the column or of the glossary
+    ");
+}
+
+#[test]
+fn an_idle_else_is_advice() {
+    insta::assert_snapshot!(said("
+        first | ok boolean | = fee integer
+        a     | true       | 1
+        b     | false      | 2
+        else  |            | 3
+    "), @"
+    Advice MB0405: the `else` rule never decides: the other rules match every input
+      A7:C7 never reached
+      help: delete the row; if it stands for inputs that `values` rules out, they are an error of the evaluation anyway
+    compiles; Proof { consistent: true, complete: true }
+    ");
+}
+
+#[test]
+fn beyond_the_budget_nothing_is_claimed() {
+    let text = "
+        first | n integer | m integer | = fee integer
+        a     | < 5       |           | 1
+        b     |           | < 5       | 2
+        c     | >= 5      | >= 5      | 3
+    ";
+    let mut diagnostics = Vec::new();
+    let checked = check(table(text), &Options { max_diagram_nodes: 3, ..Options::default() }, &mut diagnostics).unwrap();
+    assert_eq!(checked.proof(), Proof { consistent: true, complete: false });
+    insta::assert_snapshot!(diagnostics.iter().map(word).collect::<Vec<_>>().join("\n"), @"
+    Warning MB0601: the table is too large to decide whether some input matches no rule, nor whether each rule can decide
+      A2 more than 3 nodes
+      = what the hit policy promises is checked at each evaluation instead
+      help: split the table, or raise `max-diagram-nodes` in matchbook.toml
+    ");
+}

@@ -1,0 +1,92 @@
+//! `MB0403`: a rule that never decides, and `MB0405`: an `else` that never does.
+//!
+//! Under First and Priority, rules that win over it cover all that it matches; under any policy, two columns of one input can contradict each other.
+//! Whoever wrote the rule expects it to do something.
+//!
+//! ```text
+//! first │ Amount │ Fee
+//! a     │ < 100  │ 1
+//! b     │ < 50   │ 2      <- a wins wherever b matches
+//! ```
+//!
+//! Under these policies a leaf of the diagram holds the winner, so a rule is unreachable exactly if it is in no leaf.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::check::{CheckFinding, Unreachable};
+use crate::diagram::{DecisionDiagram, Node};
+use crate::model::{HitPolicy, RuleId};
+use crate::region::AtomSet;
+
+use super::gap::reachable;
+use super::words::Subject;
+
+/// The most rules that a finding names.
+const MAX_NAMED: usize = 5;
+/// The most findings of a table.
+const MAX_FINDINGS: usize = 20;
+/// The most nodes that are visited to name the rules that win.
+const MAX_VISITED: usize = 2_000_000;
+
+/// Rules that can never decide, with the rules that win over them; none of those for a rule that matches nothing. Without a diagram, rules that
+/// match nothing only.
+pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> Vec<(RuleId, Vec<RuleId>)> {
+    let mut found: Vec<(RuleId, Vec<RuleId>)> = Vec::new();
+    let winner_only = matches!(subject.table.hit_policy, HitPolicy::First | HitPolicy::Priority);
+    let deciding: Option<BTreeSet<RuleId>> = diagram.filter(|_| winner_only).map(|diagram| {
+        let leaves = diagram.nodes.iter().filter_map(|node| if let Node::Leaf(rules) = node { Some(rules) } else { None });
+        leaves.flatten().copied().collect()
+    });
+    let mut visits = MAX_VISITED;
+    for region in &subject.matrix.rules {
+        if region.is_empty() {
+            found.push((region.rule, Vec::new()));
+        } else if let (Some(deciding), Some(diagram)) = (&deciding, diagram)
+            && !deciding.contains(&region.rule)
+        {
+            found.push((region.rule, winners(subject, diagram, &region.sets, &mut visits)));
+        }
+    }
+    found
+}
+
+/// The rules that decide somewhere in the region: one that covers it alone, if there is one.
+fn winners(subject: Subject<'_>, diagram: &DecisionDiagram, region: &[AtomSet], visits: &mut usize) -> Vec<RuleId> {
+    let within = |dimension: u32, first: u32, end: u32| region[dimension as usize].intersects(&AtomSet::from_ranges(vec![(first, end)]));
+    let Some(nodes) = reachable(diagram, within, visits) else { return Vec::new() };
+    let leaves = nodes.into_iter().filter_map(|node| if let Node::Leaf(rules) = diagram.node(node) { Some(rules) } else { None });
+    let winners: BTreeSet<RuleId> = leaves.flatten().copied().collect();
+    let covers = |rule: &&RuleId| region.iter().zip(&subject.matrix.rules[rule.0].sets).all(|(set, other)| set.is_subset(other));
+    winners.iter().find(covers).map_or_else(|| winners.iter().copied().collect(), |alone| vec![*alone])
+}
+
+/// The findings. Rules whose own cells are outside their domain are in `explained` and not reported twice.
+pub(super) fn report(subject: Subject<'_>, unreachable: &[(RuleId, Vec<RuleId>)], explained: &BTreeSet<RuleId>) -> Vec<CheckFinding> {
+    let mut left = unreachable.iter().filter(|(rule, _)| !explained.contains(rule));
+    let mut findings: Vec<CheckFinding> = left
+        .by_ref()
+        .take(MAX_FINDINGS)
+        .map(|(rule, winners)| {
+            CheckFinding::Unreachable(Unreachable {
+                rule: subject.rule_at(*rule),
+                winners: winners.iter().take(MAX_NAMED).map(|rule| subject.rule_at(*rule)).collect(),
+                unnamed: winners.len().saturating_sub(MAX_NAMED),
+                empty: subject.matrix.rules[rule.0].is_empty(),
+                policy: subject.table.hit_policy,
+                more: 0,
+            })
+        })
+        .collect();
+    let rest = left.count();
+    if let Some(CheckFinding::Unreachable(last)) = findings.last_mut() {
+        last.more = rest;
+    }
+    findings
+}
+
+/// The finding for an `else` where every input matches another rule.
+pub(super) fn default_rule(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> Option<CheckFinding> {
+    let rule = subject.table.default_rule()?;
+    let empty = |node: &Node| matches!(node, Node::Leaf(rules) if rules.is_empty());
+    if diagram?.nodes.iter().any(empty) { None } else { Some(CheckFinding::IdleElse { rule: subject.rule_at(rule) }) }
+}

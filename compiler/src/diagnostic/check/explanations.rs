@@ -1,0 +1,88 @@
+//! What `matchbook explain` says of these codes.
+
+use crate::diagnostic::{Code, Explanation, Level};
+
+/// What each code means.
+pub static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        code: Code(401),
+        name: "overlapping-rules",
+        level: Level::Error,
+        what: "Two rules of a unique table match one input; or two of an any table with different outputs do. The message shows such an input.",
+        why: "Unique and any promise readers that each rule can be read alone. Where rules overlap, nobody can say which one was meant.",
+        bad: "decision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | <= 100 | 5\nlarge | >= 100 | 0",
+        good: "decision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | < 100 | 5\nlarge | >= 100 | 0",
+    },
+    Explanation {
+        code: Code(402),
+        name: "gap",
+        level: Level::Error,
+        what: "Some input matches no rule of a table that promises one result (unique, any, priority, first). The message shows the regions and an example of each.",
+        why: "Whoever asks gets an error instead of a decision. An `else` gives a last resort, `complete` `no` says that no answer is meant.",
+        bad: "decision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | < 100 | 5\nlarge | > 100 | 0",
+        good: "decision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | < 100 | 5\nlarge | >= 100 | 0",
+    },
+    Explanation {
+        code: Code(403),
+        name: "unreachable-rule",
+        level: Level::Error,
+        what: "A rule never decides: under first and priority, rules that win over it match whatever it matches; under any policy, its own entries contradict each other.",
+        why: "Its author expects it to do something. Often a wide rule was put above a narrow one.",
+        bad: "decision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nwide | < 100 | 5\nnarrow | < 50 | 3\nelse | | 0",
+        good: "decision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nnarrow | < 50 | 3\nwide | < 100 | 5\nelse | | 0",
+    },
+    Explanation {
+        code: Code(404),
+        name: "entry-outside-values",
+        level: Level::Error,
+        what: "A cell asks for a value that its column can't have, or compares so that none of the column's `values` passes.",
+        why: "The cell never matches what it says. Nearly always it is misspelt, or `values` lack a new value.",
+        bad: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | glod | 0\nelse | | 5",
+        good: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | gold | 0\nelse | | 5",
+    },
+    Explanation {
+        code: Code(405),
+        name: "idle-else",
+        level: Level::Advice,
+        what: "The other rules match every input, so that `else` never decides.",
+        why: "Readers take it for a case that occurs. Inputs outside `values` don't reach it: they are an error.",
+        bad: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | gold | 0\nb | silver | 5\nelse | | 9",
+        good: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | gold | 0\nb | silver | 5",
+    },
+    Explanation {
+        code: Code(406),
+        name: "overlap-of-finer-values",
+        level: Level::Warning,
+        what: "Two rules overlap, but only for inputs with more digits than the column's `decimal(s)`. Such an input gives MB0803 when it is evaluated.",
+        why: "Inputs are compared exactly and may have more digits than cells do. Ranges that end where the next one begins, one end open, leave nothing between.",
+        bad: "decision | Fee\nunique | Amount | Amount | Fee\nrole | if | if | then\nexpr | amount | amount |\ntype | decimal(0) | decimal(0) | integer\nsmall | < 101 | | 5\nlarge | > 100 | | 0",
+        good: "decision | Fee\nunique | Amount | Amount | Fee\nrole | if | if | then\nexpr | amount | amount |\ntype | decimal(0) | decimal(0) | integer\nsmall | < 101 | | 5\nlarge | >= 101 | | 0",
+    },
+    Explanation {
+        code: Code(407),
+        name: "gap-of-finer-values",
+        level: Level::Warning,
+        what: "Some input matches no rule, but only one with more digits than the column's `decimal(s)`. Such an input gives MB0802 when it is evaluated.",
+        why: "Inputs are compared exactly and may have more digits than cells do: 49.995 is neither at most 49.99 nor at least 50. Half-open ranges leave nothing between.",
+        bad: "decision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | <= 49.99 | 5\nlarge | >= 50 | 0",
+        good: "decision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nsmall | < 50 | 5\nlarge | >= 50 | 0",
+    },
+    Explanation {
+        code: Code(408),
+        name: "empty-values",
+        level: Level::Error,
+        what: "The `values` of a column admit nothing: `(1..2)` of an integer.",
+        why: "Every input would be outside them, so that the table could only give errors.",
+        bad: "decision | Fee\nfirst | Items | Fee\nrole | if | then\ntype | integer | decimal(2)\nvalues | (1..2) |\na | - | 0",
+        good: "decision | Fee\nfirst | Items | Fee\nrole | if | then\ntype | integer | decimal(2)\nvalues | [1..2] |\na | - | 0",
+    },
+    Explanation {
+        code: Code(601),
+        name: "not-decided",
+        level: Level::Warning,
+        what: "The table is too large for the budget of its decision diagram, so that gaps, unreachable rules or overlaps may be there that aren't reported.",
+        why: "The budget keeps compilation short and is counted in nodes, so that it is the same on every machine. What a hit policy promises is checked at each evaluation then.",
+        bad: "",
+        good: "",
+    },
+];
