@@ -1,4 +1,10 @@
 //! `docs/commands.md` is the help of each command, as the program prints it. `MATCHBOOK_BLESS=1 cargo test` writes it anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails outside a `#[test]` function fails the test all the same"
+)]
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,4 +1,10 @@
 //! The program from outside: arguments in, streams, files and exit codes out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails outside a `#[test]` function fails the test all the same"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,11 @@
 //! Packages outside the workspace, as users have them: `gen` into `src`, and a build script into `OUT_DIR` or `src`. They are built by cargo,
 //! offline, below the target folder, with the workspace's lock file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails outside a `#[test]` function fails the test all the same"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,10 @@
 //! The README shows what is there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails outside a `#[test]` function fails the test all the same"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

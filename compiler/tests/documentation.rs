@@ -1,5 +1,11 @@
 //! The examples of `docs/table-language.md` are what they say they are: a block marked `table` checks clean and decides something, one marked
 //! `table error MBxxxx` gives that code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails outside a `#[test]` function fails the test all the same"
+)]
 
 use std::fmt::Write;
 use std::path::Path;

@@ -9,6 +9,7 @@ use super::{Code, Describe, Description, Level, Location};
 pub use explanations::EXPLANATIONS;
 
 /// A finding of what the analysis proves or refutes.
+#[expect(clippy::large_enum_variant, reason = "findings are few, and moved once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum CheckFinding {
     /// `MB0401`, of finer values only `MB0406`: rules that match one input where the hit policy promises that they don't.

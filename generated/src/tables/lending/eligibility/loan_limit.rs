@@ -112,14 +112,14 @@ pub fn select(
 ///
 /// # Errors
 /// Those of [`select`].
-pub fn evaluate(input: &Input) -> Result<Option<Output>, matchbook::Error> {
+pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
     aggregate(select(input)?)
 }
 
 fn aggregate(
     rules: impl Iterator<Item = matchbook::RuleIndex>,
-) -> Result<Option<Output>, matchbook::Error> {
-    matchbook::least(rules, output)
+) -> Result<Output, matchbook::Error> {
+    matchbook::least(rules, output)?.ok_or(matchbook::Error::NoRule)
 }
 
 fn output(rule: matchbook::RuleIndex) -> Result<i64, matchbook::Error> {
@@ -211,8 +211,8 @@ fn read(
     })
 }
 
-fn write(output: Option<Output>) -> matchbook::json::Value {
-    matchbook::json::nullable(output, matchbook::json::integer)
+fn write(output: Output) -> matchbook::json::Value {
+    matchbook::json::integer(output)
 }
 
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
@@ -232,7 +232,7 @@ mod tests {
             employment: matchbook::years_and_months(36),
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(75000)), "a at Tests!E18");
+        assert_eq!(actual, Ok(75000), "a at Tests!E18");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["policy"]), "a at Tests!F18");
@@ -249,7 +249,7 @@ mod tests {
             employment: matchbook::years_and_months(36),
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(50000)), "b at Tests!E19");
+        assert_eq!(actual, Ok(50000), "b at Tests!E19");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["policy", "grade-b"]), "b at Tests!F19");
@@ -266,7 +266,7 @@ mod tests {
             employment: matchbook::years_and_months(12),
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(15000)), "c at Tests!E20");
+        assert_eq!(actual, Ok(15000), "c at Tests!E20");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["policy", "grade-c", "temporary"]), "c at Tests!F20");
@@ -283,7 +283,7 @@ mod tests {
             employment: matchbook::years_and_months(11),
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(8000)), "d at Tests!E21");
+        assert_eq!(actual, Ok(8000), "d at Tests!E21");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["policy", "grade-d", "short"]), "d at Tests!F21");
@@ -300,7 +300,7 @@ mod tests {
             employment: matchbook::years_and_months(11),
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(12000)), "e at Tests!E22");
+        assert_eq!(actual, Ok(12000), "e at Tests!E22");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["policy", "short"]), "e at Tests!F22");

@@ -109,14 +109,14 @@ pub fn select(
 ///
 /// # Errors
 /// Those of [`select`].
-pub fn evaluate(input: &Input) -> Result<Option<Output>, matchbook::Error> {
+pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
     aggregate(select(input)?)
 }
 
 fn aggregate(
     rules: impl Iterator<Item = matchbook::RuleIndex>,
-) -> Result<Option<Output>, matchbook::Error> {
-    matchbook::greatest(rules, output)
+) -> Result<Output, matchbook::Error> {
+    matchbook::greatest(rules, output)?.ok_or(matchbook::Error::NoRule)
 }
 
 fn output(rule: matchbook::RuleIndex) -> Result<matchbook::Decimal, matchbook::Error> {
@@ -217,8 +217,8 @@ fn read(
     })
 }
 
-fn write(output: Option<Output>) -> matchbook::json::Value {
-    matchbook::json::nullable(output, matchbook::json::decimal::<2>)
+fn write(output: Output) -> matchbook::json::Value {
+    matchbook::json::decimal::<2>(output)
 }
 
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
@@ -241,7 +241,7 @@ mod tests {
             birthday_month: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(1.00))), "base at Tests!F14");
+        assert_eq!(actual, Ok(matchbook::decimal!(1.00)), "base at Tests!F14");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base"]), "base at Tests!G14");
@@ -261,7 +261,7 @@ mod tests {
             birthday_month: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(1.20))), "silver at Tests!F15");
+        assert_eq!(actual, Ok(matchbook::decimal!(1.20)), "silver at Tests!F15");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base", "silver"]), "silver at Tests!G15");
@@ -281,7 +281,7 @@ mod tests {
             birthday_month: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(1.25))), "silver-app at Tests!F16");
+        assert_eq!(actual, Ok(matchbook::decimal!(1.25)), "silver-app at Tests!F16");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base", "silver", "app"]), "silver-app at Tests!G16");
@@ -301,7 +301,7 @@ mod tests {
             birthday_month: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(1.50))), "gold at Tests!F17");
+        assert_eq!(actual, Ok(matchbook::decimal!(1.50)), "gold at Tests!F17");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base", "gold"]), "gold at Tests!G17");
@@ -321,7 +321,7 @@ mod tests {
             birthday_month: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(2.00))), "platinum at Tests!F18");
+        assert_eq!(actual, Ok(matchbook::decimal!(2.00)), "platinum at Tests!F18");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base", "platinum"]), "platinum at Tests!G18");
@@ -341,7 +341,7 @@ mod tests {
             birthday_month: true,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(3.00))), "weekend at Tests!F19");
+        assert_eq!(actual, Ok(matchbook::decimal!(3.00)), "weekend at Tests!F19");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(
@@ -364,7 +364,7 @@ mod tests {
             birthday_month: true,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(Some(matchbook::decimal!(2.50))), "birthday at Tests!F20");
+        assert_eq!(actual, Ok(matchbook::decimal!(2.50)), "birthday at Tests!F20");
         let actual = super::select(&input)
             .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
         assert_eq!(actual, Ok(vec!["base", "app", "birthday"]), "birthday at Tests!G20");
