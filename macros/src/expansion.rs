@@ -158,3 +158,33 @@ fn watch(books: &Books) -> Result<TokenStream, String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matchbook_compiler::build::OutFolder;
+    use matchbook_compiler::output::Header;
+
+    /// The third way to the same text: `gen` and the build script are compared by the tests of the command line.
+    #[test]
+    fn every_book_gives_the_text_that_is_committed() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let books = Books::open(&[root.join("tables")]).unwrap();
+        let committed = OutFolder::new(root.join("generated/src/tables")).read().unwrap();
+        let mut compared = 0;
+        for file in &books.sources.books {
+            let expansion = of(&format!("tables/{}", file.path), Some(&root), None);
+            assert!(expansion.errors.is_empty(), "{:?}", expansion.errors);
+            let items = expansion.items.to_string();
+            for (path, text) in &committed {
+                let text = text.as_deref().unwrap();
+                if Header::of(text).unwrap().book.as_ref() == Some(&file.path) {
+                    let body: TokenStream = text.parse().unwrap();
+                    assert!(items.contains(&body.to_string()), "{path} differs");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared >= books.sources.books.len(), "each book has a decision");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::{Code, explanations};
+use crate::options::Lint;
 use crate::sketch::workbook;
 use crate::source::ReadError;
 
@@ -56,4 +57,57 @@ fn every_bad_example_shows_its_code_and_every_good_one_is_clean() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const FEE: &str = "decision,Fee\nunique,Country,Fee\nrole,if,then\nus,US,1\nca,CA,2\n";
+
+fn compiled(files: &[(&str, &str)], options: &Options) -> Compilation {
+    let file = |(path, text): &(&str, &str)| SourceFile { path: BookPath::new(path), bytes: Ok(text.as_bytes().to_vec()) };
+    compile(&SourceSet { books: files.iter().map(file).collect(), ..SourceSet::default() }, options)
+}
+
+#[test]
+fn options_change_levels_and_allow_rows_take_findings_away() {
+    let inferred = Code(310);
+    let levels = |text: &str, options: &Options| -> Vec<Level> {
+        let compilation = compiled(&[("a/b.csv", text)], options);
+        compilation.reports.iter().filter(|report| report.code() == inferred).map(|report| report.level).collect()
+    };
+    let lint = |lint| Options { lints: [(inferred, lint)].into(), ..Options::default() };
+    assert_eq!(levels(FEE, &Options::default()), [Level::Note, Level::Note]);
+    assert_eq!(levels(FEE, &lint(Lint::Deny)), [Level::Error, Level::Error]);
+    assert_eq!(levels(FEE, &lint(Lint::Allow)), []);
+    let allowed = FEE.replace("unique", "allow,MB0310,plain to see\nunique");
+    assert_eq!(levels(&allowed, &Options::default()), []);
+    // What is denied is still no error of the table's meaning, so an author's reason stands.
+    assert_eq!(levels(&allowed, &lint(Lint::Deny)), []);
+    let denied = compiled(&[("a/b.csv", FEE)], &lint(Lint::Deny));
+    assert!(denied.books[0].broken);
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let other = FEE.replace("decision,Fee", "decision,Other fee").replace("CA,2", "CA,two");
+    let files = [("a/x.csv", FEE), ("a/y.csv", other.as_str()), ("z.csv", FEE)];
+    let mut reversed = files;
+    reversed.reverse();
+    let (one, two) = (compiled(&files, &Options::default()), compiled(&reversed, &Options::default()));
+    assert_eq!((&one.books, &one.reports, &one.files), (&two.books, &two.reports, &two.files));
+    let broken: Vec<bool> = one.books.iter().map(|book| book.broken).collect();
+    assert_eq!(broken, [false, true, false], "{:?}", one.reports);
+    assert_eq!(one.files.len(), 2);
+}
+
+#[test]
+fn a_book_that_nobody_asked_about_is_neither_reported_nor_generated() {
+    let broken = FEE.replace("unique", "unik");
+    let file = |path: &str, text: &str| SourceFile { path: BookPath::new(path), bytes: Ok(text.as_bytes().to_vec()) };
+    let sources = SourceSet {
+        books: vec![file("a/x.csv", FEE), file("a/y.csv", &broken)],
+        unselected: [BookPath::new("a/y.csv")].into(),
+        ..SourceSet::default()
+    };
+    let compilation = compile(&sources, &Options::default());
+    assert!(compilation.reports.iter().all(|report| report.location().book.as_str() == "a/x.csv"), "{:?}", compilation.reports);
+    assert_eq!(compilation.files.len(), 1);
 }
