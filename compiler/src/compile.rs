@@ -154,7 +154,7 @@ pub(crate) fn compile_workbooks(
     let mut reports = lints::reports(diagnostics, &read, options);
     sort(&mut reports, &read);
     let books = summaries(sources, &read, &reports, &files);
-    reports.retain(|report| asked(&report.location().book));
+    keep_asked(&mut reports, &books);
     Compilation { books, reports, read, model, decisions, files }
 }
 
@@ -179,6 +179,28 @@ fn sort(reports: &mut [Report], read: &[(Workbook, BookLayout)]) {
         let Location { book, cells, line } = report.location();
         let cells = cells.as_ref().map(|(sheet, range)| (sheets.get(&(book, sheet.as_str())).copied(), *range));
         (book.clone(), cells, *line, report.code())
+    });
+}
+
+/// Keeps what is said of the books asked about, also as the second place of something; and where one of them is broken and nothing of that
+/// says why, the errors of the books that share its app.
+fn keep_asked(reports: &mut Vec<Report>, books: &[BookSummary]) {
+    let unasked: BTreeSet<&BookPath> = books.iter().filter(|book| !book.selected).map(|book| &book.path).collect();
+    let says = |report: &Report, path: &BookPath| {
+        let others = report.description.secondary.iter().map(|label| &label.location.book);
+        std::iter::once(&report.location().book).chain(others).any(|book| book == path)
+    };
+    let unexplained: BTreeSet<Option<&str>> = books
+        .iter()
+        .filter(|book| book.selected && book.broken)
+        .filter(|book| !reports.iter().any(|report| report.level == Level::Error && says(report, &book.path)))
+        .map(|book| book.path.app())
+        .collect();
+    reports.retain(|report| {
+        let book = &report.location().book;
+        let others = report.description.secondary.iter().map(|label| &label.location.book);
+        std::iter::once(book).chain(others).any(|book| !unasked.contains(book))
+            || report.level == Level::Error && unexplained.contains(&book.app())
     });
 }
 

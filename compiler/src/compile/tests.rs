@@ -87,7 +87,7 @@ fn options_change_levels_and_allow_rows_take_findings_away() {
 
 #[test]
 fn the_order_of_files_changes_nothing() {
-    let other = FEE.replace("decision,Fee", "decision,Other fee").replace("CA,2", "CA,two");
+    let other = FEE.replace("decision,Fee", "decision,Other fee").replace("us,US,1", "type,text,number\nus,US,one");
     let files = [("a/x.csv", FEE), ("a/y.csv", other.as_str()), ("z.csv", FEE)];
     let mut reversed = files;
     reversed.reverse();
@@ -100,14 +100,20 @@ fn the_order_of_files_changes_nothing() {
 
 #[test]
 fn a_book_that_nobody_asked_about_is_neither_reported_nor_generated() {
-    let broken = FEE.replace("unique", "unik");
     let file = |path: &str, text: &str| SourceFile { path: BookPath::new(path), bytes: Ok(text.as_bytes().to_vec()) };
-    let sources = SourceSet {
-        books: vec![file("a/x.csv", FEE), file("a/y.csv", &broken)],
-        unselected: [BookPath::new("a/y.csv")].into(),
-        ..SourceSet::default()
+    let with = |other: &str| {
+        let sources = SourceSet {
+            books: vec![file("a/x.csv", FEE), file("a/y.csv", other)],
+            unselected: [BookPath::new("a/y.csv")].into(),
+            ..SourceSet::default()
+        };
+        compile(&sources, &Options::default())
     };
-    let compilation = compile(&sources, &Options::default());
+    let compilation = with(&FEE.replace("decision,Fee", "decision,Other fee").replace("unique", "unik"));
     assert!(compilation.reports.iter().all(|report| report.location().book.as_str() == "a/x.csv"), "{:?}", compilation.reports);
-    assert_eq!(compilation.files.len(), 1);
+    assert_eq!((compilation.files.len(), compilation.books[0].broken), (1, false));
+    // But what it takes from a book that was asked about is said: here, a name that both have.
+    let compilation = with(FEE);
+    assert!(compilation.books[0].broken);
+    assert!(compilation.reports.iter().any(|report| report.level == Level::Error), "{:?}", compilation.reports);
 }
