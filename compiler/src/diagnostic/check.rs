@@ -18,7 +18,7 @@ pub enum CheckFinding {
     Gap(Gap),
     /// `MB0403`: a rule that never decides.
     Unreachable(Unreachable),
-    /// `MB0404`: an entry that names a value which its column can't have.
+    /// `MB0404`: a comparison that no allowed value passes.
     OutsideDomain {
         /// The cell.
         location: Location,
@@ -26,14 +26,10 @@ pub enum CheckFinding {
         rule: String,
         /// The column's label.
         label: String,
-        /// The value, or the comparison that no allowed value passes.
+        /// The comparison.
         refused: String,
         /// What the column allows.
         allowed: String,
-        /// An allowed value that is spelt alike.
-        nearest: Option<String>,
-        /// Whether the value is all that the cell holds.
-        alone: bool,
     },
     /// `MB0405`: an `else` that never decides.
     IdleElse {
@@ -226,18 +222,12 @@ impl Describe for CheckFinding {
             Self::Overlap(found) => overlap(found),
             Self::Gap(found) => gap(found),
             Self::Unreachable(found) => unreachable_rule(found),
-            Self::OutsideDomain { location, rule, label, refused, allowed, nearest, alone } => {
-                let described = Description::new(
-                    format!("rule `{rule}` asks for {refused}, which {label} can't be"),
-                    location.clone(),
-                    format!("{label} is {allowed}"),
-                );
-                match nearest {
-                    Some(nearest) if *alone => described.fix(format!("write {nearest}"), location.clone(), nearest.clone()),
-                    Some(nearest) => described.help(format!("did you mean {nearest}?")),
-                    None => described.help(format!("write a value that {label} can have, or add this one to the column's `values`")),
-                }
-            }
+            Self::OutsideDomain { location, rule, label, refused, allowed } => Description::new(
+                format!("rule `{rule}` asks for {refused}, which {label} can't be"),
+                location.clone(),
+                format!("{label} is {allowed}"),
+            )
+            .help(format!("mend the comparison, or widen the `values` of {label}")),
             Self::IdleElse { rule } => {
                 Description::new("the `else` rule never decides: the other rules match every input", rule.location.clone(), "never reached")
                     .help("delete the row; if it stands for inputs that `values` rules out, they are an error of the evaluation anyway")

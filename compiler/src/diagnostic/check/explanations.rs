@@ -33,12 +33,12 @@ pub static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: Code(404),
-        name: "entry-outside-values",
+        name: "comparison-outside-values",
         level: Level::Error,
-        what: "A cell asks for a value that its column can't have, or compares so that none of the column's `values` passes.",
-        why: "The cell never matches what it says. Nearly always it is misspelt, or `values` lack a new value.",
-        bad: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | glod | 0\nelse | | 5",
-        good: "decision | Fee\nfirst | Tier | Fee\nrole | if | then\ntype | text | decimal(2)\nvalues | gold, silver |\na | gold | 0\nelse | | 5",
+        what: "A cell compares so that none of the column's `values` passes.",
+        why: "It never holds, though it looks as if it could. Either the limit is mistyped, or `values` are too narrow.",
+        bad: "decision | Fee\nfirst | Age | Fee\nrole | if | then\ntype | integer | decimal(2)\nvalues | [0..120] |\na | > 120 | 0\nelse | | 5",
+        good: "decision | Fee\nfirst | Age | Fee\nrole | if | then\ntype | integer | decimal(2)\nvalues | [0..120] |\na | > 65 | 0\nelse | | 5",
     },
     Explanation {
         code: Code(405),
