@@ -59,7 +59,7 @@ fn every_bad_example_shows_its_code_and_every_good_one_is_clean() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-const FEE: &str = "decision,Fee\nunique,Country,Fee\nrole,if,then\nus,US,1\nca,CA,2\n";
+const FEE: &str = "decision,Fee\nunique,Country,Fee\nrole,if,then\nus,US,1\nca,CA,2\nelse,,3\n";
 
 fn compiled(files: &[(&str, &str)], options: &Options) -> Compilation {
     let file = |(path, text): &(&str, &str)| SourceFile { path: BookPath::new(path), bytes: Ok(text.as_bytes().to_vec()) };
