@@ -39,6 +39,8 @@ pub mod json;
 #[cfg(any(feature = "decimal", feature = "json"))]
 mod number;
 mod rule;
+#[cfg(feature = "time")]
+mod stored;
 
 pub use aggregate::{Ranked, Summand, count, greatest, least, sum};
 pub use closed_text::ClosedText;
@@ -64,6 +66,8 @@ pub use number::decimal_from_literal;
 pub use rule::{Rule, RuleIndex, Rules, text_at};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;
+#[cfg(feature = "time")]
+pub use stored::{date_of, date_time_of, duration_of, time_of};
 
 /// A decimal constant with the digits written: `decimal!(14.50)` has two after the point.
 ///

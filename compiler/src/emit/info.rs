@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use super::Context;
-use super::outputs::array;
+use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
 use crate::model::{Aggregation, Domain, HitPolicy, Rule, RuleId, Type};
 use crate::names::EnumNames;

@@ -4,6 +4,7 @@
 //! from [`names`](crate::names), the way to find a rule from [`dispatch`](crate::dispatch), and `select` from [`select`].
 
 mod cases;
+mod columns;
 mod condition;
 mod info;
 mod json;
@@ -181,8 +182,11 @@ fn output_types(cx: &Context<'_>) -> Vec<String> {
 
 fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
     let own = ["select", "evaluate", "aggregate", "output", "output_of", "read", "write", "failed", "tests"];
-    let data =
-        cx.names.outputs.iter().flat_map(|names| ["_OF_RULE", "_VALUES", "_OF_RULE_TEXT"].map(|suffix| format!("{}{suffix}", names.field)));
+    let data = cx
+        .names
+        .outputs
+        .iter()
+        .flat_map(|names| ["_OF_RULE", "_VALUES", "_OF_RULE_TEXT", "_VALUES_TEXT"].map(|suffix| format!("{}{suffix}", names.field)));
     let mut taken = cx.names.taken.clone();
     taken.extend(own.iter().map(|name| (*name).to_owned()).chain(data));
     taken.extend(["RULE_TEXT", "RULE_MARKS"].map(str::to_owned));

@@ -163,6 +163,36 @@ fn large(name: &str, rules: usize) -> DecisionTable {
     named(name, &text)
 }
 
+/// A table of so many rules, with a different value in every rule of every column, null in some.
+fn all_different(name: &str, rules: i64) -> DecisionTable {
+    let types = ["date", "time", "date and time", "days and time duration", "years and months duration", "number", "text"];
+    let mut text = String::from("first | key integer");
+    for (column, ty) in types.iter().enumerate() {
+        text.push_str(&format!(" | = a{column} {ty} | = b{column} {ty}?"));
+    }
+    for rule in 0..rules {
+        let day = jiff::civil::date(2020, 1, 1).checked_add(jiff::SignedDuration::from_hours(24 * rule)).unwrap();
+        let time = format!("{:02}:{:02}:{:02}", rule / 3600, rule / 60 % 60, rule % 60);
+        let values = [
+            day.to_string(),
+            time.clone(),
+            format!("{day}T{time}.5"),
+            format!("PT{rule}.25S"),
+            format!("P{rule}M"),
+            format!("{rule}.125"),
+            format!(" text \\ {rule}"),
+        ];
+        let row: String =
+            values.iter().map(|value| format!(" | {value} | {}", if rule % 100 == 7 { "null" } else { value.as_str() })).collect();
+        text.push_str(&format!("\nr{rule} | {rule}{row}"));
+    }
+    text.push_str("\nelse | -");
+    text.push_str(
+        &" | 2020-01-01 | null | 00:00:00 | null | 2020-01-01T00:00:00 | null | PT0S | null | P0M | null | 0 | null | none | null",
+    );
+    named(name, &text)
+}
+
 #[test]
 fn a_small_table_is_the_rust_that_we_would_write() {
     let table = shipping();
@@ -205,7 +235,15 @@ fn the_hash_is_of_the_meaning_alone() {
 
 #[test]
 fn generated_code_compiles_under_its_lints_and_passes_its_tests() {
-    let mut tables = vec![shipping(), every_type(), nullable(), conditions(), large("Large", 300), large("Larger", 1_500)];
+    let mut tables = vec![
+        shipping(),
+        every_type(),
+        nullable(),
+        conditions(),
+        large("Large", 300),
+        large("Larger", 1_500),
+        all_different("All different", 1_200),
+    ];
     tables.extend(policies());
     tables.extend(shared());
     let find = |name: &str| tables.iter().find(|table| table.name == name).unwrap();
@@ -219,6 +257,25 @@ fn generated_code_compiles_under_its_lints_and_passes_its_tests() {
     let inputs: Vec<String> = (0..250).map(|case| case.to_string()).collect();
     for (id, input) in ids.iter().zip(&inputs) {
         many.push((id.as_str(), input.as_str(), Expected::Output(OutputId(1), number(&format!("{input}.25")))));
+    }
+    // 1,107 is null in the columns that have it.
+    let present = [
+        of(BaseType::Date, "2023-04-14"),
+        of(BaseType::Time, "00:19:59"),
+        of(BaseType::DateTime, "2023-04-14T00:19:59.5"),
+        of(BaseType::DaysTimeDuration, "PT1199.25S"),
+        Value::YearsMonths(1_199),
+        number("1199.125"),
+        text("text \\ 1199"),
+    ];
+    let names: Vec<String> = (0..14).map(|column| format!("column {column}")).collect();
+    let mut different: Vec<(&str, &str, Expected)> = Vec::new();
+    for (column, name) in names.iter().enumerate() {
+        let value = present[column / 2].clone();
+        different.push((name, "1199", Expected::Output(OutputId(column), value)));
+        if column % 2 == 1 {
+            different.push((name, "1107", Expected::Output(OutputId(column), Value::Null)));
+        }
     }
     let every = "Ann | 20 | 0.1 | 1.5 | true | 2026-01-01 | 11:59:59 | 2026-01-31T14:30:00 | PT36H | P18M";
     let tests = vec![
@@ -273,6 +330,7 @@ fn generated_code_compiles_under_its_lints_and_passes_its_tests() {
                 ("months", "299", Expected::Output(OutputId(4), Value::YearsMonths(19))),
             ],
         ),
+        block(find("All different"), &different),
         block(find("Unique"), &[("low", "9", output(text("low"))), ("high", "10", rules(&["b"]))]),
         block(find("Any"), &[("both", "7", rules(&["a"]))]),
         block(find("Priority"), &[("both", "7", output(text("high")))]),

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
 use matchbook_compiler::model::{
-    BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval, Name, Number,
-    Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+    Aggregation, BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval,
+    Name, Number, Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
 };
 use matchbook_compiler::source::{BookPath, CellRange, CellRef};
 
@@ -236,34 +236,71 @@ fn input(position: usize, random: &mut Random) -> InputData {
     }
 }
 
+const LEVELS: [&str; 3] = ["high", "medium", "low"];
+
+/// One to three outputs of any type; one of an aggregation but `count`, of a type that it takes.
+fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClause> {
+    use BaseType::{Date, DateTime, DaysTimeDuration, Decimal, Integer, Number, Time, YearsMonthsDuration};
+    let summed = [Integer, Number, Decimal(2), Decimal(0), DaysTimeDuration, YearsMonthsDuration];
+    let compared = [Integer, Number, Decimal(2), DaysTimeDuration, YearsMonthsDuration, Date, Time, DateTime];
+    let folded: &[BaseType] = match hit_policy {
+        HitPolicy::Collect(Some(Aggregation::Sum)) => &summed,
+        HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) => &compared,
+        _ => &[],
+    };
+    let ranked = matches!(hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
+    let count = if folded.is_empty() { 1 + random.below(3) } else { 1 };
+    let leading = random.below(count);
+    (0..count)
+        .map(|position| {
+            let base = if folded.is_empty() { random.pick(&BASES) } else { random.pick(folded) };
+            let levels = ranked && position == leading || base == BaseType::Text && random.one_in(2);
+            let base = if levels { BaseType::Text } else { base };
+            let listed = levels.then(|| LEVELS.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
+            // What a sum must lie in, which what it sums does.
+            let bounds = (!folded.is_empty() && random.one_in(2)).then(|| interval(base, random)).flatten();
+            let domain = match &listed {
+                Some(values) => Some(values.iter().map(|text| UnaryTest::Equal(Value::Text(text.clone()))).collect()),
+                None => bounds.filter(|test| (0..20).any(|_| test.holds(&written(base, random)))).map(|test| vec![test]),
+            };
+            let name = match random.below(3) {
+                0 => vec!["result".to_owned(), format!("part{position}")],
+                _ => vec![format!("part {position}")],
+            };
+            OutputClause {
+                label: name.join("."),
+                at: HERE,
+                name: Name(name),
+                ty: Type { base, nullable: random.one_in(3) },
+                inferred: false,
+                domain: domain.map(|tests| Domain { tests }),
+                closed: listed.map(|values| ClosedList { values, shared: None }),
+                default: None,
+                unit: None,
+                about: None,
+            }
+        })
+        .collect()
+}
+
+fn output(clause: &OutputClause, random: &mut Random) -> OutputEntry {
+    let allowed = |value: &Value| clause.domain.as_ref().is_none_or(|domain| domain.contains(value));
+    let value = if clause.ty.nullable && random.one_in(4) {
+        Value::Null
+    } else if clause.closed.is_some() {
+        Value::Text(random.pick(&LEVELS).to_owned())
+    } else {
+        std::iter::repeat_with(|| written(clause.ty.base, random)).find(allowed).unwrap()
+    };
+    OutputEntry { at: HERE, output: Output::Literal(value) }
+}
+
 /// A table that the checks may yet refuse.
 pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
     let hit_policy = HitPolicy::ALL[number % HitPolicy::ALL.len()];
     let inputs: Vec<InputData> = (0..1 + random.below(4)).map(|position| input(position, random)).collect();
-    let aggregated = matches!(hit_policy, HitPolicy::Collect(Some(_)));
-    let ranked = matches!(hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
-    let levels = ["high", "medium", "low"];
-    let listed = |values: &[&str]| values.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    let output_clauses = vec![OutputClause {
-        label: "Result".to_owned(),
-        at: HERE,
-        name: Name(vec!["Result".to_owned()]),
-        ty: Type { base: if aggregated { BaseType::Decimal(2) } else { BaseType::Text }, nullable: false },
-        inferred: false,
-        domain: ranked.then(|| Domain { tests: levels.iter().map(|text| UnaryTest::Equal(Value::Text((*text).to_owned()))).collect() }),
-        closed: ranked.then(|| ClosedList { values: listed(&levels), shared: None }),
-        default: None,
-        unit: None,
-        about: None,
-    }];
-    let output = |random: &mut Random| {
-        let value = if aggregated {
-            Value::Number(Number::parse(random.pick(&["1.5", "2", "-0.25", "10"])).unwrap())
-        } else {
-            Value::Text(random.pick(&levels).to_owned())
-        };
-        OutputEntry { at: HERE, output: Output::Literal(value) }
-    };
+    let output_clauses = output_clauses(hit_policy, random);
+    let outputs = |random: &mut Random| output_clauses.iter().map(|clause| output(clause, random)).collect::<Vec<_>>();
     let count = match random.below(4) {
         0 => 1 + random.below(3),
         1 => 30 + random.below(30),
@@ -283,7 +320,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
             range: THERE,
             is_else: false,
             entries,
-            outputs: vec![output(random)],
+            outputs: outputs(random),
             annotations: Vec::new(),
         })
         .collect();
@@ -294,7 +331,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
             range: THERE,
             is_else: true,
             entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect(),
-            outputs: vec![output(random)],
+            outputs: outputs(random),
             annotations: Vec::new(),
         });
     }

@@ -1,0 +1,260 @@
+//! The outputs of large tables as columns of data.
+//!
+//! Few different values are a list of constants, and a position in it for each rule. Many of them would cost rustc seconds as constants of a
+//! struct each, so they are a list of integers or one long text: of the rules where none is null, else of the different values.
+
+use std::collections::HashMap;
+
+use super::Context;
+use super::outputs::{output_type, result};
+use super::text::{item, literal};
+use super::value::Kind;
+use crate::model::{BaseType, Value};
+
+/// Up to so many different values, a column is a list of constants.
+const MAX_CONSTANTS: usize = 1_000;
+
+/// How a column stands in the text, and how a rule's value is read from it.
+struct Column {
+    items: Vec<String>,
+    /// An expression over `index: usize` in a function that gives `Option`.
+    read: String,
+}
+
+/// The functions `output` and `output_of`, and the columns.
+pub(super) fn columns(cx: &Context<'_>) -> Vec<String> {
+    let runtime = cx.runtime;
+    let columns: Vec<Column> = (0..cx.output_kinds.len()).map(|column| data(cx, column)).collect();
+    let found = result(cx, &|column| columns.get(column).map(|column| column.read.clone()).unwrap_or_default());
+    let mut items = vec![
+        item(&format!(
+            "fn output(rule: {runtime}::RuleIndex) -> Result<{ty}, {runtime}::Error> {{ output_of(rule).ok_or({runtime}::Error::NoRule) }}",
+            ty = output_type(cx)
+        )),
+        item(&format!(
+            "fn output_of(rule: {runtime}::RuleIndex) -> Option<{ty}> {{ let index = usize::try_from(rule.get()).ok()?; Some({found}) }}",
+            ty = output_type(cx)
+        )),
+    ];
+    items.extend(columns.into_iter().flat_map(|column| column.items));
+    items
+}
+
+fn data(cx: &Context<'_>, column: usize) -> Column {
+    let (Some(kind), Some(names)) = (cx.output_kinds.get(column), cx.names.outputs.get(column)) else {
+        return Column { items: Vec::new(), read: String::new() };
+    };
+    let values: Vec<&Value> =
+        cx.table.rules.iter().filter_map(|rule| rule.outputs.get(column)).map(|entry| entry.output.literal()).collect();
+    let different = Different::of(&values);
+    let (of_rule, listed) = (format!("{}_OF_RULE", names.field), format!("{}_VALUES", names.field));
+    if different.values.len() > MAX_CONSTANTS {
+        if !values.contains(&&Value::Null)
+            && let Some(list) = List::of(cx, kind, &of_rule, &values)
+        {
+            let value = (list.read)("index");
+            let read = if kind.ty.nullable { format!("Some({value}?)") } else { format!("{value}?") };
+            return Column { items: list.items, read };
+        }
+        // Null is the position after the last, where there is no value.
+        let present: Vec<&Value> = different.values.iter().copied().filter(|value| **value != Value::Null).collect();
+        if let Some(list) = List::of(cx, kind, &listed, &present) {
+            let positions = different.positions(&values, &present);
+            let mut items = list.items;
+            items.push(array(&of_rule, width(present.len()), positions.iter().map(ToString::to_string)));
+            let value = (list.read)(&position_of(&of_rule, present.len()));
+            return Column { items, read: if kind.ty.nullable { value } else { format!("{value}?") } };
+        }
+    }
+    constants(cx, kind, &of_rule, &listed, &values, &different)
+}
+
+/// A list of constants, and a position a rule.
+fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, values: &[&Value], different: &Different<'_>) -> Column {
+    // A span has no constant form: its months do.
+    let spans = kind.ty.base == BaseType::YearsMonthsDuration;
+    let constant = |value: &Value| match value {
+        Value::YearsMonths(months) if kind.ty.nullable => format!("Some({months})"),
+        Value::YearsMonths(months) => months.to_string(),
+        value => kind.expression(value, "").unwrap_or_default(),
+    };
+    let ty = match (spans, kind.ty.nullable) {
+        (true, true) => "Option<i64>".to_owned(),
+        (true, false) => "i64".to_owned(),
+        // A static's text is `'static` without saying so.
+        _ => kind.rust_type("").replace("& str", "&str"),
+    };
+    let last = different.values.len().saturating_sub(1);
+    let positions = different.positions(values, &different.values);
+    let items = vec![
+        array(listed, &ty, different.values.iter().map(|value| constant(value))),
+        array(of_rule, width(last), positions.iter().map(ToString::to_string)),
+    ];
+    let read = format!("{listed}.get({}).copied()?", position_of(of_rule, last));
+    let read = match (spans, kind.ty.nullable) {
+        (true, true) => format!("{read}.map({}::years_and_months)", cx.runtime),
+        (true, false) => format!("{}::years_and_months({read})", cx.runtime),
+        _ => read,
+    };
+    Column { items, read }
+}
+
+/// The different values of a column, in the order of their first rules.
+struct Different<'a> {
+    values: Vec<&'a Value>,
+}
+
+impl<'a> Different<'a> {
+    fn of(values: &[&'a Value]) -> Self {
+        let mut seen = std::collections::HashSet::new();
+        Self { values: values.iter().copied().filter(|value| seen.insert(*value)).collect() }
+    }
+
+    /// Where each value stands in `list`; after its last if it doesn't.
+    fn positions(&self, values: &[&Value], list: &[&Value]) -> Vec<usize> {
+        let at: HashMap<&Value, usize> = list.iter().copied().zip(0..).collect();
+        values.iter().map(|value| at.get(*value).copied().unwrap_or(list.len())).collect()
+    }
+}
+
+/// The smallest type that holds positions up to `last`.
+fn width(last: usize) -> &'static str {
+    match last {
+        0..=0xff => "u8",
+        0x100..=0xffff => "u16",
+        _ => "u32",
+    }
+}
+
+/// A rule's position as an expression.
+fn position_of(of_rule: &str, last: usize) -> String {
+    if last > 0xffff { format!("usize::try_from(*{of_rule}.get(index)?).ok()?") } else { format!("usize::from(*{of_rule}.get(index)?)") }
+}
+
+/// Values, none of them null, as integers or one text.
+struct List {
+    items: Vec<String>,
+    /// From an expression for a position, one for the `Option` of the value there.
+    read: Box<dyn Fn(&str) -> String>,
+}
+
+impl List {
+    /// `None` where these values have no such form: booleans, closed lists, numbers beyond 64 bits at the column's scale.
+    fn of(cx: &Context<'_>, kind: &Kind<'_>, name: &str, values: &[&Value]) -> Option<Self> {
+        if kind.list.is_some() {
+            return None;
+        }
+        let runtime = cx.runtime.to_owned();
+        match kind.ty.base {
+            BaseType::Text => Self::texts(runtime, name, values),
+            BaseType::Integer => Self::integers(name, "i64", values, |value| number(value, 0), |stored| format!("{stored}.copied()")),
+            BaseType::Number | BaseType::Decimal(_) => {
+                let scale = |value: &&Value| if let Value::Number(number) = value { number.scale() } else { 0 };
+                let digits = if let BaseType::Decimal(digits) = kind.ty.base { digits } else { 0 };
+                let scale = values.iter().map(scale).max()?.max(digits);
+                let read = move |stored: &str| format!("{stored}.map(|stored| {runtime}::decimal_at::<{scale}>(*stored))");
+                Self::integers(name, "i64", values, |value| number(value, scale), read)
+            }
+            BaseType::Date => {
+                let stored = |value: &Value| if let Value::Date(date) = value { Some(yyyymmdd(*date).into()) } else { None };
+                Self::integers(name, "i64", values, stored, read_by(runtime, "date_of"))
+            }
+            BaseType::Time => {
+                let stored = |value: &Value| if let Value::Time(time) = value { Some(hhmmss_nanos(*time).into()) } else { None };
+                Self::integers(name, "i64", values, stored, read_by(runtime, "time_of"))
+            }
+            BaseType::DateTime => {
+                let stored = |value: &Value| {
+                    let Value::DateTime(at) = value else { return None };
+                    Some(i128::from(yyyymmdd(at.date())) * 1_000_000_000_000_000 + i128::from(hhmmss_nanos(at.time())))
+                };
+                Self::integers(name, "i128", values, stored, read_by(runtime, "date_time_of"))
+            }
+            BaseType::DaysTimeDuration => {
+                let stored = |value: &Value| if let Value::DaysTime(duration) = value { Some(duration.as_nanos()) } else { None };
+                Self::integers(name, "i128", values, stored, read_by(runtime, "duration_of"))
+            }
+            BaseType::YearsMonthsDuration => {
+                let stored = |value: &Value| if let Value::YearsMonths(months) = value { Some(i128::from(*months)) } else { None };
+                let read = move |stored: &str| format!("{stored}.copied().map({runtime}::years_and_months)");
+                Self::integers(name, "i64", values, stored, read)
+            }
+            BaseType::Boolean => None,
+        }
+    }
+
+    fn integers(
+        name: &str,
+        ty: &str,
+        values: &[&Value],
+        stored: impl Fn(&Value) -> Option<i128>,
+        read: impl Fn(&str) -> String + 'static,
+    ) -> Option<Self> {
+        let stored = values.iter().map(|value| stored(value)).collect::<Option<Vec<_>>>()?;
+        let items = vec![array(name, ty, stored.iter().map(ToString::to_string))];
+        let name = name.to_owned();
+        Some(Self { items, read: Box::new(move |position| read(&format!("{name}.get({position})"))) })
+    }
+
+    /// One text, and where each value ends in it.
+    fn texts(runtime: String, name: &str, values: &[&Value]) -> Option<Self> {
+        let mut end = 0_u32;
+        let mut ends = Vec::with_capacity(values.len());
+        let mut blob = format!("static {name}_TEXT: &str = \"");
+        for value in values {
+            let Value::Text(text) = value else { return None };
+            end = end.checked_add(u32::try_from(text.len()).ok()?)?;
+            ends.push(end);
+            let quoted = literal(text);
+            // A line a text; what follows the line's end up to the next text is no part of it, unless that begins with a blank.
+            blob.push_str(&quoted[1..quoted.len() - 1].replacen(' ', "\\x20", usize::from(text.starts_with(' '))));
+            blob.push_str("\\\n");
+        }
+        blob.push_str("\";");
+        let items = vec![blob, array(name, "u32", ends.iter().map(ToString::to_string))];
+        let name = name.to_owned();
+        Some(Self { items, read: Box::new(move |position| format!("{runtime}::text_at({name}_TEXT, &{name}, {position})")) })
+    }
+}
+
+fn read_by(runtime: String, function: &'static str) -> impl Fn(&str) -> String {
+    move |stored| format!("{stored}.copied().and_then({runtime}::{function})")
+}
+
+/// A number as an integer at a scale, if 64 bits hold it.
+fn number(value: &Value, scale: u32) -> Option<i128> {
+    let Value::Number(number) = value else { return None };
+    number.at_scale(scale).filter(|stored| i64::try_from(*stored).is_ok())
+}
+
+/// 31 January 2026 is 20260131.
+fn yyyymmdd(date: jiff::civil::Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// 14:30:00 is 143000 and nine digits of the second's fraction.
+fn hhmmss_nanos(time: jiff::civil::Time) -> i64 {
+    let seconds = i64::from(time.hour()) * 10_000 + i64::from(time.minute()) * 100 + i64::from(time.second());
+    seconds * 1_000_000_000 + i64::from(time.subsec_nanosecond())
+}
+
+/// A static array as text: parsing large ones to print them costs fifty times what writing them does.
+pub(super) fn array(name: &str, ty: &str, elements: impl Iterator<Item = String>) -> String {
+    const WIDTH: usize = 96;
+    let elements: Vec<String> = elements.collect();
+    let mut text = format!("static {name}: [{ty}; {}] = [\n", elements.len());
+    let mut line = String::from("   ");
+    for element in elements {
+        if line.len() + element.len() + 2 > WIDTH && line.len() > 3 {
+            text.push_str(&line);
+            text.push('\n');
+            line.truncate(3);
+        }
+        line.push(' ');
+        line.push_str(&element);
+        line.push(',');
+    }
+    text.push_str(&line);
+    text.push_str("\n];");
+    text
+}

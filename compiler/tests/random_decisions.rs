@@ -1,0 +1,205 @@
+//! Compiled decisions against the interpreter: some hundred seeded random tables of every hit policy and type, generated as one crate below
+//! `target/`, compiled once under strict lints, and asked the same questions in JSON.
+//!
+//! `MATCHBOOK_SEED` sets the seed; it is printed. What is written stays there, to be looked at.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
+
+#[path = "random/tables.rs"]
+mod tables;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use matchbook_compiler::check::check;
+use matchbook_compiler::dispatch::{Selection, plan};
+use matchbook_compiler::emit;
+use matchbook_compiler::interpret::evaluate_json;
+use matchbook_compiler::model::{BaseType, DecisionTable, InputId, Strategy, Value};
+use matchbook_compiler::names::names;
+use matchbook_compiler::options::Options;
+use matchbook_compiler::output::{ROOT, root};
+use tables::Random;
+
+const TABLES: usize = 220;
+const QUESTIONS: usize = 300;
+
+/// A question about a table: the values of its inputs in JSON, one in eight of them something else.
+fn document(table: &DecisionTable, inputs: &[Value], random: &mut Random) -> String {
+    let mut document = serde_json::Map::new();
+    for (data, value) in table.inputs.iter().zip(inputs) {
+        let odd = [r#"null"#, "1", "-0.5", "true", "[]", "{}", r#""""#, r#""P1D""#, r#""2026-01-31""#, r#""12:00""#, r#""1e3""#, r#""US""#];
+        let json = match value {
+            _ if random.one_in(8 * inputs.len()) => serde_json::from_str(random.pick(&odd)).unwrap(),
+            Value::Null => serde_json::Value::Null,
+            Value::Boolean(boolean) => serde_json::Value::from(*boolean),
+            Value::Number(number) if data.ty.base == BaseType::Integer => serde_json::Value::from(number.to_i64().unwrap()),
+            other => serde_json::Value::from(other.show(data.ty.base)),
+        };
+        if random.one_in(100) {
+            continue;
+        }
+        let mut object = &mut document;
+        let (last, outer) = data.name.0.split_last().unwrap();
+        for segment in outer {
+            object =
+                object.entry(segment.clone()).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new())).as_object_mut().unwrap();
+        }
+        object.insert(last.clone(), json);
+    }
+    if random.one_in(200) {
+        document.insert("unknown".to_owned(), serde_json::Value::Null);
+    }
+    serde_json::Value::Object(document).to_string()
+}
+
+/// What a table answers by its plain meaning: the output and the rules that made it, or an error's code.
+fn meaning(table: &DecisionTable, document: &str) -> String {
+    match evaluate_json(table, document) {
+        Ok((output, rules)) => format!("{output} {:?}", rules.iter().map(|rule| rule.0).collect::<Vec<_>>()),
+        Err(error) => error.code().to_string(),
+    }
+}
+
+const LIB: &str = "#![deny(warnings, clippy::all)]
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+
+pub mod rules;
+";
+
+const MAIN: &str = r#"
+use std::collections::HashMap;
+
+fn main() {
+    let Some(questions) = std::env::args().nth(1).and_then(|path| std::fs::read_to_string(path).ok()) else {
+        println!("no questions");
+        return;
+    };
+    let decisions: HashMap<&str, _> = random_decisions::rules::DECISIONS.iter().map(|decision| (decision.info().name, *decision)).collect();
+    let mut answers = String::new();
+    for line in questions.split_terminator('\n') {
+        let Some((table, document)) = line.split_once('\t') else { continue };
+        let Some(decision) = decisions.get(table) else { continue };
+        let decided = matchbook::json::Document::parse(document).and_then(|document| decision.decide(document));
+        answers.push_str(&match decided {
+            Ok(decided) => format!("{} {:?}", decided.output, decided.rules.iter().map(|rule| rule.get()).collect::<Vec<_>>()),
+            Err(error) => error.code().to_owned(),
+        });
+        answers.push('\n');
+    }
+    print!("{answers}");
+}
+"#;
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(folder).args(arguments).env("CARGO_TARGET_DIR", folder.join("target"));
+    command
+}
+
+fn written(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn compiled_decisions_agree_with_the_interpreter() {
+    let seed = std::env::var("MATCHBOOK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_121_u64);
+    println!("seed {seed} (MATCHBOOK_SEED)");
+    let mut random = Random(seed);
+    let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("random-decisions");
+    fs::create_dir_all(folder.join("src")).unwrap();
+
+    let mut forms = [0_usize; 4];
+    let mut policies = BTreeSet::new();
+    let (mut files, mut questions, mut expected) = (Vec::new(), String::new(), Vec::new());
+    let mut accepted = 0;
+    let mut tried = 0;
+    while accepted < TABLES {
+        tried += 1;
+        assert!(tried < TABLES * 200, "the checks refuse nearly all random tables: {accepted} of {tried} accepted");
+        let mut table = tables::table(accepted, &mut random);
+        // A table without a rule doesn't come from a book.
+        if table.rules.is_empty() {
+            continue;
+        }
+        // A third without a diagram, as the largest tables are.
+        let max_diagram_nodes = if random.one_in(3) { 1 } else { 200_000 };
+        let options = Options { max_diagram_nodes, ..Options::default() };
+        let Some(mut checked) = check(table.clone(), &options, &mut Vec::new()) else { continue };
+        let plan = match plan(&checked, &options) {
+            Ok(plan) => plan,
+            Err(_) => {
+                table.dispatch = Strategy::Auto;
+                checked = check(table, &options, &mut Vec::new()).unwrap();
+                plan(&checked, &options).unwrap()
+            }
+        };
+        forms[match plan.selection {
+            Selection::Match(_) => 0,
+            Selection::Tree(_) => 1,
+            Selection::Diagram(_) => 2,
+            Selection::Scan(_) => 3,
+        }] += 1;
+        let table: &DecisionTable = checked.table();
+        policies.insert(format!("{:?}", table.hit_policy));
+        let names = names(&[table], &mut Vec::new());
+        files.push(emit::decision(&checked, &plan, &names, &[], &options).unwrap());
+        for _ in 0..QUESTIONS {
+            let inputs: Vec<Value> = (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
+            let document = document(table, &inputs, &mut random);
+            writeln!(questions, "{}\t{document}", table.name).unwrap();
+            expected.push((table.name.clone(), meaning(table, &document), document));
+        }
+        accepted += 1;
+    }
+    for file in &files {
+        written(&folder, &format!("src/rules/{}", file.path), &file.text);
+    }
+    let modules = root(files.iter().map(|file| (file.path.as_str(), &file.header)), &Options::default());
+    written(&folder, &format!("src/rules/{ROOT}"), &modules);
+    println!("{tried} tried; forms: {} match, {} tree, {} diagram, {} scan", forms[0], forms[1], forms[2], forms[3]);
+    assert_eq!(policies.len(), 11, "{policies:?}");
+    assert!(forms.iter().all(|count| *count > 0), "{forms:?}");
+
+    let runtime = workspace.join("runtime").canonicalize().unwrap();
+    let manifest = format!(
+        "[package]\nname = \"random-decisions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, default-features = false, features = [\"decimal\", \"time\", \"json\"] }}\n\n[workspace]\n",
+        runtime.display().to_string()
+    );
+    written(&folder, "Cargo.toml", &manifest);
+    written(&folder, "src/lib.rs", LIB);
+    written(&folder, "src/main.rs", MAIN);
+    written(&folder, "questions", &questions);
+    if let Ok(lock) = fs::read_to_string(workspace.join("Cargo.lock")) {
+        written(&folder, "Cargo.lock", &lock);
+    }
+
+    let clippy = cargo(&folder, &["clippy", "--offline", "--quiet", "--", "-D", "warnings"]).output().unwrap();
+    assert!(clippy.status.success(), "{}", String::from_utf8_lossy(&clippy.stderr));
+    let run = cargo(&folder, &["run", "--offline", "--quiet", "--", "questions"]).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let answers = String::from_utf8(run.stdout).unwrap();
+    let answers: Vec<&str> = answers.lines().collect();
+    assert_eq!(answers.len(), expected.len());
+    let mut kinds: BTreeSet<&str> = BTreeSet::new();
+    let wrong: Vec<String> = expected
+        .iter()
+        .zip(&answers)
+        .filter(|((_, meaning, _), answer)| {
+            kinds.insert(if meaning.ends_with(']') { "rules" } else { meaning });
+            meaning != **answer
+        })
+        .map(|((name, meaning, document), answer)| format!("{name}: {document}: means {meaning}, compiled {answer}"))
+        .collect();
+    println!("{} questions; kinds of answers: {kinds:?}", expected.len());
+    assert!(wrong.is_empty(), "seed {seed}: {} wrong answers, the first ones:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    assert!(["rules", "MB0801", "MB0802", "MB0811", "MB0812", "MB0813", "MB0814"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+}
