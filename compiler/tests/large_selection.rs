@@ -109,6 +109,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
         allows: Vec::new(),
         complete: true,
         dispatch: Strategy::Auto,
+        dispatch_at: None,
         hit_policy,
         input_clauses: (0..inputs.len())
             .map(|at| InputClause { label: inputs[at].name.to_string(), at: HERE, input: InputId(at) })

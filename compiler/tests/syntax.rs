@@ -333,6 +333,8 @@ fn what_is_typed_wrongly_outside_text_columns() {
             "5 kg",
             "5kg",
             "10 years",
+            "19 percent",
+            "12.5 pct",
             "(5)",
             "1 000",
             "1'000.5",
@@ -411,7 +413,7 @@ fn what_is_typed_wrongly_outside_text_columns() {
         &mut out,
         "any value",
         &Column::new("number"),
-        &["*", "any", "ALL", "n/a", "5, *", "-, 5", "null", "not(null)", "NULL", "5, null"],
+        &["*", "any", "ALL", "n/a", "5, *", "-, 5", "null", "not(null)", "NULL", "5, null", "null, 5", "!= null", "= null", "not(5, null)"],
     );
     inputs(
         &mut out,
@@ -460,6 +462,9 @@ fn what_is_typed_wrongly_in_text_columns() {
             "[a..b",
             "\"a\"..\"b\"",
             ">= \"a\" < \"f\"",
+            ">= a & <= two words",
+            "gold, null",
+            "not(null)",
         ],
     );
     let predicates =

@@ -8,7 +8,7 @@ use crate::model::{DecisionTable, Strategy};
 pub enum DispatchFinding {
     /// `MB0690`: the table asks for a form of selection that it can't have.
     Refused {
-        /// The table's block.
+        /// What the row `dispatch` says.
         location: Location,
         /// The decision.
         decision: String,
@@ -28,7 +28,7 @@ impl DispatchFinding {
             Strategy::Tree => "tree",
             Strategy::Data => "data",
         };
-        let location = Location::cells(&table.book, &table.sheet, table.header);
+        let location = Location::cells(&table.book, &table.sheet, table.dispatch_at.unwrap_or(table.header));
         Self::Refused { location, decision: table.name.clone(), strategy, reason }
     }
 }
@@ -47,9 +47,10 @@ impl Describe for DispatchFinding {
         Description::new(
             format!("the rules of `{decision}` can't be found by `{strategy}`: {reason}"),
             location.clone(),
-            format!("`dispatch` is `{strategy}`"),
+            "not for this table",
         )
-        .help("write `auto` in the row `dispatch`, or leave the row out: how rules are found never changes what they mean")
+        .fix("write `auto`", location.clone(), "auto")
+        .help("or leave the row out: how rules are found never changes what they mean")
     }
 }
 

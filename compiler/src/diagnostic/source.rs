@@ -209,7 +209,7 @@ impl Describe for SourceFinding {
                 "",
             )
             .note(format!("files up to {} are read", size(*most)))
-            .help("keep pictures and data out of the book, or raise `max-book-bytes` in matchbook.toml"),
+            .help("keep pictures and data out of the book, or raise `limits.book-bytes` in matchbook.toml"),
             Self::Empty { book } => Description::new("the file is empty", Location::file(book), "")
                 .help("restore it from version control, or remove it if the book is gone"),
             Self::NotABook { book, looks_like } => {
@@ -233,12 +233,12 @@ impl Describe for SourceFinding {
             Self::Expands { book, most } => {
                 Description::new(format!("unpacked, the book is larger than {}", size(*most)), Location::file(book), "")
                     .note("a small file that unpacks to so much is usually damaged, or made to harm")
-                    .help("copy the tables into a new book, or raise `max-expanded-bytes` in matchbook.toml")
+                    .help("copy the tables into a new book, or raise `limits.expanded-bytes` in matchbook.toml")
             }
             Self::TooManyCells { book, sheet, most } => {
                 Description::new(format!("the book holds more than {most} cells"), Location::file(book), "")
                     .note(format!("sheet `{sheet}` holds the one too many"))
-                    .help("clear rows and columns that were only filled down, or raise `max-cells` in matchbook.toml")
+                    .help("clear rows and columns that were only filled down, or raise `limits.cells` in matchbook.toml")
             }
             Self::SheetUnreadable { book, sheet, detail, after } => {
                 let description = Description::new(format!("sheet `{sheet}` can't be read to its end: {detail}"), Location::file(book), "");
@@ -337,7 +337,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         102,
         "file-too-large",
         Error,
-        "A book is larger than `max-book-bytes`, 100 MB unless matchbook.toml says otherwise, and was not read.",
+        "A book is larger than `limits.book-bytes`, 100 MB unless matchbook.toml says otherwise, and was not read.",
         "Decision tables take kilobytes. A file of hundreds of megabytes is an export or an accident, and would use up the memory of a build.",
         "",
         ""
@@ -382,7 +382,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         107,
         "expands-too-far",
         Error,
-        "The parts of a workbook, which are compressed, unpack to more than `max-expanded-bytes`, 1 GB unless matchbook.toml says otherwise.",
+        "The parts of a workbook, which are compressed, unpack to more than `limits.expanded-bytes`, 1 GB unless matchbook.toml says otherwise.",
         "A few kilobytes can unpack to gigabytes; the limit keeps a build from running out of memory.",
         "",
         ""
@@ -391,7 +391,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         108,
         "too-many-cells",
         Error,
-        "A book holds more than `max-cells` cells that aren't blank, 5 million unless matchbook.toml says otherwise.",
+        "A book holds more than `limits.cells` cells that aren't blank, 5 million unless matchbook.toml says otherwise.",
         "The largest real decision table we know has 19,008 rules. More cells than the limit are nearly always values filled down to the end of the sheet.",
         "",
         ""

@@ -115,6 +115,8 @@ pub enum SyntaxProblem {
         read: String,
         /// The keyword.
         keyword: &'static str,
+        /// Whether the column holds texts, so that it may be one.
+        in_text: bool,
     },
     /// A text that needs quotes.
     NeedsQuotes {
@@ -386,8 +388,11 @@ impl SyntaxProblem {
                 (format!("the cell{column} shows {shows} and stores {stores}, more digits than {ty} allows"), "too many digits")
             }
             Self::OutOfRange { read, ty } => (format!("`{}`{column} doesn't fit {ty}", shorten(read)), "out of range"),
-            Self::KeywordCase { read, keyword } => {
+            Self::KeywordCase { read, keyword, in_text: true } => {
                 (format!("`{}`{column} is either the keyword `{keyword}` or a text", shorten(read)), "keyword or text?")
+            }
+            Self::KeywordCase { read, keyword, in_text: false } => {
+                (format!("`{}`{column}: the keyword is written `{keyword}`, in small letters", shorten(read)), "small letters")
             }
             Self::NeedsQuotes { read, why } => (format!("`{}`{column} needs quotes to be a text: {why}", shorten(read)), "needs quotes"),
             Self::NameOrText { read } => {

@@ -35,6 +35,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
         review_by: None,
         complete,
         dispatch: Strategy::Auto,
+        dispatch_at: None,
         allows: Vec::new(),
         hit_policy: *HitPolicy::ALL.iter().find(|policy| policy.word() == word).unwrap(),
         inputs: Vec::new(),

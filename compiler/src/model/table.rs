@@ -276,6 +276,8 @@ pub struct DecisionTable {
     pub complete: bool,
     /// Option row `dispatch`.
     pub dispatch: Strategy,
+    /// The cell that says it, if it isn't left to the compiler by silence.
+    pub dispatch_at: Option<CellRef>,
     /// Option rows `allow`, top down.
     pub allows: Vec<Allow>,
     /// How matching rules make the result.

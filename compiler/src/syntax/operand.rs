@@ -65,7 +65,7 @@ fn bare_text(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Value, Trou
         return Ok(Value::Null);
     }
     if folded.eq_ignore_ascii_case("null") {
-        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null" }, vec!["null".to_owned(), quote(text)]));
+        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null", in_text: true }, vec!["null".to_owned(), quote(text)]));
     }
     if folded == "-" {
         return Err((SyntaxProblem::EmptyItem { read: read() }, quoted()));
@@ -127,7 +127,10 @@ fn word_after_sign(text: &str, cx: &CellContext<'_>) -> Result<Value, Trouble> {
         return Ok(Value::Null);
     }
     if text.eq_ignore_ascii_case("null") {
-        return Err((SyntaxProblem::KeywordCase { read: text.to_owned(), keyword: "null" }, vec!["null".to_owned(), quote(text)]));
+        return Err((
+            SyntaxProblem::KeywordCase { read: text.to_owned(), keyword: "null", in_text: true },
+            vec!["null".to_owned(), quote(text)],
+        ));
     }
     if cx.names.contains(&plain(text)) {
         return Err((SyntaxProblem::NotSupportedYet { read: text.to_owned(), what: "comparisons with other names" }, Vec::new()));
@@ -145,7 +148,11 @@ fn typed(text: &str, cx: &CellContext<'_>, form: Form, place: Place) -> Result<V
         return Ok(value);
     }
     if text.eq_ignore_ascii_case("null") {
-        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null" }, vec!["null".to_owned()]));
+        // Where there is no null at all, its spelling is the lesser mistake.
+        return match cx.ty.nullable {
+            true => Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null", in_text: false }, vec!["null".to_owned()])),
+            false => Ok(Value::Null),
+        };
     }
     if form == Form::Entry && cx.names.contains(text) {
         return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "comparisons with other names" }, Vec::new()));

@@ -15,7 +15,7 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::model::{BaseType, Type};
 
 /// Comparisons in words that stand before their operand; longer ones first where one begins with the other.
-const BEFORE: [(&str, &str); 46] = [
+const BEFORE: [(&str, &str); 47] = [
     ("greater than or equal to", ">="),
     ("less than or equal to", "<="),
     ("greater or equal", ">="),
@@ -62,6 +62,7 @@ const BEFORE: [(&str, &str); 46] = [
     ("from", ">="),
     ("min", ">="),
     ("max", "<="),
+    ("not", "!="),
 ];
 
 /// The words after `10 or`, `10 and`.

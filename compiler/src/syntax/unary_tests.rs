@@ -74,6 +74,10 @@ struct Parser<'a> {
     mistakes: Vec<Mistake>,
 }
 
+fn is_null(token: &Token) -> bool {
+    matches!(token, Token::Word(word) | Token::Bare(word) if word == "null")
+}
+
 /// The test, or nothing: then what is wrong is among the mistakes already, unless the words are in the wrong order.
 type Parsed<T> = Option<T>;
 
@@ -102,7 +106,11 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 None | Some(Token::Comma) => self.missing_item(),
                 Some(Token::Bracket(')')) if depth > 0 => self.missing_item(),
-                _ => tests.extend(self.item(depth)),
+                _ => {
+                    let (first, known) = (self.at, self.mistakes.len());
+                    tests.extend(self.item(depth));
+                    self.without(first, known, depth);
+                }
             }
             if self.peek() != Some(&Token::Comma) {
                 return tests;
@@ -143,6 +151,49 @@ impl<'a> Parser<'a> {
         let comma = |at: usize| self.lexemes.get(at).filter(|lexeme| lexeme.token == Token::Comma).map(|lexeme| lexeme.span);
         let span = comma(self.at).or_else(|| comma(self.at.wrapping_sub(1))).unwrap_or(Span { start: 0, end: self.text.len() });
         self.mistake(SyntaxProblem::EmptyItem { read: self.text.to_owned() }, span, vec![String::new()]);
+    }
+
+    /// What the cell means without an item that can't stand in a list: nothing but its other items, where it is a null that can't occur;
+    /// any value, where it says so.
+    fn without(&mut self, first: usize, known: usize, depth: usize) {
+        let comma = |at: usize| self.lexemes.get(at).filter(|lexeme| lexeme.token == Token::Comma).map(|lexeme| lexeme.span);
+        let (before, after) = (first.checked_sub(1).and_then(comma), comma(self.at));
+        let item = self.span(first, self.at);
+        let whole = Span { start: 0, end: self.text.len() };
+        let Some(mistake) = self.mistakes.get_mut(known) else { return };
+        let (dash, alone) = (mistake.span == item, before.is_none() && after.is_none());
+        match &mistake.problem {
+            SyntaxProblem::UnexpectedNull { .. } | SyntaxProblem::NullAmongValues if dash && !alone => {
+                mistake.span = before.map_or(item, |comma| comma.to(item));
+                if let (None, Some(comma)) = (before, after) {
+                    mistake.span = item.to(comma);
+                }
+                mistake.readings = vec![String::new()];
+            }
+            // What no value fails says nothing: `not(null)`.
+            SyntaxProblem::UnexpectedNull { .. } if alone && depth == 0 && self.form == Form::Entry => {
+                let tokens: Vec<&Token> = self.lexemes.iter().skip(first).map(|lexeme| &lexeme.token).collect();
+                let negation = match tokens.as_slice() {
+                    [Token::Word(not), Token::Bracket('('), null, Token::Bracket(')')] => not == "not" && is_null(null),
+                    [Token::Operator(Operator::NotEqual), null] => is_null(null),
+                    _ => false,
+                };
+                if negation {
+                    mistake.span = whole;
+                    mistake.readings = vec!["-".to_owned()];
+                }
+            }
+            SyntaxProblem::Wildcard { .. } | SyntaxProblem::EmptyItem { .. }
+                if dash && !alone && depth == 0 && self.form == Form::Entry =>
+            {
+                let parts = std::mem::take(&mut mistake.readings).into_iter().filter(|reading| reading != "-");
+                let around = (self.text.get(..item.start).unwrap_or_default(), self.text.get(item.end..).unwrap_or_default());
+                mistake.readings =
+                    std::iter::once("-".to_owned()).chain(parts.map(|part| format!("{}{part}{}", around.0, around.1))).collect();
+                mistake.span = whole;
+            }
+            _ => {}
+        }
     }
 
     /// One test, up to its comma. Where there is none, what was meant instead.
@@ -221,7 +272,7 @@ impl<'a> Parser<'a> {
 
     /// A test of a `text` column that is none: its words in quotes, or all of it.
     fn explain_text(&mut self, first: usize, span: Span, known: usize, complete: bool) {
-        let mut inner = self.mistakes.split_off(known);
+        let inner = self.mistakes.split_off(known);
         let read = span.of(self.text).to_owned();
         let bare = matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Bare(_), .. }));
         let settled = inner.iter().any(|mistake| {
@@ -240,6 +291,11 @@ impl<'a> Parser<'a> {
             self.mistakes.extend(inner);
             return;
         }
+        if let Some(reading) = self.both_ends(first) {
+            let readings = vec![reading, quote(&super::lexer::clean(&read))];
+            self.mistake(SyntaxProblem::TypedComparison { read }, span, readings);
+            return;
+        }
         let mut readings = Vec::new();
         if complete && !inner.is_empty() {
             let mut words = read.clone();
@@ -252,11 +308,33 @@ impl<'a> Parser<'a> {
             readings.push(words);
         }
         readings.push(quote(&super::lexer::clean(&read)));
-        let problem = match inner.pop() {
+        let problem = match inner.into_iter().next() {
             Some(mistake) if complete => mistake.problem,
             _ => SyntaxProblem::NeedsQuotes { read, why: "it begins or goes on like a test" },
         };
         self.mistake(problem, span, readings);
+    }
+
+    /// `>= "a" < "f"`, `>= a & < f` in a `text` column: the two comparisons that were meant.
+    fn both_ends(&self, first: usize) -> Option<String> {
+        let lexemes = self.lexemes.get(first..self.at)?;
+        let [Lexeme { token: Token::Operator(low), .. }, rest @ ..] = lexemes else { return None };
+        let at = rest.iter().position(|lexeme| matches!(lexeme.token, Token::Operator(_)))?;
+        let (one, rest) = rest.split_at(at);
+        let [Lexeme { token: Token::Operator(high), .. }, other @ ..] = rest else { return None };
+        let joins = |lexeme: &Lexeme| matches!(&lexeme.token, Token::Word(word) if ["and", "&", "&&"].iter().any(|join| word.eq_ignore_ascii_case(join)));
+        let one = match one.split_last() {
+            Some((last, one)) if joins(last) => one,
+            _ => one,
+        };
+        let end = |lexemes: &[Lexeme]| match lexemes {
+            [Lexeme { token: Token::Quoted(text), .. }] => Some(quote(text)),
+            [start, .., end] | [start @ end] if lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_))) => {
+                Some(quote(&super::lexer::clean(start.span.to(end.span).of(self.text))))
+            }
+            _ => None,
+        };
+        Some(format!("{} {} and {} {}", low.sign(), end(one)?, high.sign(), end(other)?))
     }
 
     /// Skips to the comma after the test that begins at `first`, or to the bracket that closes the `not(` around it.
@@ -325,10 +403,11 @@ impl<'a> Parser<'a> {
         let span = self.span(first, self.at);
         let read = span.of(self.text).to_owned();
         let mut readings: Vec<String> = read.get(3..).map(|rest| format!("not{rest}")).into_iter().collect();
-        if self.cx.ty.base == BaseType::Text {
+        let in_text = self.cx.ty.base == BaseType::Text;
+        if in_text {
             readings.push(quote(&super::lexer::clean(&read)));
         }
-        self.mistake(SyntaxProblem::KeywordCase { read, keyword: "not" }, span, readings);
+        self.mistake(SyntaxProblem::KeywordCase { read, keyword: "not", in_text }, span, readings);
     }
 
     fn comparison(&mut self, first: usize, operator: Operator) -> Parsed<UnaryTest> {

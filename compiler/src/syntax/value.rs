@@ -138,7 +138,7 @@ fn whole_text(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Tro
         return Ok(Value::Null);
     }
     if text.eq_ignore_ascii_case("null") {
-        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null" }, vec!["null".to_owned(), quote(text)]));
+        return Err((SyntaxProblem::KeywordCase { read: read(), keyword: "null", in_text: true }, vec!["null".to_owned(), quote(text)]));
     }
     if literal.starts_with(|c| fold(c) == '"') {
         return match lex(literal, mode(BaseType::Text)).as_slice() {

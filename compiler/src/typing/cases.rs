@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{domain, has_value};
+use crate::diagnostic::evaluation::DECISION_ERRORS;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Describe, Diagnostic, Level, Location};
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
@@ -317,7 +318,7 @@ impl<'a> Reader<'a, '_> {
     fn error(&mut self, cell: CellRef, content: &Content) -> Option<Expectation> {
         let text = fold(&content.shown());
         let upper = text.to_uppercase();
-        let is_code = upper.len() == 6 && upper.strip_prefix("MB08").is_some_and(|rest| rest.bytes().all(|digit| digit.is_ascii_digit()));
+        let is_code = DECISION_ERRORS.iter().any(|code| code.to_string() == upper);
         let expected = match (text.to_lowercase().as_str(), content) {
             ("yes" | "y" | "true", _) => ErrorExpectation::Any,
             // No error is what a blank cell expects, too.

@@ -93,6 +93,7 @@ pub(crate) fn decision(
         review_by: options.review_by,
         complete: options.complete,
         dispatch: options.dispatch,
+        dispatch_at: options.dispatch_at,
         allows: options.allows,
         hit_policy,
         inputs,

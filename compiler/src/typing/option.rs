@@ -21,6 +21,7 @@ pub(super) struct Options {
     pub(super) review_by: Option<Date>,
     pub(super) complete: bool,
     pub(super) dispatch: Strategy,
+    pub(super) dispatch_at: Option<CellRef>,
     pub(super) allows: Vec<Allow>,
 }
 
@@ -60,7 +61,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
             OptionWord::Dispatch => {
                 let lower = text.to_lowercase();
                 match STRATEGIES.iter().find(|(word, _)| *word == lower) {
-                    Some((_, strategy)) => options.dispatch = *strategy,
+                    Some((_, strategy)) => (options.dispatch, options.dispatch_at) = (*strategy, Some(cell)),
                     None if LATER_STRATEGIES.contains(&lower.as_str()) => {
                         table.problem(cell, TypingProblem::DispatchNotSupported { word: text });
                     }

@@ -310,7 +310,7 @@ messages! {
     unknown_test_columns: "decision | D\nunique | key | v\nrole | if | then\nr | 1 | 2\n\ntest | D\n | kye | expect w | as of | note\na | 1 | 2 | 3 | x";
     repeated_test_columns: "decision | D\nunique | Key | v\nrole | if | then\nexpr | key |\nr | 1 | 2\n\ntest | D\n | key | Key | expect v\na | 1 | 1 | 2";
     blank_test_inputs: "decision | D\nunique | k | w | v\nrole | if | if | then\nr | 1 | 2 | 2\n\ntest | D\n | k | expect v\na | | 2";
-    bad_expectations: "decision | D\nunique | k | v\nrole | if | then\nvalues | | 2, 3\nrule-a | 1 | 2\n\ntest | D\n | k | expect v | expect rule | expect error\na | 1 | 4 | rule-b |\nb | 1 | 2 | | yes\nc | 1 | | | MB04\nd | 1 | | rule-a, x |";
+    bad_expectations: "decision | D\nunique | k | v\nrole | if | then\nvalues | | 2, 3\nrule-a | 1 | 2\n\ntest | D\n | k | expect v | expect rule | expect error\na | 1 | 4 | rule-b |\nb | 1 | 2 | | yes\nc | 1 | | | MB04\ne | 1 | | | MB0899\nf | 1 | | | MB0812\ng | 1 | | | mb0802\nd | 1 | | rule-a, x |";
     a_test_of_a_broken_decision: "decision | D\nunique | k | v\nrole | if | then\nr | 1 |\n\ntest | D\n | k | expect v\na | 1 | 4";
 }
 

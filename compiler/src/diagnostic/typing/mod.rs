@@ -245,7 +245,7 @@ pub enum TypingProblem {
         /// Its type.
         ty: Type,
     },
-    /// `expect error` that is neither `yes` nor a code.
+    /// `expect error` that is neither `yes` nor the code of an error that a decision can end in.
     BadErrorExpectation {
         /// What the cell shows.
         text: String,

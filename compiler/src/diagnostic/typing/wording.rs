@@ -1,6 +1,13 @@
 //! The findings of names, types, hit policies and tests in words.
 
+use crate::diagnostic::evaluation::DECISION_ERRORS;
+
 use super::{Description, TypingFinding, TypingProblem};
+
+/// The codes that `expect error` takes.
+fn codes() -> Vec<String> {
+    DECISION_ERRORS.iter().map(ToString::to_string).collect()
+}
 
 fn listed(words: &[impl AsRef<str>]) -> String {
     words.iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
@@ -169,7 +176,7 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 .help(format!("add the column; the input can only be left out if its type is `{ty}?`"))
         }
         P::BadErrorExpectation { text } => Description::new(format!("`{text}` is no error to expect"), at, "unknown")
-            .help("write `yes` for any error, or a code such as `MB0802`; leave it blank for none"),
+            .help(format!("write `yes` for any error, or one of the codes {}; leave it blank for none", listed(&codes()))),
         P::UnknownRule { id, decision, meant, alone } => {
             let message = format!("`{decision}` has no rule `{id}`");
             if *alone {

@@ -55,8 +55,9 @@ fn undecorated(text: &str) -> Option<(String, Vec<u32>)> {
         return None;
     }
     let unit = after.trim().trim_start_matches(|c| CURRENCIES.contains(c));
+    let is_percent = ["%", "percent", "per cent", "pct", "pct."].iter().any(|word| unit.eq_ignore_ascii_case(word));
     let (percent, powers) = match unit {
-        "%" => (true, vec![0]),
+        _ if is_percent => (true, vec![0]),
         "K" | "k" | "T" => (false, vec![3]),
         "M" | "mn" | "mio" | "Mio" | "million" | "millions" => (false, vec![6]),
         "m" => (false, vec![6, 0]),
