@@ -127,6 +127,6 @@ pub(super) fn diagram(checked: &Checked) -> String {
     text
 }
 
-fn id(table: &DecisionTable, rule: RuleId) -> &str {
+pub(super) fn id(table: &DecisionTable, rule: RuleId) -> &str {
     table.rules.get(rule.0).map_or("?", |rule| &rule.id)
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 mod decision;
+mod plan;
 
 use std::path::Path;
 
@@ -41,10 +42,8 @@ fn texts(compilation: &Compilation, phase: Phase, name: Option<&str>, options: &
         Phase::Model => tables.map(decision::model).collect(),
         Phase::Matrix => checked.map(decision::matrix).collect(),
         Phase::Diagram => checked.map(decision::diagram).collect(),
-        Phase::Plan => {
-            let plan = |checked| dispatch::plan(checked, options).map_or_else(|_| "refused".to_owned(), |plan| format!("{plan:#?}"));
-            checked.map(|checked| format!("{}{}\n", decision::head(checked.table()), plan(checked))).collect()
-        }
+        // A table whose plan is refused has an error, which was printed.
+        Phase::Plan => checked.filter_map(|checked| Some(plan::plan(checked, &dispatch::plan(checked, options).ok()?))).collect(),
         Phase::Rust => {
             let files = compilation.files.iter().filter(|file| name.is_none_or(|name| file.header.decision.as_deref() == Some(name)));
             files.map(|file| format!("// {}\n{}", file.path, file.text)).collect()
