@@ -24,6 +24,8 @@ use matchbook_compiler::options::Options;
 use matchbook_compiler::output::{ROOT, root};
 use tables::Random;
 
+/// Seeds differ in which errors they meet; this one meets all that are asserted.
+const SEED: u64 = 20_261_121;
 const TABLES: usize = 220;
 const QUESTIONS: usize = 300;
 
@@ -110,7 +112,7 @@ fn written(folder: &Path, name: &str, text: &str) {
 
 #[test]
 fn compiled_decisions_agree_with_the_interpreter() {
-    let seed = std::env::var("MATCHBOOK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_121_u64);
+    let seed = std::env::var("MATCHBOOK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
     println!("seed {seed} (MATCHBOOK_SEED)");
     let mut random = Random(seed);
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -201,5 +203,8 @@ fn compiled_decisions_agree_with_the_interpreter() {
         .collect();
     println!("{} questions; kinds of answers: {kinds:?}", expected.len());
     assert!(wrong.is_empty(), "seed {seed}: {} wrong answers, the first ones:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    if seed != SEED {
+        return;
+    }
     assert!(["rules", "MB0801", "MB0802", "MB0811", "MB0812", "MB0813", "MB0814"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
 }

@@ -1,4 +1,4 @@
-//! `MB0404`: a comparison that no allowed value of its column passes, and `MB0408`: `values` that allow nothing.
+//! `MB0404`: a comparison that no allowed value of its column passes, and `MB0408`: `values` that allow nothing but null.
 //!
 //! A named value outside the domain is reported where the cell is typed; `> 100` in a column of `[0..100]` names an allowed value and
 //! still never holds, so the rule silently matches less than it says. Only where *none* of the values are allowed: `>= 0` in a column of `> 0` is how people write "any",
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Location;
 use crate::diagnostic::check::CheckFinding;
 use crate::model::{Domain, RuleId, Type, UnaryTest};
-use crate::region::entry_sets;
+use crate::region::{Extent, entry_sets};
 use crate::syntax::print_entry;
 
 use super::words::Subject;
@@ -25,7 +25,7 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
     for (dimension, data) in subject.matrix.dimensions.iter().zip(&subject.table.inputs) {
-        if dimension.atoms.is_empty() {
+        if dimension.atoms.iter().all(|atom| atom.extent == Extent::Null) {
             findings.push(CheckFinding::EmptyDomain { location: subject.at(data.at), input: data.name.to_string() });
             continue;
         }

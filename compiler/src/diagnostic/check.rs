@@ -36,7 +36,7 @@ pub enum CheckFinding {
         /// The rule.
         rule: RuleAt,
     },
-    /// `MB0408`: `values` that admit nothing.
+    /// `MB0408`: `values` that admit nothing, or null alone.
     EmptyDomain {
         /// The header cell of the input's first column.
         location: Location,

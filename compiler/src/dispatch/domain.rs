@@ -70,7 +70,7 @@ impl DomainCheck {
         for atom in atoms {
             let (low, high) = (Cut::low_end(&atom.extent), Cut::high_end(&atom.extent));
             match (ends.last_mut(), &low) {
-                (Some((_, Some(end))), Some(low)) if end.meets(low) => {}
+                (Some((_, Some(end))), Some(low)) if end.meets(low, base) => {}
                 _ => {
                     ends.push((low, high));
                     continue;

@@ -62,16 +62,6 @@ impl FlatMatch {
                     reason.unwrap_or_else(|| format!("rule `{}` excludes texts, which no pattern of one arm can say", id(facts, *rule)))
                 })?;
             }
-            if let ([axis], [set]) = (axes.as_slice(), sets.as_mut_slice()) {
-                // Arms of a single column are written apart, or clippy asks whether the overlap was meant.
-                if let Key::Ordered { .. } = axis.key
-                    && !axis.is_full(set)
-                {
-                    for cover in &covers {
-                        *set = difference(set, &cover[0]);
-                    }
-                }
-            }
             covers.push(whole);
             arms.push(Arm { sets, rule: *rule });
         }
@@ -87,7 +77,24 @@ impl FlatMatch {
         if arms.is_empty() && facts.otherwise == Otherwise::NoRule {
             return Err("it has no rule that can match".to_owned());
         }
-        Ok(Self { scrutinee, arms, open }.asking(&axes))
+        let mut flat = Self { scrutinee, arms, open }.asking(&axes);
+        flat.part(facts);
+        Ok(flat)
+    }
+
+    /// Writes the arms of a single ordered column apart, or clippy asks whether the overlap was meant.
+    fn part(&mut self, facts: &Facts<'_>) {
+        let [dimension] = self.scrutinee.as_slice() else { return };
+        let Key::Ordered { .. } = facts.inputs[*dimension].axis.key else { return };
+        let axis = &facts.inputs[*dimension].axis;
+        let mut taken = AtomSet::default();
+        for arm in &mut self.arms {
+            let whole = arm.sets[0].clone();
+            if !axis.is_full(&whole) {
+                arm.sets[0] = difference(&whole, &taken);
+            }
+            taken = taken.union(&whole);
+        }
     }
 
     /// The rules of a table that gives all its matches, but those that no allowed input matches.

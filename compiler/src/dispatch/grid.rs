@@ -58,8 +58,8 @@ impl Cut {
         }
     }
 
-    /// Whether no value lies between this cut and the next atom's lower end.
-    pub(crate) fn meets(&self, next: &Self) -> bool {
+    /// Whether no value of the type lies between this cut and the next atom's lower end.
+    pub(crate) fn meets(&self, next: &Self, base: BaseType) -> bool {
         if self == next {
             return true;
         }
@@ -68,8 +68,8 @@ impl Cut {
             && match (&self.value, &next.value) {
                 (Value::Date(last), Value::Date(first)) => last.tomorrow().is_ok_and(|day| day == *first),
                 (Value::YearsMonths(last), Value::YearsMonths(first)) => last.checked_add(1) == Some(*first),
-                // Only of an `integer` can two cuts be neither equal nor apart.
-                (Value::Number(last), Value::Number(first)) => match (last.to_i64(), first.to_i64()) {
+                // Between neighbours of a decimal, of `decimal(0)` too, lie finer values.
+                (Value::Number(last), Value::Number(first)) if base == BaseType::Integer => match (last.to_i64(), first.to_i64()) {
                     (Some(last), Some(first)) => last.checked_add(1) == Some(first),
                     _ => false,
                 },

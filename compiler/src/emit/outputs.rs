@@ -60,17 +60,16 @@ fn fold(cx: &Context<'_>, aggregation: Aggregation) -> String {
         Aggregation::Count => format!("Ok({runtime}::count(rules))"),
         Aggregation::Min => format!("{runtime}::least(rules, output){certain}"),
         Aggregation::Max => format!("{runtime}::greatest(rules, output){certain}"),
-        Aggregation::Sum => match &clause.domain {
-            None => format!("{runtime}::sum(rules, output)"),
-            Some(domain) => {
-                let bare = Kind { ty: crate::model::Type { nullable: false, ..kind.ty }, ..*kind };
-                format!(
-                    "let total: Output = {runtime}::sum(rules, output)?; if {} {{ Ok(total) }} else {{ Err({runtime}::Error::OutOfRange(&{})) }}",
-                    holds(&domain.tests, "total", &bare),
+        Aggregation::Sum => {
+            let bare = Kind { ty: crate::model::Type { nullable: false, ..kind.ty }, ..*kind };
+            match clause.domain.as_ref().and_then(|domain| holds(&domain.tests, "total", &bare)) {
+                None => format!("{runtime}::sum(rules, output)"),
+                Some(allowed) => format!(
+                    "let total: Output = {runtime}::sum(rules, output)?; if {allowed} {{ Ok(total) }} else {{ Err({runtime}::Error::OutOfRange(&{})) }}",
                     names.field
-                )
+                ),
             }
-        },
+        }
     }
 }
 

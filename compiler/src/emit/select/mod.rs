@@ -134,15 +134,18 @@ impl<'a> Emitter<'a> {
             _ => format!("({})", parts.join(", ")),
         };
         let scrutinee = tuple(flat.scrutinee.iter().map(|input| self.key(*input)).collect());
-        let mut arms = String::new();
-        for arm in &flat.arms {
-            let pattern = tuple(flat.scrutinee.iter().zip(&arm.sets).map(|(input, set)| self.pattern(*input, set)).collect());
-            arms.push_str(&format!("{pattern} => {}, ", self.found(&Found::Rule(arm.rule)).unwrap_or_default()));
-        }
+        let mut arms: Vec<(String, String)> = flat
+            .arms
+            .iter()
+            .map(|arm| {
+                let pattern = tuple(flat.scrutinee.iter().zip(&arm.sets).map(|(input, set)| self.pattern(*input, set)).collect());
+                (pattern, self.found(&Found::Rule(arm.rule)).unwrap_or_default())
+            })
+            .collect();
         if flat.open {
-            arms.push_str(&format!("_ => {closing},"));
+            arms.push(("_".to_owned(), closing));
         }
-        format!("Ok(match {scrutinee} {{ {arms} }})")
+        format!("Ok({})", match_of(&scrutinee, &arms))
     }
 
     /// A name that nothing else in the module has.
@@ -155,6 +158,22 @@ impl<'a> Emitter<'a> {
         }
         name
     }
+}
+
+/// A `match` of patterns and what they come to.
+fn match_of(scrutinee: &str, arms: &[(String, String)]) -> String {
+    // `None` for null and one rule for all else, which clippy wants said so.
+    if let [(one, of_one), (other, of_other)] = arms {
+        let of_some = match (one.as_str(), of_one.as_str(), other.as_str(), of_other.as_str()) {
+            ("None", "None", "Some(_)" | "_", some) | ("Some(_)", some, "None" | "_", "None") => some.strip_prefix("Some("),
+            _ => None,
+        };
+        if let Some(rule) = of_some.and_then(|some| some.strip_suffix(')')) {
+            return format!("{scrutinee}.map(|_| {rule})");
+        }
+    }
+    let arms: String = arms.iter().map(|(pattern, result)| format!("{pattern} => {result}, ")).collect();
+    format!("match {scrutinee} {{ {arms} }}")
 }
 
 /// An item as it is printed everywhere in generated code. Text that isn't Rust stays as it is, so that rustc can say what is wrong with it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::dispatch::{MatchTree, Selection, Step, TreeMatch};
 use crate::region::AtomSet;
 
-use super::Emitter;
+use super::{Emitter, match_of};
 
 /// The most parameters of a function; beyond them the keys are one struct.
 const MAX_PARAMETERS: usize = 7;
@@ -147,15 +147,15 @@ impl Emitter<'_> {
 
     /// Recursion ends at the depth of the tree, which is bounded when it is planned.
     fn tree_match(&self, tree: &TreeMatch, bodies: &Bodies, key: &dyn Fn(&Self, usize) -> String) -> String {
-        let arms: String = tree
+        let arms: Vec<(String, String)> = tree
             .arms
             .iter()
             .map(|arm| {
                 let pattern = if arm.rest { "_".to_owned() } else { self.pattern(tree.dimension, &arm.set) };
-                format!("{pattern} => {}, ", self.step(&arm.to, bodies, key))
+                (pattern, self.step(&arm.to, bodies, key))
             })
             .collect();
-        format!("match {} {{ {arms} }}", key(self, tree.dimension))
+        match_of(&key(self, tree.dimension), &arms)
     }
 
     /// An input as a word of a name.
