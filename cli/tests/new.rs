@@ -73,5 +73,6 @@ fn the_templates_check_clean_and_pass_their_own_tests() {
         let checked = matchbook("check", &book);
         assert!(!checked.contains("[MB"), "{checked}");
         assert!(checked.contains("1 decision, 1 test block"), "{checked}");
+        matchbook("test", &book);
     }
 }

@@ -467,8 +467,28 @@ fn what_is_typed_wrongly_in_text_columns() {
             "not(null)",
         ],
     );
-    let predicates =
-        ["contains x", "contains \"x\"", "is empty", "Is Empty", "is it", "starts with", "not(contains \"x\")", "matches", "matchless"];
+    let predicates = [
+        "contains x",
+        "contains \"x\"",
+        "is empty",
+        "Is Empty",
+        "is it",
+        "starts with",
+        "not(contains \"x\")",
+        "matches",
+        "matchless",
+        "starts with \"x\"",
+        "ends with \"x\"",
+        "matches \"^x\"",
+        "ignoring case \"x\"",
+        "is number",
+        "is email",
+        "is date",
+        "is date and time",
+        "not(is empty)",
+        "ends with x",
+        "gold, contains \"x\"",
+    ];
     inputs(&mut out, "predicates", &column, &predicates);
     inputs(&mut out, "names", &column, &["home country", "home\u{A0}country", "= home country", "> order.limit", "\"home country\""]);
     inputs(&mut out, "any value", &column, &["*", "any", "All", "N/A", "gold, any"]);

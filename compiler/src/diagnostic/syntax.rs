@@ -474,14 +474,16 @@ impl SyntaxProblem {
                 false => "write the value that is meant; a type with `?` also has `null`".to_owned(),
             },
             Self::UnexpectedNull { ty } => format!("or let the type be {ty}?"),
-            Self::TestForValue { .. } => "write one value; a subtraction has blanks around its minus".to_owned(),
+            Self::TestForValue { .. } => "write one value, without operators, brackets or a list's commas".to_owned(),
             Self::Uncalculated => "open the book in a spreadsheet program and save it, or type the value".to_owned(),
             Self::ErrorValue { .. } => "mend the formula, or type the value".to_owned(),
             Self::ExternalLink { .. } => "type the value; a book must not depend on another".to_owned(),
             Self::DigitsLost { .. } => "format the cell as text, and type all digits again".to_owned(),
             Self::TooLarge { .. } => "split the rule into several, or move the text out of the table".to_owned(),
             Self::CellKind { .. } => "format the cell as text, and type the value again".to_owned(),
-            Self::NotAName { .. } => "write a name such as parcel.weight; leave `expr` out to use the label".to_owned(),
+            Self::NotAName { .. } => {
+                "write a name such as parcel.weight; where a cell of the row `expr` is blank, the label is the name".to_owned()
+            }
             _ => return None,
         })
     }

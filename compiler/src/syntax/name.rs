@@ -38,7 +38,7 @@ pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFindin
     let read = content.shown();
     let text = plain(&read);
     let finding =
-        |problem| SyntaxFinding { location: location.clone(), label: "expr".to_owned(), problem: Box::new(problem), fixes: Vec::new() };
+        |problem| SyntaxFinding { location: location.clone(), label: String::new(), problem: Box::new(problem), fixes: Vec::new() };
     let not_a_name = || Err(finding(SyntaxProblem::NotAName { read: read.clone() }));
     if !matches!(content, Content::Text(_)) || text.len() > LONGEST {
         return not_a_name();

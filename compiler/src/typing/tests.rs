@@ -311,6 +311,13 @@ messages! {
     repeated_test_columns: "decision | D\nunique | Key | v\nrole | if | then\nexpr | key |\nr | 1 | 2\n\ntest | D\n | key | Key | expect v\na | 1 | 1 | 2";
     blank_test_inputs: "decision | D\nunique | k | w | v\nrole | if | if | then\nr | 1 | 2 | 2\n\ntest | D\n | k | expect v\na | | 2";
     bad_expectations: "decision | D\nunique | k | v\nrole | if | then\nvalues | | 2, 3\nrule-a | 1 | 2\n\ntest | D\n | k | expect v | expect rule | expect error\na | 1 | 4 | rule-b |\nb | 1 | 2 | | yes\nc | 1 | | | MB04\ne | 1 | | | MB0899\nf | 1 | | | MB0812\ng | 1 | | | mb0802\nd | 1 | | rule-a, x |";
+    bad_column_rows: "decision | D\nunique | k | l | m | n | v | w\nrole | if | if | if | if | then | then\nexpr | items[].price | 5 | | count(x) | |\ntype | number | text | txt | number | decimal(2) | list of text\nvalues | | enum Country | | > limit | null, 1 |\ndefault | | | | | - | #REF!\nr | 1 | a | b | 1 | 10K | x";
+    bad_values_rows: "decision | D\nfirst | k | l | m | v\nrole | if | if | if | then\ntype | text | integer | date | decimal(2)\nvalues | US; CA | > limit | 1/2/2026 | >= 0.125\nr | US | 1 | 2026-01-01 | 1";
+    an_any_column_and_a_list: "decision | D\ncollect | k | l | v\nrole | if | if | then\ntype | any | list of number | any\nr | 1 | 2 | 3";
+    bad_definitions: "glossary | G\n | name | type | values\n | age | integer | 18-65\n | items[] | text |\n | day | dates | \n\nconstants | C\n | name | type | value\n | limit | decimal(2) | 0.125\n | start | date | 1/2/2026\n | home | text | null\n | none | text | -\n | rate | number | = 2 * 3\n | broken | number | #REF!";
+    bad_test_values: "decision | D\nfirst | k | on | v\nrole | if | if | then\ntype | decimal(2) | date | decimal(2)\nr | >= 0 | - | 1\nelse | | | 2\n\ntest | D\n | k | on | expect v | expect rule\na | 10K | 1/2/2026 | 0.125 | r\nb | > 5 | - | null | r\nc | 1, 2 | null | [1] | r\nd | #REF! | 2026-01-01 | -1,5 | r";
+    bad_lists_in_tests: "decision | D\ncollect | k | v\nrole | if | then\nr | 1 | 2\n\ntest | D\n | k | expect v\na | 1 | 2\nb | 1 | [2; 3]\nc | 1 | [2,5]\nd | 1 | null";
+    outputs_of_each_kind: "decision | D\ncollect | k | n | t | b | d\nrole | if | then | then | then | then\ntype | text | number | text | boolean | date\na | x | 18-65 | a \"quoted\" word | maybe | 31.12.2026\nb | y | 2 * 3 | = a + b | 1 | today()\nc | z | - | - | - | -\nd | w | null | null | null | null";
     a_test_of_a_broken_decision: "decision | D\nunique | k | v\nrole | if | then\nr | 1 |\n\ntest | D\n | k | expect v\na | 1 | 4";
 }
 

@@ -95,7 +95,8 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         }
         P::BlankOutput { label, rule, ty } => Description::new(format!("rule `{rule}` gives no `{label}`"), at, "blank")
             .help(format!("write a value, or one into a row `default`, or let the type be `{ty}?` if there may be none")),
-        P::BlankDefinition { name, what } => Description::new(format!("`{name}` has no {what}"), at, format!("a {what} belongs here")),
+        P::BlankDefinition { name, what } => Description::new(format!("`{name}` has no {what}"), at, format!("a {what} belongs here"))
+            .help(format!("write its {what}, or delete the row")),
         P::BadOption { option, text, choices, meant } => {
             let description = with_meaning(format!("`{text}` is no value of the option `{option}`"), finding, "unknown", *meant);
             if choices.is_empty() {
