@@ -275,6 +275,6 @@ fn beyond_the_budget_nothing_is_claimed() {
     Warning MB0601: the table is too large to decide whether some input matches no rule, nor whether each rule can decide
       A2 more than 3 nodes
       = what the hit policy promises is checked at each evaluation instead
-      help: split the table, or raise `max-diagram-nodes` in matchbook.toml
+      help: split the table, or raise `limits.diagram-nodes` in matchbook.toml
     ");
 }

@@ -253,7 +253,7 @@ impl Describe for CheckFinding {
                 let promised = questions.iter().any(|question| *question != Question::Unreachable);
                 let described =
                     if promised { described.note("what the hit policy promises is checked at each evaluation instead") } else { described };
-                described.help("split the table, or raise `max-diagram-nodes` in matchbook.toml")
+                described.help("split the table, or raise `limits.diagram-nodes` in matchbook.toml")
             }
         }
     }

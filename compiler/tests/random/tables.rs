@@ -349,6 +349,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
         allows: Vec::new(),
         complete: otherwise != 1,
         dispatch: [Strategy::Auto, Strategy::Match, Strategy::Tree, Strategy::Data][random.below(4)],
+        dispatch_at: None,
         hit_policy,
         input_clauses: inputs
             .iter()
