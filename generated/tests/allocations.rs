@@ -1,0 +1,90 @@
+//! Finding rules never allocates, and neither does deciding where the result is one record or one value: counted, for every shipped decision and
+//! for each form of generated code. Each rule decides at least one of the inputs.
+//!
+//! Results that are lists take a `Vec`, and nothing else.
+
+#[path = "allocations/forms.rs"]
+mod forms;
+#[path = "allocations/lists.rs"]
+mod lists;
+#[path = "allocations/single.rs"]
+mod single;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::hint::black_box;
+
+use matchbook::{Decimal, Error, RuleIndex, Rules, SignedDuration, Span, civil, decimal};
+
+/// How many times memory is asked for.
+fn allocations(run: impl FnOnce()) -> u64 {
+    allocation_counter::measure(run).count_total
+}
+
+/// That single hits allocate nothing; `select` gives the rule if there is one.
+fn single<I: Debug, O: Debug>(
+    rules: &Rules,
+    inputs: &[I],
+    select: impl Fn(&I) -> Result<Option<RuleIndex>, Error>,
+    evaluate: impl Fn(&I) -> Result<O, Error>,
+) {
+    let mut decided = BTreeSet::new();
+    for input in inputs {
+        let mut rule = None;
+        assert_eq!(allocations(|| rule = black_box(select(black_box(input))).ok().flatten()), 0, "select: {input:?}");
+        assert_eq!(allocations(|| drop(black_box(evaluate(black_box(input))))), 0, "evaluate: {input:?}");
+        decided.extend(rule.map(RuleIndex::get));
+    }
+    every_rule(rules, &decided);
+}
+
+/// That `select` of a list or an aggregation allocates nothing; `select` calls the other function with each rule. `evaluate` gives how many
+/// allocations its result may take.
+fn multiple<I: Debug, O>(
+    rules: &Rules,
+    inputs: &[I],
+    select: impl Fn(&I, &mut dyn FnMut(RuleIndex)) -> Result<(), Error>,
+    evaluate: impl Fn(&I) -> Result<O, Error>,
+    holds: impl Fn(&O) -> usize,
+) {
+    let mut decided = BTreeSet::new();
+    let mut most = 0;
+    for input in inputs {
+        // Room for as many as there can be, taken before anything is counted.
+        let mut found = Vec::with_capacity(rules.len());
+        let count = allocations(|| {
+            let _ = black_box(select(black_box(input), &mut |rule| found.push(rule)));
+        });
+        assert_eq!(count, 0, "select: {input:?}");
+        let mut length = 0;
+        let count = allocations(|| length = black_box(evaluate(black_box(input))).as_ref().map_or(0, &holds));
+        // A list grows as it is filled, to 4 first and then to twice as many.
+        let allowed = if length == 0 { 0 } else { 1 + u64::from(length.div_ceil(4).next_power_of_two().ilog2()) };
+        assert!(count <= allowed, "evaluate: {count} allocations for {length} outputs of {input:?}");
+        most = most.max(length);
+        decided.extend(found.into_iter().map(RuleIndex::get));
+    }
+    every_rule(rules, &decided);
+    println!("up to {most} outputs at once");
+}
+
+fn every_rule(rules: &Rules, decided: &BTreeSet<u32>) {
+    let missing: Vec<&str> = rules.iter().filter(|(rule, _)| !decided.contains(&rule.get())).map(|(_, rule)| rule.id()).collect();
+    assert!(missing.is_empty(), "no input was decided by {missing:?}");
+}
+
+/// An aggregation takes no memory for its result.
+fn nothing<O>(_: &O) -> usize {
+    0
+}
+
+fn years_and_months(months: i32) -> Span {
+    Span::new().months(months)
+}
+
+#[test]
+fn the_counter_counts() {
+    let list = ["a", "b", "c"];
+    assert_eq!(allocations(|| drop(black_box(list.iter().map(black_box).collect::<Vec<_>>()))), 1);
+    assert_eq!(allocations(|| drop(black_box(list.map(str::to_owned)))), 3);
+}
