@@ -1,0 +1,110 @@
+//! What was measured, as Markdown.
+
+use std::fmt::Write as _;
+
+/// The ways to decide, in the order of the report's columns: their names in measurements, and what they are.
+pub const WAYS: [(&str, &str); 6] = [
+    ("plain", "hand-written"),
+    ("tuned", "hand-tuned"),
+    ("select", "`select`"),
+    ("evaluate", "`evaluate`"),
+    ("evaluate_json", "`evaluate_json`"),
+    ("interpreter", "interpreter"),
+];
+
+/// What was measured of one table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// How many rules it has.
+    pub rules: usize,
+    /// How the compiler finds its rules.
+    pub form: String,
+    /// Nanoseconds a decision, for each of [`WAYS`].
+    pub nanoseconds: [f64; WAYS.len()],
+}
+
+/// Where it was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Machine {
+    /// The processor, as it calls itself.
+    pub processor: String,
+    /// How many threads it runs at once.
+    pub threads: usize,
+    /// `rustc --version`.
+    pub compiler: String,
+    /// The day, if the caller gave it.
+    pub date: Option<String>,
+}
+
+/// The page.
+pub fn markdown(machine: &Machine, rows: &[Row]) -> String {
+    let mut text = String::from(
+        "# Nanoseconds a decision\n\n\
+         Written by `cargo bench -p matchbook-benches`; `BENCH_DATE` gives the day. Every way to decide a table is asked the same questions in turn:\n\
+         65,536 different inputs, half of them at the ends of the table's intervals or right beside, so that branches are as hard to predict as they get\n\
+         (4,096 inputs for the two slow ways). Each figure is the median of what blocks of 1,024 decisions took, so that other programs' turns on the\n\
+         processor don't count. Compare figures of one line; those of another run or machine may all be higher or lower.\n\n",
+    );
+    let Machine { processor, threads, compiler, date } = machine;
+    let date = date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    let _ = writeln!(text, "{processor}, {threads} threads, {compiler}{date}.\n");
+    let names: Vec<&str> = WAYS.iter().map(|(_, about)| *about).collect();
+    let _ = writeln!(text, "| table | rules | form | {} |", names.join(" | "));
+    let _ = writeln!(text, "| --- | ---: | --- |{}", " ---: |".repeat(WAYS.len()));
+    for Row { name, rules, form, nanoseconds } in rows {
+        let figures: Vec<String> = nanoseconds.iter().map(|nanoseconds| figure(*nanoseconds)).collect();
+        let _ = writeln!(text, "| {name} | {rules} | {form} | {} |", figures.join(" | "));
+    }
+    text.push_str(
+        "\n**hand-written** is what a careful engineer writes from the table, **hand-tuned** what one writes who has measured (no decimal is compared\n\
+         as such, tables instead of branches); both are in [`src/subject`](../src/subject). **`select`** finds the rules, **`evaluate`** gives the output\n\
+         too. **`evaluate_json`** reads an already parsed document and writes one. The **interpreter** is the reference that the compiled code is tested\n\
+         against, given typed values.\n\n\
+         ## Ratios\n\n\
+         How many times as long as generated `evaluate` the others take; below 1 they are faster.\n\n",
+    );
+    let others = [0, 1, 4, 5];
+    let names: Vec<&str> = others.iter().map(|way| WAYS[*way].1).collect();
+    let _ = writeln!(text, "| table | {} |", names.join(" | "));
+    let _ = writeln!(text, "| --- |{}", " ---: |".repeat(others.len()));
+    for Row { name, nanoseconds, .. } in rows {
+        let ratios: Vec<String> = others.iter().map(|way| ratio(nanoseconds[*way] / nanoseconds[EVALUATE])).collect();
+        let _ = writeln!(text, "| {name} | {} |", ratios.join(" | "));
+    }
+    text
+}
+
+const EVALUATE: usize = 3;
+
+/// Three digits, or all before the point.
+fn figure(value: f64) -> String {
+    match value {
+        ..10.0 => format!("{value:.2}"),
+        10.0..100.0 => format!("{value:.1}"),
+        _ => format!("{value:.0}"),
+    }
+}
+
+fn ratio(value: f64) -> String {
+    match value {
+        ..10.0 => format!("{value:.2}"),
+        _ => format!("{value:.0}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_to_generated_evaluate() {
+        let machine = Machine { processor: "a processor".to_owned(), threads: 2, compiler: "rustc 1".to_owned(), date: None };
+        let row = Row { name: "fee".to_owned(), rules: 6, form: "one".to_owned(), nanoseconds: [30.0, 5.0, 8.0, 10.0, 512.4, 9000.0] };
+        let page = markdown(&machine, &[row]);
+        assert!(page.contains("\na processor, 2 threads, rustc 1.\n"), "{page}");
+        assert!(page.contains("\n| fee | 6 | one | 30.0 | 5.00 | 8.00 | 10.0 | 512 | 9000 |\n"), "{page}");
+        assert!(page.ends_with("\n| fee | 3.00 | 0.50 | 51 | 900 |\n"), "{page}");
+    }
+}
