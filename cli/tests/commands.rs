@@ -199,7 +199,7 @@ fn arguments_that_cannot_be_followed() {
         ("chek tables", 2),
         ("gen tables", 2),
         ("gen tables --out tables/readme.txt", 2),
-        ("eval tables/taxes/rate.csv --decision Tax+rat --input x.jsonl", 2),
+        ("eval tables/taxes/rate.csv --decision Tax+rat --input x.jsonl", 4),
         ("eval tables/taxes/rate.csv --decision Tax+rate --input gone.jsonl", 2),
         ("eval tables/taxes/rate.csv --decision Tax+rate --input tables", 2),
         ("eval tables --input -", 2),

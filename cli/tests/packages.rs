@@ -133,6 +133,7 @@ fn what_gen_writes_is_a_module_of_any_package() {
 #[test]
 fn a_build_script_generates_into_out_dir() {
     let main = MAIN.replace("#[allow(dead_code)]\nmod rules;", "#[allow(dead_code)]\nmod rules {\n    matchbook::include_tables!();\n}");
+    let main = main.replace("fn main() {\n", "fn main() {\n    eprintln!(\"{}\", env!(\"OUT_DIR\"));\n");
     let build = "fn main() {\n    matchbook_compiler::build(\"tables\");\n}\n";
     let files =
         [("tables/retail/shipping.csv", SHIPPING), ("tables/taxes/rate.csv", TAX), ("src/main.rs", main.as_str()), ("build.rs", build)];
@@ -140,8 +141,34 @@ fn a_build_script_generates_into_out_dir() {
     let (success, out, err) = package.cargo("run");
     assert!(success, "{err}");
     assert_eq!(out, "4.99\nShipping fee\nTax rate\n");
-    let (_, _, err) = package.cargo("build");
-    assert!(!err.contains("Compiling"), "the next build does nothing:\n{err}");
+    let quiet = |what: &str| {
+        let (success, _, err) = package.cargo("build");
+        assert!(success && !err.contains("Compiling"), "after {what}, the next build does nothing:\n{err}");
+    };
+    quiet("the first");
+
+    let generated = Path::new(err.lines().last().unwrap()).join("matchbook");
+    let time = |path: &str| fs::metadata(generated.join(path)).unwrap().modified().unwrap();
+    let (tax, fee) = (time("taxes/rate/tax_rate.rs"), time("retail/shipping/shipping_fee.rs"));
+    package.write("tables/retail/shipping.csv", &SHIPPING.replace("4.99", "5.99"));
+    assert_eq!(package.cargo("run").1, "5.99\nShipping fee\nTax rate\n");
+    assert!(time("retail/shipping/shipping_fee.rs") > fee && time("taxes/rate/tax_rate.rs") == tax, "that module only");
+    quiet("an edited cell");
+
+    package.write("tables/retail/shipping.csv", &SHIPPING.replace("<= 20", "20 kg"));
+    let (success, _, err) = package.cargo("build");
+    assert!(!success && err.contains("tables/retail/shipping.csv [shipping!C8]: error[MB0205]"), "{err}");
+    assert!(err.contains("type `20` in C8"), "{err}");
+    package.write("tables/retail/shipping.csv", SHIPPING);
+    assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\n");
+
+    package.write("tables/vat.csv", TAX);
+    assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\nTax rate\n");
+    quiet("a new book");
+    fs::remove_file(package.folder.join("tables/taxes/rate.csv")).unwrap();
+    assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\n");
+    assert!(!generated.join("taxes").exists());
+    quiet("a removed book");
 }
 
 #[test]

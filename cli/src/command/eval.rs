@@ -23,7 +23,7 @@ pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &
         Err(failure) => {
             // The decision may be missing for what is wrong with its table.
             terminal.reports(&books.display(&compilation), &compilation.reports, false);
-            let broken = failure.exit == Exit::Usage && Counts::of(&compilation.reports).errors > 0;
+            let broken = matches!(failure.exit, Exit::Usage | Exit::Nothing) && Counts::of(&compilation.reports).errors > 0;
             return Err(Failure { exit: if broken { Exit::Findings } else { failure.exit }, ..failure });
         }
     };
@@ -74,7 +74,7 @@ fn choose<'c>(compilation: &'c Compilation, name: Option<&str>, book: &Path) -> 
         _ => return Err(Failure::usage(format!("several apps have a decision `{name}`: name its book"))),
     }
     let broken = compilation.books.iter().any(|book| book.selected && book.decisions.iter().any(|known| known == name));
-    Err(Failure::usage(if broken {
+    let message = if broken {
         format!("the decision `{name}` has errors, so it can't be evaluated")
     } else if let Some(near) = nearest(name, candidates.iter().map(|checked| checked.table().name.as_str())) {
         format!("`{}` has no decision `{name}`: did you mean `{near}`?", book.display())
@@ -82,7 +82,8 @@ fn choose<'c>(compilation: &'c Compilation, name: Option<&str>, book: &Path) -> 
         format!("`{}` has no decision `{name}`, nor any other to evaluate", book.display())
     } else {
         format!("`{}` has no decision `{name}`: it has {}", book.display(), names())
-    }))
+    };
+    Err(Failure { message, exit: Exit::Nothing })
 }
 
 /// Reads a line without its end; what is beyond the longest is dropped, but for one byte that shows it was. False at the end of input.

@@ -296,7 +296,7 @@ messages! {
     a_nested_output: "decision | D\nunique | k | v\nrole | if | then\nexpr | | fee.net\nr | 1 | 2";
     values_outside: "decision | D\nfirst | Tier | Code | Fee\nrole | if | if | then\ntype | text | number | number\nvalues | gold, silver | 1, 2, 3 | [0..10]\nr | glod | 4 | 5\nr2 | not(sliver) | not(1, 7) | 11\nr3 | gold, bronze | 1 | 10";
     a_value_twice: "decision | D\nunique | k | v\nrole | if | then\ntype | text | number\nvalues | a, b, a |\nr | a | 2";
-    a_blank_output: "decision | D\nunique | k | v | w\nrole | if | then | then\ntype | number | number | number\ndefault | | 7 |\nr | 1 | |";
+    a_blank_output: "decision | D\nunique | k | v | w\nrole | if | then | then\ntype | number | number | number\ndefault | | 7 |\nr | 1 | |\n | 2 | | 3\n | 3 | |";
     settings_that_mean_nothing: "decision | D\nunique | k | v | n\nrole | if | then | note\ntype | number | number | text\ndefault | 3 | |\nr | 1 | 2 | why";
     bad_options: "decision | D\nreview by | soon\ncomplete | maybe\ndispatch | tre\nunique | k | v\nrole | if | then\nr | 1 | 2";
     a_later_dispatch: "decision | D\ndispatch | cube\nunique | k | v\nrole | if | then\nr | 1 | 2";

@@ -4,6 +4,11 @@ use crate::diagnostic::evaluation::DECISION_ERRORS;
 
 use super::{Description, TypingFinding, TypingProblem};
 
+/// A rule, which may lack its id.
+fn named(rule: &str) -> String {
+    if rule.is_empty() { "this rule".to_owned() } else { format!("rule `{rule}`") }
+}
+
 /// The codes that `expect error` takes.
 fn codes() -> Vec<String> {
     DECISION_ERRORS.iter().map(ToString::to_string).collect()
@@ -93,7 +98,7 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             };
             description.note(format!("the values are: {allowed}"))
         }
-        P::BlankOutput { label, rule, ty } => Description::new(format!("rule `{rule}` gives no `{label}`"), at, "blank")
+        P::BlankOutput { label, rule, ty } => Description::new(format!("{} gives no `{label}`", named(rule)), at, "blank")
             .help(format!("write a value, or one into a row `default`, or let the type be `{ty}?` if there may be none")),
         P::BlankDefinition { name, what } => Description::new(format!("`{name}` has no {what}"), at, format!("a {what} belongs here"))
             .help(format!("write its {what}, or delete the row")),
