@@ -206,9 +206,29 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
     }
 }
 
-/// The identifiers of a text, and other words.
-fn words(text: &str) -> BTreeSet<&str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect()
+/// The identifiers of generated code, and other words; none of its comments, texts and bytes, where a rule's name means nothing.
+fn words(code: &str) -> BTreeSet<&str> {
+    let mut words = BTreeSet::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '/']) {
+        let (before, found) = rest.split_at(at);
+        words.extend(before.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        rest = if found.starts_with("//") {
+            found.find('\n').map_or("", |end| &found[end..])
+        } else if let Some(quoted) = found.strip_prefix('"') {
+            let mut escaped = false;
+            let end = quoted.find(|c: char| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            end.map_or("", |end| &quoted[end + 1..])
+        } else {
+            &found[1..]
+        };
+    }
+    words.extend(rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+    words
 }
 
 #[cfg(test)]

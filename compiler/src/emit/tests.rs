@@ -437,3 +437,11 @@ fn a_table_of_all_its_matches_is_a_list_of_conditions() {
     let select = &text[text.find("/// Finds").unwrap()..text.find("/// Decides").unwrap()];
     insta::assert_snapshot!(select);
 }
+
+#[test]
+fn texts_and_comments_use_no_rule() {
+    let code = r#"/// R1 isn't it, and nor is "R2.
+    fn f() -> u8 { b"\x00R3\"R4\\"; "R5"; R6 / 2 }"#;
+    let used: Vec<&str> = super::words(code).into_iter().filter(|word| word.starts_with('R')).collect();
+    assert_eq!(used, ["R6"]);
+}
