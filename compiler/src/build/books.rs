@@ -102,6 +102,14 @@ impl Books {
         }
         let mut found = Found::default();
         found.walk(&root, 0, &mut BTreeSet::new());
+        // What was asked for and can't be read is no folder without books: their generated files would be deleted.
+        for (folder, error) in std::mem::take(&mut found.unreadable) {
+            let within = starts.iter().zip(&given).find_map(|(start, given)| Some((folder.strip_prefix(start).ok()?, given)));
+            if let Some((below, given)) = within {
+                let shown = if below.as_os_str().is_empty() { given.clone() } else { given.join(below) };
+                return Err(OpenError::Io(shown, error));
+            }
+        }
         // A file that is named is read, wherever it is.
         found.files.extend(starts.iter().filter(|start| start.is_file()).cloned());
         let selected: BTreeSet<&PathBuf> = found.files.iter().filter(|file| starts.iter().any(|start| file.starts_with(start))).collect();
@@ -197,18 +205,24 @@ struct Found {
     files: BTreeSet<PathBuf>,
     locks: BTreeSet<PathBuf>,
     folders: Vec<PathBuf>,
+    unreadable: Vec<(PathBuf, io::Error)>,
 }
 
 impl Found {
     fn walk(&mut self, folder: &Path, depth: usize, above: &mut BTreeSet<PathBuf>) {
         let Ok(real) = fs::canonicalize(folder) else { return };
-        // A folder that is linked from below itself has been searched; one that can't be read holds no book that we could read.
+        // A folder that is linked from below itself has been searched.
         if depth > MAX_DEPTH || !above.insert(real.clone()) {
             return;
         }
         self.folders.push(folder.to_owned());
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path()).collect();
+        let mut entries: Vec<PathBuf> = match fs::read_dir(folder) {
+            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+            Err(error) => {
+                self.unreadable.push((folder.to_owned(), error));
+                Vec::new()
+            }
+        };
         entries.sort();
         for entry in entries {
             let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -372,6 +386,22 @@ mod tests {
         assert_eq!(books.sources.books[1].bytes, Err(ReadError::TooLarge(4)));
         fs::write(folder.path().join("tables/matchbook.toml"), b"\xff").unwrap();
         assert_eq!(opened(folder.path(), &["tables"]).unwrap().options_reports.len(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tree(&["tables/x.csv", "tables/closed/y.csv"]);
+        let closed = folder.path().join("tables/closed");
+        let permit = |mode| fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).unwrap();
+        permit(0o000);
+        // The superuser reads it all the same.
+        let barred = fs::read_dir(&closed).is_err();
+        let (all, one) = (opened(folder.path(), &["tables"]), opened(folder.path(), &["tables/x.csv"]));
+        permit(0o755);
+        assert_eq!(matches!(all, Err(OpenError::Io(..))), barred);
+        assert!(one.is_ok(), "it wasn't asked for");
     }
 
     #[test]
