@@ -1,13 +1,18 @@
 //! Where output goes: data to standard output, findings to standard error.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use matchbook_compiler::diagnostic::render::{Display, plain};
-use matchbook_compiler::diagnostic::{Level, Report};
+use matchbook_compiler::diagnostic::{Code, Level, Report};
+use matchbook_compiler::source::BookPath;
 
 use crate::Exit;
 use crate::arguments::{Color, Global, MessageFormat};
+
+/// The most findings of one code in one book that are shown to people.
+const SHOWN: usize = 20;
 
 /// The two streams, and how to write on them.
 pub(crate) struct Terminal {
@@ -110,10 +115,17 @@ impl Terminal {
         };
     }
 
-    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted.
+    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted. For people, [`SHOWN`] of a kind in a book are shown and
+    /// the rest counted: one wrong column of a large table is one mistake.
     pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, all: bool) {
         let least = if all && !self.quiet { Level::Note } else { Level::Warning };
+        let mut seen: BTreeMap<(&BookPath, Code), usize> = BTreeMap::new();
         for report in reports.into_iter().filter(|report| report.level >= least) {
+            let count = seen.entry((&report.location().book, report.code())).or_default();
+            *count += 1;
+            if self.format == MessageFormat::Human && *count > SHOWN {
+                continue;
+            }
             let written = match self.format {
                 MessageFormat::Human => writeln!(self.err, "{}", display.human(report, true)),
                 MessageFormat::Short => writeln!(self.err, "{}", display.short(report)),
@@ -121,6 +133,12 @@ impl Terminal {
             };
             if written.is_err() {
                 return;
+            }
+        }
+        for ((book, code), count) in seen {
+            if self.format == MessageFormat::Human && count > SHOWN {
+                let more = plural(count - SHOWN, "more finding");
+                self.say(&format!("{}: {more} of {code}; `--message-format short` lists all\n", display.path(book)));
             }
         }
     }

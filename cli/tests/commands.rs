@@ -153,6 +153,18 @@ fn check_shows_mistakes_at_their_cells() {
 }
 
 #[test]
+fn one_mistake_in_many_rows_is_shown_a_few_times() {
+    let rules: String = (0..50).map(|rule| format!("r{rule},{rule} percent,1\n")).collect();
+    let folder = Folder::new(&[("tables/a.csv", &format!("decision,A,\ncollect,Share,Fee\nrole,if,then\ntype,number,integer\n{rules}"))]);
+    let check = |format: &str| folder.run(&format!("check tables --message-format {format}")).err;
+    let (human, short) = (check("human"), check("short"));
+    assert_eq!(human.matches("error[").count(), 20, "{human}");
+    assert!(human.contains("tables/a.csv: 30 more findings of MB"), "{human}");
+    assert!(human.contains("50 errors"), "{human}");
+    assert_eq!(short.matches("error[").count(), 50, "{short}");
+}
+
+#[test]
 fn check_reports_mistakes_in_the_options() {
     let folder = Folder::of_two();
     folder.write("tables/matchbook.toml", "[limits]\nmatch_rules = 3\n");
