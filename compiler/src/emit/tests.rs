@@ -188,7 +188,7 @@ fn all_different(name: &str, rules: i64) -> DecisionTable {
     }
     text.push_str("\nelse | -");
     text.push_str(
-        &" | 2020-01-01 | null | 00:00:00 | null | 2020-01-01T00:00:00 | null | PT0S | null | P0M | null | 0 | null | none | null",
+        " | 2020-01-01 | null | 00:00:00 | null | 2020-01-01T00:00:00 | null | PT0S | null | P0M | null | 0 | null | none | null",
     );
     named(name, &text)
 }
@@ -442,6 +442,6 @@ fn a_table_of_all_its_matches_is_a_list_of_conditions() {
 fn texts_and_comments_use_no_rule() {
     let code = r#"/// R1 isn't it, and nor is "R2.
     fn f() -> u8 { b"\x00R3\"R4\\"; "R5"; R6 / 2 }"#;
-    let used: Vec<&str> = super::words(code).into_iter().filter(|word| word.starts_with('R')).collect();
+    let used: Vec<&str> = words(code).into_iter().filter(|word| word.starts_with('R')).collect();
     assert_eq!(used, ["R6"]);
 }
