@@ -1,4 +1,4 @@
-//! Packages outside the workspace, as users have them: `gen` into `src`, and a build script into `OUT_DIR` or `src`. They are built by cargo,
+//! Packages outside the workspace, as users have them: `gen` into `src`, a build script into `OUT_DIR` or `src`, and the macro. They are built by cargo,
 //! offline, below the target folder, with the workspace's lock file.
 #![allow(
     clippy::unwrap_used,
@@ -135,8 +135,9 @@ fn a_build_script_generates_into_out_dir() {
     let main = MAIN.replace("#[allow(dead_code)]\nmod rules;", "#[allow(dead_code)]\nmod rules {\n    matchbook::include_tables!();\n}");
     let main = main.replace("fn main() {\n", "fn main() {\n    eprintln!(\"{}\", env!(\"OUT_DIR\"));\n");
     let build = "fn main() {\n    matchbook_compiler::build(\"tables\");\n}\n";
+    // A book and its decision of one name: its file is found from there, too.
     let files =
-        [("tables/retail/shipping.csv", SHIPPING), ("tables/taxes/rate.csv", TAX), ("src/main.rs", main.as_str()), ("build.rs", build)];
+        [("tables/retail/shipping.csv", SHIPPING), ("tables/tax_rate.csv", TAX), ("src/main.rs", main.as_str()), ("build.rs", build)];
     let package = Package::new("by-script", WITH_COMPILER, &files);
     let (success, out, err) = package.cargo("run");
     assert!(success, "{err}");
@@ -232,4 +233,139 @@ fn a_build_follows_the_books() {
     fs::remove_dir_all(package.folder.join("tables")).unwrap();
     assert_eq!(build("no tables"), "4.99\nShipping fee\nTax rate\n");
     quiet("no tables");
+}
+
+/// Without JSON, dates and times: of the features only those that the book needs.
+const MACRO: &str =
+    "[dependencies]\nmatchbook = { path = \"WORKSPACE/runtime\", default-features = false, features = [\"decimal\", \"macros\"] }\n";
+
+/// The README's way, with a book of this test's in the place of the README's.
+fn readme_main() -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap().replace("\r\n", "\n");
+    let (_, rest) = readme.split_once("\n**By macro**").unwrap();
+    let (_, rest) = rest.split_once("\n```rust\n").unwrap();
+    let (snippet, _) = rest.split_once("\n```\n").unwrap();
+    let (_, uses) = MAIN.split_once("use rules::retail::shipping::shipping_fee::").unwrap();
+    let snippet = snippet.replace("tables/retail/shipping.xlsx", "tables/retail/shipping.csv");
+    format!("#![deny(warnings)]\n\n{snippet}\n\nuse matchbook::Decimal;\nuse shipping_fee::{uses}")
+}
+
+#[test]
+fn the_macro_follows_its_book() {
+    let main = readme_main();
+    let files = [("tables/retail/shipping.csv", SHIPPING), ("tables/matchbook.toml", "json = false\n"), ("src/main.rs", main.as_str())];
+    let package = Package::new("by-macro", MACRO, &files);
+    let run = |what: &str| {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let (success, out, err) = package.cargo("run");
+        assert!(success, "{what}:\n{err}");
+        out
+    };
+    assert_eq!(run("first"), "4.99\nShipping fee\n");
+    let (_, _, err) = package.cargo("build");
+    assert!(!err.contains("Compiling"), "the next build does nothing:\n{err}");
+    package.write("tables/retail/shipping.csv", &SHIPPING.replacen("4.99", "5.99", 1));
+    assert_eq!(run("an edited cell"), "5.99\nShipping fee\n");
+    let (success, out, err) = package.cargo("test");
+    assert!(!success && out.contains("shipping!D13"), "the book's case is a test, which fails now:\n{out}{err}");
+
+    // The destination is now what another book of the folder says.
+    let shared = SHIPPING.replace("type,text,", "type,,").replace("values,\"US, CA\",", "values,,");
+    let names = "glossary,Retail,,\n,name,type,values\n,destination,text,\"US, CA\"\n";
+    package.write("tables/retail/names.csv", names);
+    package.write("tables/retail/shipping.csv", &shared);
+    assert_eq!(run("a shared name"), "4.99\nShipping fee\n");
+    package.write("tables/retail/names.csv", &names.replace("text", "texx"));
+    let (success, _, err) = package.cargo("build");
+    // The mistake is in the other book, and said to be there.
+    assert!(!success && err.contains("tables/retail/names.csv [names!C3]: error[MB0237]"), "{err}");
+    package.write("tables/retail/names.csv", names);
+    assert_eq!(run("undoing it"), "4.99\nShipping fee\n");
+}
+
+const TIERS: &str = "\
+glossary,Retail,,\n\
+,name,type,values\n\
+,customer.tier,text,\"gold, none\"\n";
+
+const POINTS: &str = "\
+decision,Retail,\n\
+unique,Tier,Points\n\
+role,if,then\n\
+expr,customer.tier,\n\
+type,,integer\n\
+gold,gold,2\n\
+none,none,1\n\
+,,\n\
+test,Retail,\n\
+,customer.tier,expect error\n\
+\"no\ntier\",\"iron\",yes\n";
+
+const DISCOUNT: &str = "\
+decision,Discount,,\n\
+first,Tier,Total,Discount\n\
+role,if,if,then\n\
+expr,customer.tier,total,\n\
+type,,decimal(2),decimal(2)\n\
+large,gold,>= 100,0.15\n\
+else,,,0\n\
+,,,\n\
+test,Discount,,\n\
+,customer.tier,total,expect Discount\n\
+gold,gold,100,0.15\n";
+
+const SHARED_MAIN: &str = r#"//! Decides by tables of two books that share a type.
+#![deny(warnings, missing_docs, clippy::all)]
+
+#[allow(dead_code)]
+mod rules;
+
+/// Where generated code finds its runtime.
+mod support {
+    pub(crate) use matchbook as runtime;
+}
+
+use rules::retail::glossary::Tier;
+use rules::retail::{discount::discount, retail::retail};
+use support::runtime::decimal;
+
+fn main() {
+    for tier in [Tier::Gold, Tier::None] {
+        let points = retail::evaluate(&retail::Input { customer: retail::Customer { tier } });
+        let discount = discount::evaluate(&discount::Input { customer: discount::Customer { tier }, total: decimal!(100.00) });
+        println!("{:?} {:?}", points.map(|output| output.points), discount.map(|output| output.discount.to_string()));
+    }
+    println!("{}", rules::DECISIONS.iter().map(|decision| decision.info().name).collect::<Vec<_>>().join(", "));
+}
+"#;
+
+/// Without JSON, with the runtime elsewhere, with a type of the whole app; and a folder, a book and a decision of one name.
+#[test]
+fn options_give_code_that_compiles_and_decides() {
+    let options = "json = false\nruntime = \"crate::support::runtime\"\n";
+    let files = [
+        ("tables/matchbook.toml", options),
+        ("tables/retail/tiers.csv", TIERS),
+        ("tables/retail/retail.csv", POINTS),
+        ("tables/retail/discount.csv", DISCOUNT),
+        ("src/main.rs", SHARED_MAIN),
+    ];
+    let runtime = "[dependencies]\nmatchbook = { path = \"WORKSPACE/runtime\", default-features = false, features = [\"decimal\"] }\n";
+    let package = Package::new("by-options", runtime, &files);
+    let generate = || {
+        Command::new(env!("CARGO_BIN_EXE_matchbook")).args(["gen", "tables", "--out", "src/rules"]).current_dir(&package.folder).output()
+    };
+    let generated = generate().unwrap();
+    assert!(generated.status.success(), "{}", String::from_utf8_lossy(&generated.stderr));
+    let (success, out, err) = package.cargo("run");
+    assert!(success, "{err}");
+    assert_eq!(out, "Ok(2) Ok(\"0.15\")\nOk(1) Ok(\"0.00\")\nDiscount, Retail\n");
+    let (success, out, err) = package.cargo("test");
+    assert!(success && out.contains("1 passed"), "{out}{err}");
+    let (success, _, err) = package.cargo("clippy");
+    assert!(success, "{err}");
+
+    // A case that no Rust value expresses is said to be missing.
+    let points = fs::read_to_string(package.folder.join("src/rules/retail/retail/retail.rs")).unwrap();
+    assert!(points.contains("\nmod tests {\n    // `no tier`: retail!A11:C11: no test, as only JSON can say"), "{points}");
 }

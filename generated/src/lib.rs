@@ -3,7 +3,6 @@
 //! It is generated and committed, so that a change of a table is reviewed with what it does to the program; see `examples/decide.rs` for how decisions
 //! are made with it.
 
-#[expect(clippy::module_inception, reason = "a book and its decision may have one name: `transaction_review`")]
 mod tables;
 
 pub use tables::*;

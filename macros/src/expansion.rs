@@ -10,7 +10,7 @@ use matchbook_compiler::diagnostic::Level;
 use matchbook_compiler::output::root;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::Item;
+use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, MetaNameValue};
 
 /// The most findings that become errors of their own.
 const LISTED: usize = 20;
@@ -130,18 +130,31 @@ fn items(books: &Books, compilation: &Compilation) -> Result<TokenStream, String
 /// The item, with the bodies of its files in it. Nested as deeply as folders of books are, which [`Books::open`] bounds.
 fn inline(item: &Item, above: &str, bodies: &BTreeMap<&str, TokenStream>) -> TokenStream {
     let Item::Mod(module) = item else { return item.to_token_stream() };
-    let (attributes, visibility, name) = (&module.attrs, &module.vis, &module.ident);
-    let path = format!("{above}{name}");
+    let (visibility, name) = (&module.vis, &module.ident);
+    // A module that bears the name of the one around it is defined by another one, and says where its file is.
+    let place = module.attrs.iter().find_map(place);
+    // The attribute for rustfmt, which sees no file here, is an error within a macro's output.
+    let attributes = module.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
     match &module.content {
         Some((_, items)) => {
-            let body: TokenStream = items.iter().map(|item| inline(item, &format!("{path}/"), bodies)).collect();
+            let below = format!("{above}{}/", place.unwrap_or_else(|| name.to_string()));
+            let body: TokenStream = items.iter().map(|item| inline(item, &below, bodies)).collect();
             quote!(#(#attributes)* #visibility mod #name { #body })
         }
         None => {
-            // Its docs are inside; the attribute outside is for rustfmt, which sees no file here.
-            let body = bodies.get(format!("{path}.rs").as_str());
-            quote!(#visibility mod #name { #body })
+            let body = bodies.get(format!("{above}{}", place.unwrap_or_else(|| format!("{name}.rs"))).as_str());
+            quote!(#(#attributes)* #visibility mod #name { #body })
         }
+    }
+}
+
+/// The folder or file of a `#[path = "…"]`.
+fn place(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(MetaNameValue { path, value: Expr::Lit(ExprLit { lit: Lit::Str(place), .. }), .. }) if path.is_ident("path") => {
+            Some(place.value())
+        }
+        _ => None,
     }
 }
 

@@ -22,7 +22,7 @@ use syn::LitStr;
 ///
 /// **What it gives** is what a build script or `matchbook gen` gives, as inline modules: one for each folder below the root of the books, one for the book, and
 /// in it one for each decision with `Input`, `Output`, `evaluate` and so on. So paths stay the same when a crate goes over to one of those. Beside the
-/// outermost module stands `DECISIONS`, a list of the book's decisions (not where `matchbook.toml` says `json = false`). The root is the nearest folder upwards
+/// outermost module stands `DECISIONS`, a list of the book's decisions (which read no JSON where `matchbook.toml` says `json = false`). The root is the nearest folder upwards
 /// with a `matchbook.toml`, else the nearest named `tables`, else the book's own: `decisions!("shipping.csv")` without either gives `shipping::shipping_fee`.
 /// One module takes one invocation, as `DECISIONS` can stand in it only once. The book's test cases become tests of the crate that names it.
 ///

@@ -85,8 +85,12 @@ pub mod taxes {
 pub mod transaction_review {
     #[rustfmt::skip]
     pub mod review_tasks;
+    #[doc(hidden)]
+    #[path = "transaction_review.rs"]
     #[rustfmt::skip]
-    pub mod transaction_review;
+    pub mod transaction_review_;
+    #[doc(inline)]
+    pub use self::transaction_review_ as transaction_review;
     #[rustfmt::skip]
     pub mod warning_signs;
 }

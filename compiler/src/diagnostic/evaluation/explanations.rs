@@ -124,4 +124,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
         "The document gives a field twice, perhaps once by its name and once in snake_case.",
         "Which one counts would be a guess.",
     ),
+    evaluation(
+        817,
+        "no-json",
+        "A decision was asked in JSON, and its Rust was generated with `json = false` in `matchbook.toml`, so it reads none.",
+        "Its typed `evaluate` decides as ever. Where JSON is to be read, take that line out and generate anew.",
+    ),
 ];
