@@ -64,7 +64,6 @@ fn one_wide_rule_is_one_finding() {
       A7:D7
       A9:D9
       = `wide` and `a` both match tier = gold, n = 4
-      = they share tier gold; n 4
       help: make the entries of one column exclude each other; with the hit policy `first` the upper rule wins
     ");
 }

@@ -284,7 +284,8 @@ fn overlap(found: &Overlap) -> Description {
     };
     let both = if *overlaps == 1 { "both match".to_owned() } else { format!("`{}` and `{}` both match", rule.id, others[0].id) };
     described = described.note(format!("{both} {}", example(case)));
-    if !case.bounds.is_empty() {
+    // Of single values, the example has said it.
+    if !case.bounds.is_empty() && case.bounds != case.witness {
         described = described.note(format!("they share {}", bounds(case)));
     }
     if others.len() < *overlaps {

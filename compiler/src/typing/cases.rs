@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::Cells;
 use super::{domain, has_value};
 use crate::diagnostic::evaluation::DECISION_ERRORS;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
-use crate::diagnostic::{Describe, Diagnostic, Level, Location};
+use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
 use crate::model::{
     Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Type, Value,
@@ -39,9 +40,9 @@ pub(crate) fn test_blocks(
         let plain = |text: &str| text.split(',').map(fold).collect::<Vec<_>>().join(",");
         let ids: BTreeMap<String, &str> = decision.rules.iter().map(|rule| (plain(&rule.id), rule.id.as_str())).collect();
         let longest = ids.keys().map(|id| id.split(',').count()).max().unwrap_or(1);
-        let mut reader = Reader { book, layout, decision, diagnostics, broken: block.faulty, ids, longest };
+        let mut reader = Reader { cells: Cells::new(book, block, diagnostics), layout, decision, ids, longest };
         let cases = reader.cases();
-        if reader.broken {
+        if reader.cells.broken {
             dropped.insert(block.book.clone());
         } else {
             blocks.push(TestBlock { decision: decision.name.clone(), sheet: block.sheet_name.clone(), range: block.range, cases });
@@ -62,11 +63,9 @@ enum Part {
 }
 
 struct Reader<'a, 'd> {
-    book: BookView<'a>,
+    cells: Cells<'a, 'd>,
     layout: &'a TestLayout,
     decision: &'a DecisionTable,
-    diagnostics: &'d mut Vec<Diagnostic>,
-    broken: bool,
     /// The rules' ids, by what they are without blanks around commas.
     ids: BTreeMap<String, &'a str>,
     /// The most pieces between commas that an id has.
@@ -74,29 +73,10 @@ struct Reader<'a, 'd> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn at(&self, cell: CellRef) -> Location {
-        Location::cells(&self.layout.block.book, &self.layout.block.sheet_name, cell)
-    }
-
-    fn cell(&self, row: u32, column: u32) -> (CellRef, Option<&'a Content>) {
-        self.book.layout.cell(self.book.workbook, self.layout.block.sheet, CellRef::new(row, column))
-    }
-
-    fn report(&mut self, finding: impl Into<Diagnostic>) {
-        let finding = finding.into();
-        self.broken |= finding.level() == Level::Error;
-        self.diagnostics.push(finding);
-    }
-
-    fn problem(&mut self, cell: CellRef, problem: TypingProblem) {
-        let at = self.at(cell);
-        self.report(TypingFinding { at, problem });
-    }
-
     fn cases(&mut self) -> Vec<TestCase> {
         let parts = self.parts();
         // Errors are those of columns first: an unknown one is probably the missing input.
-        if !self.broken {
+        if !self.cells.broken {
             self.missing_inputs(&parts);
         }
         let layout = self.layout;
@@ -117,13 +97,13 @@ impl<'a> Reader<'a, '_> {
                     let meant = did_you_mean(label, known.iter().map(String::as_str)).map(str::to_owned);
                     TypingProblem::UnknownTestColumn { label: label.to_owned(), decision: self.decision.name.clone(), meant, known }
                 };
-                self.problem(column.label.at, problem);
+                self.cells.problem(column.label.at, problem);
                 continue;
             };
             match first.get(&part) {
                 Some(earlier) => {
-                    let first = self.at(*earlier);
-                    self.problem(column.label.at, TypingProblem::RepeatedTestColumn { label: label.to_owned(), first });
+                    let first = self.cells.at(*earlier);
+                    self.cells.problem(column.label.at, TypingProblem::RepeatedTestColumn { label: label.to_owned(), first });
                 }
                 None => {
                     first.insert(part, column.label.at);
@@ -177,7 +157,7 @@ impl<'a> Reader<'a, '_> {
         for (index, input) in self.decision.inputs.iter().enumerate() {
             if !input.ty.nullable && !parts.iter().any(|(_, part)| *part == Part::Input(index)) {
                 let (name, decision) = (input.name.to_string(), self.decision.name.clone());
-                self.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty });
+                self.cells.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty });
             }
         }
     }
@@ -187,9 +167,9 @@ impl<'a> Reader<'a, '_> {
         let mut expectations = Vec::new();
         let mut note = String::new();
         for (column, part) in parts {
-            let (cell, content) = self.cell(row.row, column.column);
+            let (cell, content) = self.cells.cell(row.row, column.column);
             if content.is_some_and(|content| !has_value(content)) {
-                self.broken = true;
+                self.cells.broken = true;
                 continue;
             }
             match (part, content) {
@@ -212,7 +192,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(at) = error
             && expectations.len() > 1
         {
-            self.problem(at, TypingProblem::ErrorAndResult);
+            self.cells.problem(at, TypingProblem::ErrorAndResult);
         }
         let (first, last) = (self.layout.block.range.first.column, self.layout.block.range.last.column);
         let range = CellRange::new(CellRef::new(row.row, first), CellRef::new(row.row, last));
@@ -221,7 +201,7 @@ impl<'a> Reader<'a, '_> {
 
     fn input(&mut self, input: usize, column: &Column, cell: CellRef, content: Option<&Content>) -> Option<Value> {
         let input = self.decision.inputs.get(input)?;
-        let (location, nothing) = (self.at(cell), BTreeSet::new());
+        let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
         // The value may lie outside the input's domain: a case may expect the error.
         let cx =
             CellContext { location: &location, label: &column.label.text, ty: input.ty, domain: None, names: &nothing, entries: &nothing };
@@ -229,13 +209,13 @@ impl<'a> Reader<'a, '_> {
             Ok(Some(value)) => Some(value),
             Ok(None) => {
                 if !input.ty.nullable {
-                    self.problem(cell, TypingProblem::BlankInput { name: input.name.to_string(), ty: input.ty });
+                    self.cells.problem(cell, TypingProblem::BlankInput { name: input.name.to_string(), ty: input.ty });
                 }
                 Some(Value::Null)
             }
             Err(findings) => {
                 for finding in findings {
-                    self.report(finding);
+                    self.cells.report(finding);
                 }
                 None
             }
@@ -254,7 +234,7 @@ impl<'a> Reader<'a, '_> {
 
     fn output(&mut self, index: usize, column: &Column, cell: CellRef, content: &Content) -> Option<Expectation> {
         let output = self.decision.output_clauses.get(index)?;
-        let (location, nothing) = (self.at(cell), BTreeSet::new());
+        let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
         let ty = self.expected_type(output.ty);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
         let policy = self.decision.hit_policy;
@@ -267,7 +247,7 @@ impl<'a> Reader<'a, '_> {
             Ok(values) => values,
             Err(findings) => {
                 for finding in findings {
-                    self.report(finding);
+                    self.cells.report(finding);
                 }
                 return None;
             }
@@ -277,7 +257,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(domain) = output.domain.as_ref().filter(|_| of_column)
             && let Some(value) = values.iter().find(|value| !domain.contains(value))
         {
-            self.problem(cell, domain::outside(value, domain, output.ty.base, &output.label, values.len() == 1 && !policy.is_list()));
+            self.cells.problem(cell, domain::outside(value, domain, output.ty.base, &output.label, values.len() == 1 && !policy.is_list()));
         }
         let id = OutputId(index);
         let expected = if policy.is_list() { Expected::Outputs(id, values) } else { Expected::Output(id, values.into_iter().next()?) };
@@ -306,7 +286,7 @@ impl<'a> Reader<'a, '_> {
                     if !piece.is_empty() {
                         let meant = did_you_mean(piece, decision.rules.iter().map(|rule| rule.id.as_str())).map(str::to_owned);
                         let (id, decision, alone) = (piece.clone(), decision.name.clone(), pieces.len() == 1);
-                        self.problem(cell, TypingProblem::UnknownRule { id, decision, meant, alone });
+                        self.cells.problem(cell, TypingProblem::UnknownRule { id, decision, meant, alone });
                     }
                     rest = tail;
                 }
@@ -325,7 +305,7 @@ impl<'a> Reader<'a, '_> {
             ("no" | "n" | "false", _) => return None,
             _ if is_code => ErrorExpectation::Code(upper),
             _ => {
-                self.problem(cell, TypingProblem::BadErrorExpectation { text });
+                self.cells.problem(cell, TypingProblem::BadErrorExpectation { text });
                 return None;
             }
         };

@@ -112,7 +112,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     }
     let names: Vec<(&Name, Location)> = groups.iter().map(|(name, at, ..)| (name, at.clone())).collect();
     for finding in clashes(&names, "inputs") {
-        table.report(finding);
+        table.cells.report(finding);
     }
     output_names(table, &outputs);
     let mut names: BTreeSet<String> = table.scope.names().collect();
@@ -125,7 +125,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
 
 /// A column's cell in a column row, unless it is blank or has no value.
 fn setting<'a>(table: &Table<'a, '_>, column: &Column, row: ColumnRow) -> Option<(CellRef, &'a Content)> {
-    let (at, content) = table.cell(*table.block.column_rows.get(&row)?, column.column);
+    let (at, content) = table.cells.cell(*table.block.column_rows.get(&row)?, column.column);
     content.filter(|content| has_value(content)).map(|content| (at, content))
 }
 
@@ -138,8 +138,8 @@ fn unread(table: &mut Table<'_, '_>, column: &Column, rows: &[ColumnRow]) {
     for row in rows {
         if let Some((cell, content)) = setting(table, column, *row) {
             let why = if *row == ColumnRow::Default { "only outputs have a default" } else { "a note has no such setting" };
-            let at = table.at(cell);
-            table.report(LayoutFinding::UnreadCell { at, text: fold(&content.shown()), why });
+            let at = table.cells.at(cell);
+            table.cells.report(LayoutFinding::UnreadCell { at, text: fold(&content.shown()), why });
         }
     }
 }
@@ -147,13 +147,13 @@ fn unread(table: &mut Table<'_, '_>, column: &Column, rows: &[ColumnRow]) {
 /// The name that a column tests or gives: its `expr`, else its label.
 fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, Location)> {
     match setting(table, column, ColumnRow::Expr) {
-        None => Some((Name(vec![column.label.text.clone()]), table.at(column.label.at))),
+        None => Some((Name(vec![column.label.text.clone()]), table.cells.at(column.label.at))),
         Some((cell, content)) => {
-            let at = table.at(cell);
+            let at = table.cells.at(cell);
             match syntax::name(content, &at) {
                 Ok(name) => Some((name, at)),
                 Err(finding) => {
-                    table.report(finding);
+                    table.cells.report(finding);
                     None
                 }
             }
@@ -170,13 +170,13 @@ fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Locati
         let (usable, first) = (constant.usable, constant.at.clone());
         if usable {
             let problem = TypingProblem::DuplicateName { name: printed, is: "an input", was: "a constant", first };
-            table.report(TypingFinding { at: at.clone(), problem });
+            table.cells.report(TypingFinding { at: at.clone(), problem });
         }
-        table.broken = true;
+        table.cells.broken = true;
         false
     } else if let Some(decision) = decision {
         let problem = TypingProblem::RequiresDecision { label: column.label.text.clone(), decision };
-        table.report(TypingFinding { at: at.clone(), problem });
+        table.cells.report(TypingFinding { at: at.clone(), problem });
         false
     } else {
         true
@@ -200,7 +200,7 @@ fn output_names(table: &mut Table<'_, '_>, outputs: &[(Name, Location, &Column)]
     }
     findings.extend(clashes(&different, "outputs"));
     for finding in findings {
-        table.report(finding);
+        table.cells.report(finding);
     }
 }
 
@@ -223,7 +223,7 @@ fn field<'a>(
         Err(_) => {
             // The name's own error has been reported, and its type isn't known: nothing more can be said here.
             used.insert(printed);
-            table.broken = true;
+            table.cells.broken = true;
             let unit = None;
             return Field {
                 column,
@@ -279,29 +279,29 @@ fn field_type(
     let mut unreadable = false;
     for column in columns {
         let Some(&row) = table.block.column_rows.get(&ColumnRow::Type) else { break };
-        let (cell, content) = table.cell(row, column.column);
+        let (cell, content) = table.cells.cell(row, column.column);
         let Some(content) = content else { continue };
-        let at = table.at(cell);
+        let at = table.cells.at(cell);
         if !has_value(content) {
             unreadable = true;
             continue;
         }
         match (syntax::type_name(content, &at), &given) {
             (Err(finding), _) => {
-                table.report(finding);
+                table.cells.report(finding);
                 unreadable = true;
             }
             (Ok(ty), Some((first, first_at))) => {
                 if ty != *first {
                     let (name, says, first) = (name.to_string(), first.to_string(), first_at.clone());
-                    table.report(TypingFinding { at, problem: TypingProblem::ColumnsDisagree { name, what: "type", says, first } });
+                    table.cells.report(TypingFinding { at, problem: TypingProblem::ColumnsDisagree { name, what: "type", says, first } });
                 }
             }
             (Ok(ty), None) => {
                 if let Some(entry) = entry.filter(|entry| entry.ty != ty) {
                     let first = Location::cells(&entry.book, &entry.sheet, entry.at);
                     let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty, glossary: entry.ty, first };
-                    table.report(TypingFinding { at: at.clone(), problem });
+                    table.cells.report(TypingFinding { at: at.clone(), problem });
                 }
                 given = Some((ty, at));
             }
@@ -325,7 +325,7 @@ fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<T
         let rows: Vec<u32> = rows.chain(table.block.column_rows.get(&ColumnRow::Default).copied().filter(|_| role == Role::Then)).collect();
         let mut last = None;
         for row in rows {
-            let (cell, content) = table.cell(row, column.column);
+            let (cell, content) = table.cells.cell(row, column.column);
             let Some(content) = content else { continue };
             // A merge is one entry, on however many rows it stands.
             if last.replace(cell) == Some(cell) {
@@ -333,7 +333,7 @@ fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<T
             }
             unreadable |= !has_value(content);
             if has_value(content) {
-                entries.push((table.at(cell), content));
+                entries.push((table.cells.at(cell), content));
             }
         }
     }
@@ -341,12 +341,12 @@ fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<T
     let inference = syntax::infer(&entries, if role == Role::If { syntax::Role::In } else { syntax::Role::Out });
     let (label, at) = (column.label.text.clone(), column.label.at);
     match inference.ty {
-        Some(ty) => table.problem(at, TypingProblem::Inferred { label, ty }),
-        None if inference.findings.is_empty() && !unreadable => table.problem(at, TypingProblem::MissingType { label }),
-        None => table.broken = true,
+        Some(ty) => table.cells.problem(at, TypingProblem::Inferred { label, ty }),
+        None if inference.findings.is_empty() && !unreadable => table.cells.problem(at, TypingProblem::MissingType { label }),
+        None => table.cells.broken = true,
     }
     for finding in inference.findings {
-        table.report(finding);
+        table.cells.report(finding);
     }
     inference.ty
 }
@@ -363,12 +363,12 @@ fn field_domain(
     let nothing = BTreeSet::new();
     for column in columns {
         let Some((cell, content)) = setting(table, column, ColumnRow::Values) else { continue };
-        let at = table.at(cell);
+        let at = table.cells.at(cell);
         let cx = CellContext { location: &at, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
         match syntax::domain(Some(content), &cx) {
             Err(findings) => {
                 for finding in findings {
-                    table.report(finding);
+                    table.cells.report(finding);
                 }
             }
             Ok(None) => {}
@@ -377,7 +377,7 @@ fn field_domain(
                     if domain != *first {
                         let (says, first) = (print_entry(Some(&first.tests), ty.base), first_at.clone());
                         let problem = TypingProblem::ColumnsDisagree { name: name.to_string(), what: "values", says, first };
-                        table.report(TypingFinding { at, problem });
+                        table.cells.report(TypingFinding { at, problem });
                     }
                 }
                 None => given = Some((domain, at)),
@@ -389,7 +389,7 @@ fn field_domain(
         (Some((domain, at)), Some((entry, outer))) => {
             if let Some(value) = domain::beyond(&domain, outer, ty.base) {
                 let first = Location::cells(&entry.book, &entry.sheet, entry.at);
-                table.report(TypingFinding { at, problem: TypingProblem::WidensGlossary { name: name.to_string(), value, first } });
+                table.cells.report(TypingFinding { at, problem: TypingProblem::WidensGlossary { name: name.to_string(), value, first } });
             }
             let same = domain == *outer;
             Some((domain, same))
@@ -402,19 +402,19 @@ fn field_domain(
 
 fn default(table: &mut Table<'_, '_>, column: &Column, ty: Type, values: Option<&Domain>, names: &BTreeSet<String>) -> Option<Value> {
     let (cell, content) = setting(table, column, ColumnRow::Default)?;
-    let (at, nothing) = (table.at(cell), BTreeSet::new());
+    let (at, nothing) = (table.cells.at(cell), BTreeSet::new());
     let cx = CellContext { location: &at, label: &column.label.text, ty, domain: values, names, entries: &nothing };
     match syntax::output_entry(Some(content), &cx) {
         Ok(Some(value)) => {
             if let Some(values) = values.filter(|values| !values.contains(&value)) {
-                table.problem(cell, domain::outside(&value, values, ty.base, &column.label.text, true));
+                table.cells.problem(cell, domain::outside(&value, values, ty.base, &column.label.text, true));
             }
             Some(value)
         }
         Ok(None) => None,
         Err(findings) => {
             for finding in findings {
-                table.report(finding);
+                table.cells.report(finding);
             }
             None
         }

@@ -4,6 +4,7 @@
 //! once; a table with one is not made.
 
 mod cases;
+mod cells;
 mod column;
 mod domain;
 mod option;
@@ -14,48 +15,24 @@ pub(crate) use cases::test_blocks;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::typing::{TypingFinding, TypingProblem};
-use crate::diagnostic::{Describe, Diagnostic, Level, Location};
+use crate::diagnostic::Diagnostic;
 use crate::layout::{DecisionBlock, Role};
 use crate::model::DecisionTable;
 use crate::requirements::{BookView, Scope};
-use crate::source::{CellRef, Content};
+use crate::source::Content;
+
+use cells::Cells;
 
 /// Whether a cell has a value at all; that it has none was reported when its block was found.
 pub(crate) fn has_value(content: &Content) -> bool {
     !matches!(content, Content::Error(_) | Content::Uncalculated | Content::ExternalLink(_))
 }
 
-/// A decision's cells and where to report what is wrong with them.
+/// A decision's cells, and the names in scope.
 pub(crate) struct Table<'a, 'd> {
-    book: BookView<'a>,
+    cells: Cells<'a, 'd>,
     block: &'a DecisionBlock,
     scope: &'a Scope<'a>,
-    diagnostics: &'d mut Vec<Diagnostic>,
-    /// Whether the table can't be made: for an error reported here or before, or for a name that has one.
-    broken: bool,
-}
-
-impl<'a> Table<'a, '_> {
-    fn at(&self, cell: CellRef) -> Location {
-        Location::cells(&self.block.block.book, &self.block.block.sheet_name, cell)
-    }
-
-    /// What a cell means, and the cell that holds it.
-    fn cell(&self, row: u32, column: u32) -> (CellRef, Option<&'a Content>) {
-        self.book.layout.cell(self.book.workbook, self.block.block.sheet, CellRef::new(row, column))
-    }
-
-    fn report(&mut self, finding: impl Into<Diagnostic>) {
-        let finding = finding.into();
-        self.broken |= finding.level() == Level::Error;
-        self.diagnostics.push(finding);
-    }
-
-    fn problem(&mut self, cell: CellRef, problem: TypingProblem) {
-        let at = self.at(cell);
-        self.report(TypingFinding { at, problem });
-    }
 }
 
 /// Types a decision. `None` if it has an error, or uses a name that has one; all that is wrong has been reported then. The names of the
@@ -68,7 +45,7 @@ pub(crate) fn decision(
     used: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DecisionTable> {
-    let mut table = Table { book, block, scope, diagnostics, broken: block.block.faulty };
+    let mut table = Table { cells: Cells::new(book, &block.block, diagnostics), block, scope };
     let options = option::read(&mut table);
     let (hit_policy, header) = block.header?;
     let columns = column::read(&mut table, used);
@@ -76,7 +53,7 @@ pub(crate) fn decision(
     let rules = row::read(&mut table, &columns);
     let annotations =
         block.columns.iter().filter(|column| column.role == Some(Role::Note)).map(|column| column.label.text.clone()).collect();
-    if table.broken {
+    if table.cells.broken {
         return None;
     }
     let (inputs, input_clauses, output_clauses) = columns.finish()?;

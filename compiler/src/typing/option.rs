@@ -35,7 +35,7 @@ const LATER_STRATEGIES: [&str; 6] = ["cube", "dense cube", "bit sets", "bitsets"
 pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
     let mut options = Options { complete: true, ..Options::default() };
     for OptionRow { word, at } in &table.block.options {
-        let (cell, content) = table.cell(at.row, at.column.saturating_add(1));
+        let (cell, content) = table.cells.cell(at.row, at.column.saturating_add(1));
         if *word == OptionWord::Allow {
             options.allows.extend(allow(table, *at));
             continue;
@@ -63,7 +63,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
                 match STRATEGIES.iter().find(|(word, _)| *word == lower) {
                     Some((_, strategy)) => (options.dispatch, options.dispatch_at) = (*strategy, Some(cell)),
                     None if LATER_STRATEGIES.contains(&lower.as_str()) => {
-                        table.problem(cell, TypingProblem::DispatchNotSupported { word: text });
+                        table.cells.problem(cell, TypingProblem::DispatchNotSupported { word: text });
                     }
                     None => bad(table, cell, *word, text, STRATEGY_WORDS),
                 }
@@ -78,13 +78,13 @@ fn complete_means_something(table: &mut Table<'_, '_>, cell: CellRef) {
     if let Some((policy, _)) = table.block.header
         && !policy.is_single_hit()
     {
-        table.problem(cell, TypingProblem::CompleteMeansNothing { policy });
+        table.cells.problem(cell, TypingProblem::CompleteMeansNothing { policy });
     }
 }
 
 /// The cell's value, if it is one of this type.
 fn literal(table: &Table<'_, '_>, cell: CellRef, content: &Content, base: BaseType) -> Option<Value> {
-    let (location, nothing) = (table.at(cell), BTreeSet::new());
+    let (location, nothing) = (table.cells.at(cell), BTreeSet::new());
     let ty = Type { base, nullable: false };
     let cx = CellContext { location: &location, label: "", ty, domain: None, names: &nothing, entries: &nothing };
     syntax::value(Some(content), &cx).ok().flatten()
@@ -93,27 +93,27 @@ fn literal(table: &Table<'_, '_>, cell: CellRef, content: &Content, base: BaseTy
 fn bad(table: &mut Table<'_, '_>, cell: CellRef, option: OptionWord, text: String, choices: &'static [&'static str]) {
     let near = did_you_mean(&text, choices.iter().copied());
     let meant = choices.iter().copied().find(|choice| Some(*choice) == near);
-    table.problem(cell, TypingProblem::BadOption { option: option.word(), text, choices, meant });
+    table.cells.problem(cell, TypingProblem::BadOption { option: option.word(), text, choices, meant });
 }
 
 /// Reads an `allow` row: a code that exists, and a reason.
 fn allow(table: &mut Table<'_, '_>, gutter: CellRef) -> Option<Allow> {
-    let (cell, code) = table.cell(gutter.row, gutter.column.saturating_add(1));
-    let (reason_cell, reason) = table.cell(gutter.row, gutter.column.saturating_add(2));
+    let (cell, code) = table.cells.cell(gutter.row, gutter.column.saturating_add(1));
+    let (reason_cell, reason) = table.cells.cell(gutter.row, gutter.column.saturating_add(2));
     if code.is_none() && reason.is_none() || code.is_some_and(|content| !has_value(content)) {
         return None;
     }
     let text = code.map_or_else(String::new, |content| fold(&content.shown()));
     let number = text.to_uppercase().strip_prefix("MB").filter(|digits| digits.len() == 4).and_then(|digits| digits.parse().ok());
     let Some(code) = number.map(Code).filter(|code| explanations().iter().any(|explanation| explanation.code == *code)) else {
-        table.problem(cell, TypingProblem::UnknownCode { text });
+        table.cells.problem(cell, TypingProblem::UnknownCode { text });
         return None;
     };
     match reason {
         Some(content) if !has_value(content) => None,
         Some(content) => Some(Allow { code, reason: fold(&content.shown()), at: cell }),
         None => {
-            table.problem(reason_cell, TypingProblem::AllowWithoutReason { code: code.to_string() });
+            table.cells.problem(reason_cell, TypingProblem::AllowWithoutReason { code: code.to_string() });
             None
         }
     }

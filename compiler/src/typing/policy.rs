@@ -14,19 +14,19 @@ pub(super) fn check(table: &mut Table<'_, '_>, policy: HitPolicy, columns: &Colu
             // A column whose `values` can't be read may be the one that ranks.
             let known = columns.outputs.iter().all(|output| output.ty.is_some());
             let ranked = columns.outputs.iter().any(|output| output.domain.as_ref().is_some_and(|domain| domain.listed().is_some()));
-            if known && !ranked && !table.broken {
+            if known && !ranked && !table.cells.broken {
                 let label = first.column.label.text.clone();
-                table.problem(header, TypingProblem::NothingRanked { policy, label });
+                table.cells.problem(header, TypingProblem::NothingRanked { policy, label });
             }
         }
         HitPolicy::Collect(Some(aggregation)) if aggregation != Aggregation::Count => {
             if columns.outputs.len() > 1 {
-                table.problem(header, TypingProblem::SeveralOutputs { policy, count: columns.outputs.len() });
+                table.cells.problem(header, TypingProblem::SeveralOutputs { policy, count: columns.outputs.len() });
             } else if let Some(ty) = first.ty
                 && !aggregable(aggregation, ty)
             {
                 let (at, label) = (first.column.label.at, first.column.label.text.clone());
-                table.problem(at, TypingProblem::NotAggregable { policy, label, ty });
+                table.cells.problem(at, TypingProblem::NotAggregable { policy, label, ty });
             }
         }
         _ => {}

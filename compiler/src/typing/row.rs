@@ -24,7 +24,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>) -> Vec<Rule
     for field in &columns.outputs {
         outputs.push(output_column(table, rows, field, &columns.names).into_iter());
     }
-    if table.broken {
+    if table.cells.broken {
         return Vec::new();
     }
     let notes: Vec<&Column> = table.block.columns.iter().filter(|column| column.role == Some(Role::Note)).collect();
@@ -42,12 +42,12 @@ pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>) -> Vec<Rule
 }
 
 fn note(table: &Table<'_, '_>, row: &RuleRow, column: &Column) -> String {
-    table.cell(row.row, column.column).1.map_or_else(String::new, |content| fold(&content.shown()))
+    table.cells.cell(row.row, column.column).1.map_or_else(String::new, |content| fold(&content.shown()))
 }
 
 /// Texts that stand alone in a column's cells.
 fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> BTreeSet<String> {
-    let cells = rows.iter().filter_map(|row| table.cell(row.row, column.column).1);
+    let cells = rows.iter().filter_map(|row| table.cells.cell(row.row, column.column).1);
     cells.filter_map(|content| if let Content::Text(text) = content { Some(fold(text)) } else { None }).collect()
 }
 
@@ -62,13 +62,13 @@ fn input_column(
     let texts = standing_alone(table, rows, column);
     let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
     for row in rows {
-        let (at, content) = table.cell(row.row, column.column);
+        let (at, content) = table.cells.cell(row.row, column.column);
         // A merge is read once, and its errors are reported once.
         if let Some(above) = entries.last().filter(|above| above.at == at) {
             entries.push(above.clone());
             continue;
         }
-        let location = table.at(at);
+        let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
         let read = match content {
             Some(content) if !has_value(content) => Ok(None),
@@ -78,7 +78,7 @@ fn input_column(
             Ok(tests) => tests,
             Err(findings) => {
                 for finding in findings {
-                    table.report(finding);
+                    table.cells.report(finding);
                 }
                 None
             }
@@ -88,7 +88,7 @@ fn input_column(
             domain::named(tests, &mut named);
             let alone = matches!(tests.as_slice(), [UnaryTest::Equal(_)]);
             if let Some(value) = named.into_iter().find(|value| !values.contains(value)) {
-                table.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
+                table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
             }
         }
         entries.push(InputEntry { at, tests });
@@ -101,15 +101,15 @@ fn output_column(table: &mut Table<'_, '_>, rows: &[RuleRow], field: &Field<'_>,
     let column = field.column;
     let texts = standing_alone(table, rows, column);
     // A default that can't be read has been reported, and stands for the blank entries all the same.
-    let defaulted = table.block.column_rows.get(&ColumnRow::Default).is_some_and(|row| table.cell(*row, column.column).1.is_some());
+    let defaulted = table.block.column_rows.get(&ColumnRow::Default).is_some_and(|row| table.cells.cell(*row, column.column).1.is_some());
     let mut entries: Vec<OutputEntry> = Vec::with_capacity(rows.len());
     for row in rows {
-        let (at, content) = table.cell(row.row, column.column);
+        let (at, content) = table.cells.cell(row.row, column.column);
         if let Some(above) = entries.last().filter(|above| above.at == at) {
             entries.push(above.clone());
             continue;
         }
-        let location = table.at(at);
+        let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
         let read = match content {
             Some(content) if !has_value(content) => Ok(Some(Value::Null)),
@@ -118,7 +118,7 @@ fn output_column(table: &mut Table<'_, '_>, rows: &[RuleRow], field: &Field<'_>,
         let value = match read {
             Ok(Some(value)) => {
                 if let Some(values) = field.domain.as_ref().filter(|values| !values.contains(&value)) {
-                    table.problem(at, domain::outside(&value, values, ty.base, &column.label.text, true));
+                    table.cells.problem(at, domain::outside(&value, values, ty.base, &column.label.text, true));
                 }
                 value
             }
@@ -127,14 +127,14 @@ fn output_column(table: &mut Table<'_, '_>, rows: &[RuleRow], field: &Field<'_>,
                 None => {
                     if !ty.nullable && !defaulted {
                         let rule = row.id.clone().unwrap_or_default();
-                        table.problem(at, TypingProblem::BlankOutput { label: column.label.text.clone(), rule, ty });
+                        table.cells.problem(at, TypingProblem::BlankOutput { label: column.label.text.clone(), rule, ty });
                     }
                     Value::Null
                 }
             },
             Err(findings) => {
                 for finding in findings {
-                    table.report(finding);
+                    table.cells.report(finding);
                 }
                 Value::Null
             }
