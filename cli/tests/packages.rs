@@ -150,10 +150,10 @@ fn a_build_script_generates_into_out_dir() {
 
     let generated = Path::new(err.lines().last().unwrap()).join("matchbook");
     let time = |path: &str| fs::metadata(generated.join(path)).unwrap().modified().unwrap();
-    let (tax, fee) = (time("taxes/rate/tax_rate.rs"), time("retail/shipping/shipping_fee.rs"));
+    let (tax, fee) = (time("tax_rate/tax_rate.rs"), time("retail/shipping/shipping_fee.rs"));
     package.write("tables/retail/shipping.csv", &SHIPPING.replace("4.99", "5.99"));
     assert_eq!(package.cargo("run").1, "5.99\nShipping fee\nTax rate\n");
-    assert!(time("retail/shipping/shipping_fee.rs") > fee && time("taxes/rate/tax_rate.rs") == tax, "that module only");
+    assert!(time("retail/shipping/shipping_fee.rs") > fee && time("tax_rate/tax_rate.rs") == tax, "that module only");
     quiet("an edited cell");
 
     package.write("tables/retail/shipping.csv", &SHIPPING.replace("<= 20", "20 kg"));
@@ -166,9 +166,9 @@ fn a_build_script_generates_into_out_dir() {
     package.write("tables/vat.csv", TAX);
     assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\nTax rate\n");
     quiet("a new book");
-    fs::remove_file(package.folder.join("tables/taxes/rate.csv")).unwrap();
+    fs::remove_file(package.folder.join("tables/tax_rate.csv")).unwrap();
     assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\n");
-    assert!(!generated.join("taxes").exists());
+    assert!(!generated.join("tax_rate").exists());
     quiet("a removed book");
 }
 
