@@ -239,12 +239,35 @@ fn a_build_follows_the_books() {
 const MACRO: &str =
     "[dependencies]\nmatchbook = { path = \"WORKSPACE/runtime\", default-features = false, features = [\"decimal\", \"macros\"] }\n";
 
+/// The first block of code in the README that begins with `opening`, after the words `after`.
+fn readme_snippet(after: &str, opening: &str) -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap().replace("\r\n", "\n");
+    let (_, rest) = readme.split_once(after).unwrap();
+    let (_, rest) = rest.split_once(&format!("\n```{opening}\n")).unwrap();
+    rest.split_once("\n```\n").unwrap().0.to_owned()
+}
+
+/// The README's first way, word for word, with the book of `tables/` that it shows.
+#[test]
+fn the_package_of_the_readme_decides() {
+    let dependencies = readme_snippet("\n## In your own crate\n", "toml").replace("…/matchbook", "WORKSPACE") + "\n";
+    let build = readme_snippet("\n**By build script**", "rust\n// build.rs");
+    let main = readme_snippet("\n**By build script**", "rust\n// src/main.rs");
+    let (_, said) = main.split_once("output.carrier); // ").unwrap();
+    let said = said.lines().next().unwrap();
+    let package =
+        Package::new("by-readme", &dependencies, &[("build.rs", &build), ("src/main.rs", &format!("#![deny(warnings)]\n{main}"))]);
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables/retail");
+    fs::create_dir_all(package.folder.join("tables/retail")).unwrap();
+    fs::copy(tables.join("shipping.xlsx"), package.folder.join("tables/retail/shipping.xlsx")).unwrap();
+    let (success, out, err) = package.cargo("run");
+    assert!(success, "{err}");
+    assert_eq!(out, format!("{said}\n"));
+}
+
 /// The README's way, with a book of this test's in the place of the README's.
 fn readme_main() -> String {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap().replace("\r\n", "\n");
-    let (_, rest) = readme.split_once("\n**By macro**").unwrap();
-    let (_, rest) = rest.split_once("\n```rust\n").unwrap();
-    let (snippet, _) = rest.split_once("\n```\n").unwrap();
+    let snippet = readme_snippet("\n**By macro**", "rust");
     let (_, uses) = MAIN.split_once("use rules::retail::shipping::shipping_fee::").unwrap();
     let snippet = snippet.replace("tables/retail/shipping.xlsx", "tables/retail/shipping.csv");
     format!("#![deny(warnings)]\n\n{snippet}\n\nuse matchbook::Decimal;\nuse shipping_fee::{uses}")
