@@ -87,8 +87,8 @@ fn measure<S: Subject>(criterion: &mut Criterion, compilation: &Compilation) -> 
     Ok(Row { name: info.name.to_owned(), rules: table.rules.len(), form: S::FORM.to_owned(), nanoseconds })
 }
 
-/// How long so many blocks of decisions take, all as long as the median one: on a shared machine a sum would count the turns of other programs.
-/// Each block takes up the inputs where the last one stopped.
+/// How long so many blocks of decisions take, all as long as the median one: on a shared machine a sum would count the turns of other
+/// programs. Each block takes up the inputs where the last one stopped.
 fn timed<I, O>(blocks: u64, inputs: &[I], decide: impl Fn(&I) -> O) -> Duration {
     let mut times = Vec::with_capacity(usize::try_from(blocks).unwrap_or(0));
     let chunks = inputs.chunks_exact(BLOCK).cycle().take(times.capacity());

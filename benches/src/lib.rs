@@ -1,7 +1,7 @@
 //! Generated decisions beside hand-written ones for the same tables, and beside the reference interpreter.
 //!
-//! `cargo bench -p matchbook-benches` measures all of them and writes `results/README.md`. A test asks all of them the same questions, so what is
-//! measured gives the same answers.
+//! `cargo bench -p matchbook-benches` measures all of them and writes `results/README.md`. A test asks all of them the same questions, so
+//! what is measured gives the same answers.
 
 pub mod random;
 pub mod report;

@@ -39,8 +39,8 @@ impl Random {
         if self.below(2) == 0 { self.pick(ends) + i64::from(self.below(3)) - 1 } else { i64::from(self.below(limit)) }
     }
 
-    /// An amount with up to three digits after the point: as often right at one of the `ends` or beside it as anywhere up to `limit`. One in
-    /// 256 isn't above 0, and one in 16 has a digit more than the tables' columns.
+    /// An amount with up to three digits after the point: as often right at one of the `ends` or beside it as anywhere up to `limit`. One
+    /// in 256 isn't above 0, and one in 16 has a digit more than the tables' columns.
     pub fn amount(&mut self, ends: &[i64], limit: u32) -> Decimal {
         if self.below(256) == 0 {
             return Decimal::new(-i64::from(self.below(3)), 2);

@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p cargo-matchbook --example rating_book -- FILE.xlsx [first|unique] [RULES]`
 //!
-//! Under `first` some rules name an agent, some of those serve all classes, half of the states distinguish sums, and an `else` closes the table; under `unique` each rule
-//! has a combination of its own, and the table says `complete` `no`.
+//! Under `first` some rules name an agent, some of those serve all classes, half of the states distinguish sums, and an `else` closes the
+//! table; under `unique` each rule has a combination of its own, and the table says `complete` `no`.
 
 use std::error::Error;
 

@@ -115,8 +115,8 @@ impl Terminal {
         };
     }
 
-    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted. For people, [`SHOWN`] of a kind in a book are shown and
-    /// the rest counted: one wrong column of a large table is one mistake.
+    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted. For people, [`SHOWN`] of a kind in a book are
+    /// shown and the rest counted: one wrong column of a large table is one mistake.
     pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, all: bool) {
         let least = if all && !self.quiet { Level::Note } else { Level::Warning };
         let mut seen: BTreeMap<(&BookPath, Code), usize> = BTreeMap::new();

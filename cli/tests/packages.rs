@@ -1,5 +1,5 @@
-//! Packages outside the workspace, as users have them: `gen` into `src`, a build script into `OUT_DIR` or `src`, and the macro. They are built by cargo,
-//! offline, below the target folder, with the workspace's lock file.
+//! Packages outside the workspace, as users have them: `gen` into `src`, a build script into `OUT_DIR` or `src`, and the macro. They are
+//! built by cargo, offline, below the target folder, with the workspace's lock file.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -98,8 +98,8 @@ pub struct Compilation {
     pub model: Model,
     /// The decisions without errors of the books asked about, by app, book, sheet and row.
     pub decisions: Vec<Checked>,
-    /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary of
-    /// the whole app is among them whoever asked, as decisions of other books name its types. The root is made by
+    /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary
+    /// of the whole app is among them whoever asked, as decisions of other books name its types. The root is made by
     /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
 }

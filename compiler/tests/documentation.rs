@@ -1,5 +1,5 @@
-//! The examples of `docs/table-language.md` are what they say they are: a block marked `table` checks clean and decides something, one marked
-//! `table error MBxxxx` gives that code.
+//! The examples of `docs/table-language.md` are what they say they are: a block marked `table` checks clean and decides something, one
+//! marked `table error MBxxxx` gives that code.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

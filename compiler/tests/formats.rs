@@ -1,7 +1,7 @@
 //! One book, saved by LibreOffice in four formats, is the same Rust.
 //!
-//! It has what formats disagree about: booleans, dates, times and date-times as such, numbers of fifteen digits that a formula made, percents,
-//! digits kept by `00000`, an id of digits, line breaks and quotes, blank cells, a test block.
+//! It has what formats disagree about: booleans, dates, times and date-times as such, numbers of fifteen digits that a formula made,
+//! percents, digits kept by `00000`, an id of digits, line breaks and quotes, blank cells, a test block.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what fails outside a `#[test]` function fails the test all the same")]
 
 use std::collections::BTreeMap;

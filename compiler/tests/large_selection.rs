@@ -1,7 +1,7 @@
 //! Selection of a table as large as the largest real one: 19,008 rules over seven inputs, keyed like an insurance rating.
 //!
-//! Every form of the plan has to stay small enough for rustc, whether or not the table has a diagram. The time that each step takes is printed, not
-//! tested: it belongs to the machine.
+//! Every form of the plan has to stay small enough for rustc, whether or not the table has a diagram. The time that each step takes is
+//! printed, not tested: it belongs to the machine.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
 

@@ -1,5 +1,5 @@
-//! Workbooks and CSV files that nobody here wrote, where they are present: each is read to cells or to a diagnostic, and the cells are those
-//! that calamine reads, which shares no code with our readers but for xlsx.
+//! Workbooks and CSV files that nobody here wrote, where they are present: each is read to cells or to a diagnostic, and the cells are
+//! those that calamine reads, which shares no code with our readers but for xlsx.
 
 #![cfg(feature = "workbook")]
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]

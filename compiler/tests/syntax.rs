@@ -1,4 +1,4 @@
-//! Cell syntax: every form of the language document, and every bad input of its sections 3 to 5, each with its message.
+//! Cell syntax: every form of the language document, and what is typed wrongly in its stead, each with its message.
 //!
 //! A snapshot holds one line a cell: what is typed, and its normal form; or the code, the message and the fixes. Each fix is read again.
 

@@ -1,5 +1,5 @@
-//! Makes decisions by the books in `tables/`: in typed Rust, where a wrong field doesn't compile, and by name on JSON, as a service would. Each is
-//! printed with the rules that made it and the cells that hold them.
+//! Makes decisions by the books in `tables/`: in typed Rust, where a wrong field doesn't compile, and by name on JSON, as a service would.
+//! Each is printed with the rules that made it and the cells that hold them.
 
 use std::error::Error;
 use std::process::ExitCode;

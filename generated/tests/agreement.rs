@@ -1,8 +1,8 @@
-//! The compiled decisions of `tables/` against the reference interpreter, on the same JSON: output, rules and error codes, without a line for any
-//! one table.
+//! The compiled decisions of `tables/` against the reference interpreter, on the same JSON: output, rules and error codes, without a line
+//! for any one table.
 //!
-//! The interpreter reads the model of the books as they are now, the compiled code is what stands in `src/tables`. `MATCHBOOK_SEED` sets the seed,
-//! which is printed.
+//! The interpreter reads the model of the books as they are now, the compiled code is what stands in `src/tables`. `MATCHBOOK_SEED` sets
+//! the seed, which is printed.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
 
@@ -83,7 +83,8 @@ impl Tally {
         meant
     }
 
-    /// The same through a document that somebody else has parsed, whose numbers have been binary floats: the same answer, or a refusal of the float.
+    /// The same through a document that somebody else has parsed, whose numbers have been binary floats: the same answer, or a refusal of
+    /// the float.
     fn ask_parsed(&mut self, decision: &dyn Decision, table: &DecisionTable, document: &str, meant: &Answer) {
         let parsed: serde_json::Value = serde_json::from_str(document).unwrap();
         let compiled = decision.evaluate_json(&parsed).map_err(|error| error.code().to_owned());

@@ -1,5 +1,5 @@
-//! Finding rules never allocates, and neither does deciding where the result is one record or one value: counted, for every shipped decision and
-//! for each form of generated code. Each rule decides at least one of the inputs.
+//! Finding rules never allocates, and neither does deciding where the result is one record or one value: counted, for every shipped
+//! decision and for each form of generated code. Each rule decides at least one of the inputs.
 //!
 //! Results that are lists take a `Vec`, and nothing else.
 

@@ -17,20 +17,22 @@ use syn::LitStr;
 /// use rules::retail::shipping::shipping_fee;
 /// ```
 ///
-/// **Path.** A string literal, relative to the folder of the package's `Cargo.toml`, or, where there is no such file, to the folder of the Rust file that
-/// names it. It is one book; a folder of books is for a build script, which notices new books.
+/// **Path.** A string literal, relative to the folder of the package's `Cargo.toml`, or, where there is no such file, to the folder of the
+/// Rust file that names it. It is one book; a folder of books is for a build script, which notices new books.
 ///
-/// **What it gives** is what a build script or `matchbook gen` gives, as inline modules: one for each folder below the root of the books, one for the book, and
-/// in it one for each decision with `Input`, `Output`, `evaluate` and so on. So paths stay the same when a crate goes over to one of those. Beside the
-/// outermost module stands `DECISIONS`, a list of the book's decisions (which read no JSON where `matchbook.toml` says `json = false`). The root is the nearest folder upwards
-/// with a `matchbook.toml`, else the nearest named `tables`, else the book's own: `decisions!("shipping.csv")` without either gives `shipping::shipping_fee`.
-/// One module takes one invocation, as `DECISIONS` can stand in it only once. The book's test cases become tests of the crate that names it.
+/// **What it gives** is what a build script or `matchbook gen` gives, as inline modules: one for each folder below the root of the books,
+/// one for the book, and in it one for each decision with `Input`, `Output`, `evaluate` and so on. So paths stay the same when a crate goes
+/// over to one of those. Beside the outermost module stands `DECISIONS`, a list of the book's decisions (which read no JSON where
+/// `matchbook.toml` says `json = false`). The root is the nearest folder upwards with a `matchbook.toml`, else the nearest named `tables`,
+/// else the book's own: `decisions!("shipping.csv")` without either gives `shipping::shipping_fee`. One module takes one invocation, as
+/// `DECISIONS` can stand in it only once. The book's test cases become tests of the crate that names it.
 ///
-/// **Mistakes** in the book are errors of the compilation, one for each finding with its cell and a fix, at most twenty. Decisions without a mistake are there all the
-/// same, so that no further errors follow. **Warnings aren't shown:** a macro can't give any on stable Rust; `matchbook check` prints them.
+/// **Mistakes** in the book are errors of the compilation, one for each finding with its cell and a fix, at most twenty. Decisions without
+/// a mistake are there all the same, so that no further errors follow. **Warnings aren't shown:** a macro can't give any on stable Rust;
+/// `matchbook check` prints them.
 ///
-/// **Rebuilding.** The crate is compiled again when the book changes, another book of its folder that shares names with it, or `matchbook.toml`. A *new* book or `matchbook.toml` isn't
-/// noticed before something else changes.
+/// **Rebuilding.** The crate is compiled again when the book changes, another book of its folder that shares names with it, or
+/// `matchbook.toml`. A *new* book or `matchbook.toml` isn't noticed before something else changes.
 #[proc_macro]
 pub fn decisions(input: TokenStream) -> TokenStream {
     let path: LitStr = match syn::parse(input) {

@@ -1,7 +1,7 @@
 //! Selection for the largest tables: numbers, texts, diagrams and rules kept in byte strings and read in place.
 //!
-//! A byte string costs rustc next to nothing, where an array of a hundred thousand elements costs seconds. Whatever is read from one is checked by `get`: a damaged one finds no
-//! rule, and never panics. Numbers are little-endian.
+//! A byte string costs rustc next to nothing, where an array of a hundred thousand elements costs seconds. Whatever is read from one is
+//! checked by `get`: a damaged one finds no rule, and never panics. Numbers are little-endian.
 
 use crate::RuleIndex;
 #[cfg(feature = "decimal")]
@@ -238,8 +238,9 @@ pub struct Diagram {
 const LEAF: u32 = 1 << 31;
 
 impl Diagram {
-    /// Nodes, where to start, and the rules of each leaf. A node is four-byte words: the position of its class in what is walked, how many runs of classes it
-    /// tells apart, and for each run the first class after it and its target: the word at which a node begins, or a leaf with the highest bit set.
+    /// Nodes, where to start, and the rules of each leaf. A node is four-byte words: the position of its class in what is walked, how many
+    /// runs of classes it tells apart, and for each run the first class after it and its target: the word at which a node begins, or a leaf
+    /// with the highest bit set.
     #[must_use]
     pub const fn new(nodes: &'static [u8], root: u32, leaves: Lists) -> Self {
         Self { nodes: Numbers::new(4, nodes), root, leaves }
@@ -284,8 +285,8 @@ pub struct Column {
 }
 
 impl Column {
-    /// The set of classes that each rule admits, where each set's ranges begin and the last end, and the ranges: first class, first class after. The first
-    /// set holds every class.
+    /// The set of classes that each rule admits, where each set's ranges begin and the last end, and the ranges: first class, first class
+    /// after. The first set holds every class.
     #[must_use]
     pub const fn new(set_of_rule: Numbers, begins: Numbers, ranges: Numbers) -> Self {
         Self { set_of_rule, begins, ranges }
@@ -317,8 +318,8 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// How many classes each column of the key has, the candidates of each of their combinations (the last changing fastest), and the columns to
-    /// test, which follow the key's.
+    /// How many classes each column of the key has, the candidates of each of their combinations (the last changing fastest), and the
+    /// columns to test, which follow the key's.
     #[must_use]
     pub const fn new(keys: &'static [u32], candidates: Lists, columns: &'static [Column]) -> Self {
         Self { keys, candidates, columns }

@@ -5,7 +5,8 @@ use jiff::Span;
 /// The longest years and months duration that [`Span`] holds: 19,998 years.
 const MAX_MONTHS: i64 = 19_998 * 12;
 
-/// The duration of so many months, as years and months: 14 months are `P1Y2M`. What [`Span`] doesn't hold (19,998 years) becomes the longest that it does.
+/// The duration of so many months, as years and months: 14 months are `P1Y2M`. What [`Span`] doesn't hold (19,998 years) becomes the
+/// longest that it does.
 pub fn years_and_months(months: i64) -> Span {
     let months = months.clamp(-MAX_MONTHS, MAX_MONTHS);
     let (years, rest) = (months.checked_div(12).unwrap_or(0), months.checked_rem(12).unwrap_or(0));

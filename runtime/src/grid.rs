@@ -1,11 +1,12 @@
 //! Inputs as integers that a pattern tests exactly.
 //!
-//! A generated `select` brings each number, date, time and duration to an integer once, and compares integers from there on. Each function here keeps the
-//! order of its values, and none loses what a comparison could see: a table that asks `x <= 4.99` is answered by [`ceil_at`] at two
-//! digits for a value of any number of digits, one that asks `x < 5` by [`floor_at`], and one that asks both, or `x = 5`, by [`exact_at`].
+//! A generated `select` brings each number, date, time and duration to an integer once, and compares integers from there on. Each function
+//! here keeps the order of its values, and none loses what a comparison could see: a table that asks `x <= 4.99` is answered by [`ceil_at`]
+//! at two digits for a value of any number of digits, one that asks `x < 5` by [`floor_at`], and one that asks both, or `x = 5`, by
+//! [`exact_at`].
 //!
-//! What is too large for its integer saturates. The compiler uses a grid only where every value that the table names lies strictly within it, so a
-//! saturated value is still on its own side of each of them.
+//! What is too large for its integer saturates. The compiler uses a grid only where every value that the table names lies strictly within
+//! it, so a saturated value is still on its own side of each of them.
 
 #[cfg(feature = "time")]
 use jiff::civil::{Date, DateTime, Time};
@@ -92,8 +93,8 @@ pub fn ceil_at<const SCALE: u32>(value: Decimal) -> i64 {
     floor.saturating_add(i64::from(more))
 }
 
-/// `value · 10^SCALE` rounded down, with one digit more that is 0 if that is exact and 5 if not, saturated to an `i64`: at two digits 4.99 is 4990, and
-/// 4.991 and 4.999 are 4995. It tells `<`, `<=` and `=` apart, whatever the value's digits. `SCALE` is at most 28.
+/// `value · 10^SCALE` rounded down, with one digit more that is 0 if that is exact and 5 if not, saturated to an `i64`: at two digits 4.99
+/// is 4990, and 4.991 and 4.999 are 4995. It tells `<`, `<=` and `=` apart, whatever the value's digits. `SCALE` is at most 28.
 #[cfg(feature = "decimal")]
 #[must_use]
 pub fn exact_at<const SCALE: u32>(value: Decimal) -> i64 {
@@ -101,8 +102,8 @@ pub fn exact_at<const SCALE: u32>(value: Decimal) -> i64 {
     floor.saturating_mul(10).saturating_add(if more { 5 } else { 0 })
 }
 
-/// Where `value` stands among ascending `cuts`: `2i + 1` at cut `i`, `2i` below it and above the one before. For numbers too far apart for one grid.
-/// O(log n).
+/// Where `value` stands among ascending `cuts`: `2i + 1` at cut `i`, `2i` below it and above the one before. For numbers too far apart for
+/// one grid. O(log n).
 #[cfg(feature = "decimal")]
 #[must_use]
 pub fn decimal_position(cuts: &[Decimal], value: Decimal) -> i64 {

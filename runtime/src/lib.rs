@@ -1,7 +1,7 @@
 //! What Rust generated from decision tables links to.
 //!
-//! A generated module has `Input`, `Output`, `evaluate`, `select`, `RULES` and `TABLE`; their types that aren't generated are here. The crate does no IO, has
-//! no panic path, and with its default features off it is `no_std` without any dependency:
+//! A generated module has `Input`, `Output`, `evaluate`, `select`, `RULES` and `TABLE`; their types that aren't generated are here. The
+//! crate does no IO, has no panic path, and with its default features off it is `no_std` without any dependency:
 //!
 //! | feature | gives | used by tables with |
 //! | --- | --- | --- |

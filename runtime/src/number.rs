@@ -86,8 +86,8 @@ pub(crate) enum Unread {
 
 #[cfg(feature = "json")]
 impl Digits {
-    /// Reads an optional sign, digits, optionally a point and digits, optionally an exponent; one part before or after the point may be missing,
-    /// not the digits after a point.
+    /// Reads an optional sign, digits, optionally a point and digits, optionally an exponent; one part before or after the point may be
+    /// missing, not the digits after a point.
     pub(crate) fn parse(text: &str) -> Result<Self, Unread> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));

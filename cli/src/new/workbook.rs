@@ -1,6 +1,7 @@
 //! The template as a workbook.
 //!
-//! A drop-down can't hold more than 255 characters of its own, so the lists live on the hidden sheet `_lists` and the drop-downs point there.
+//! A drop-down can't hold more than 255 characters of its own, so the lists live on the hidden sheet `_lists` and the drop-downs point
+//! there.
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook,

@@ -64,8 +64,8 @@ impl OutFolder {
         Ok(existing)
     }
 
-    /// Writes what differs, each file at once (beside it, then renamed) and the root first; then deletes what is gone, and folders that this
-    /// leaves empty. `time` is put on the files written, if there is one.
+    /// Writes what differs, each file at once (beside it, then renamed) and the root first; then deletes what is gone, and folders that
+    /// this leaves empty. `time` is put on the files written, if there is one.
     ///
     /// # Errors
     ///

@@ -19,8 +19,9 @@ const IN_OUT_DIR: &str = "matchbook";
 
 /// Compiles a folder of books in a build script.
 ///
-/// Each mistake in a book is one line of cargo's output, with the cell and a fix, and fails the build; the whole text with the cells around is in a file
-/// which that output names. The script is run again when a book, the folder or `matchbook.toml` changes, and writes only what differs.
+/// Each mistake in a book is one line of cargo's output, with the cell and a fix, and fails the build; the whole text with the cells around
+/// is in a file which that output names. The script is run again when a book, the folder or `matchbook.toml` changes, and writes only what
+/// differs.
 #[derive(Clone, Debug)]
 pub struct Build {
     folder: PathBuf,

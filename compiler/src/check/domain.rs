@@ -1,8 +1,8 @@
 //! `MB0404`: a comparison that no allowed value of its column passes, and `MB0408`: `values` that allow nothing but null.
 //!
 //! A named value outside the domain is reported where the cell is typed; `> 100` in a column of `[0..100]` names an allowed value and
-//! still never holds, so the rule silently matches less than it says. Only where *none* of the values are allowed: `>= 0` in a column of `> 0` is how people write "any",
-//! and harmless.
+//! still never holds, so the rule silently matches less than it says. Only where *none* of the values are allowed: `>= 0` in a column of
+//! `> 0` is how people write "any", and harmless.
 //!
 //! ```text
 //! unique │ Age

@@ -1,6 +1,7 @@
 //! `MB0401` and `MB0406`: two rules of a Unique table share an input, or two of an Any table with different outputs do.
 //!
-//! Unique and Any are promises to the table's readers: that each rule can be read alone. Where rules overlap, which one was meant is anybody's guess.
+//! Unique and Any are promises to the table's readers: that each rule can be read alone. Where rules overlap, which one was meant is
+//! anybody's guess.
 //!
 //! ```text
 //! unique │ Amount   │ Fee
@@ -8,12 +9,12 @@
 //! b      │ >= 100   │ 2      <- 100 matches both; `> 100` ends it
 //! ```
 //!
-//! Boxes intersect exactly if they do in every dimension. Comparing all pairs of 100,000 rules would take hours, so pairs come from a sweep through
-//! the dimension that leaves the fewest to compare: in a column of keys, rules of one key only. The sweep is counted before it is made; where even the
-//! best column leaves too many, the leaves of the diagram have the pairs, and without a diagram nothing is claimed.
+//! Boxes intersect exactly if they do in every dimension. Comparing all pairs of 100,000 rules would take hours, so pairs come from a sweep
+//! through the dimension that leaves the fewest to compare: in a column of keys, rules of one key only. The sweep is counted before it is
+//! made; where even the best column leaves too many, the leaves of the diagram have the pairs, and without a diagram nothing is claimed.
 //!
-//! One wide rule can overlap hundreds; so the rule with the most overlaps is reported first, with its neighbours, and what is left is counted
-//! without it. The idea is that of Cranelift's ISLE.
+//! One wide rule can overlap hundreds; so the rule with the most overlaps is reported first, with its neighbours, and what is left is
+//! counted without it. The idea is that of Cranelift's ISLE.
 
 use std::collections::HashMap;
 

@@ -14,7 +14,8 @@ pub use explanations::EXPLANATIONS;
 /// The codes of the errors that a decision itself can end in, and so what a test case can expect; the others are of JSON documents.
 pub const DECISION_ERRORS: [Code; 5] = [Code(801), Code(802), Code(803), Code(804), Code(805)];
 
-/// Why an evaluation has no result. Generated code gives the same codes. It prints as one sentence without a full stop, for whoever sent the input.
+/// Why an evaluation has no result. Generated code gives the same codes. It prints as one sentence without a full stop, for whoever sent
+/// the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EvaluationError {
     /// `MB0801`: an input outside its `values`.

@@ -1,8 +1,8 @@
 //! Findings: born as enum variants with their fields, worded in one place a phase, shown by renderers.
 //!
 //! Each phase owns one enum of findings (`diagnostic/layout.rs` for `layout`, …) that implements [`Describe`], and the explanation of each
-//! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `06xx` limits and
-//! options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
+//! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `06xx` limits
+//! and options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
 
 pub mod check;
 pub mod dispatch;

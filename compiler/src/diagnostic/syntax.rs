@@ -238,7 +238,8 @@ pub enum SyntaxProblem {
 }
 
 impl SyntaxProblem {
-    /// Whether it is something typed wrongly in the sense of section 4's table: it says nothing of the column's type.
+    /// Whether it is something typed wrongly in the sense of the table "typed, meant" in `docs/table-language.md`: it says nothing of the
+    /// column's type.
     pub fn is_typed_wrongly(&self) -> bool {
         matches!(
             self,

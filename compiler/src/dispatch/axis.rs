@@ -1,8 +1,8 @@
 //! One input as selection sees it: segments that no rule tells apart, and the key that finds them.
 //!
 //! A *segment* is a run of atoms that every rule admits whole or not at all. A *key* is what generated code makes of the input once, so
-//! that a pattern or a search tests segments exactly, whatever number of digits the input has: enums and booleans as they are, text by literals,
-//! all else as an ordered integer on a [`Grid`].
+//! that a pattern or a search tests segments exactly, whatever number of digits the input has: enums and booleans as they are, text by
+//! literals, all else as an ordered integer on a [`Grid`].
 
 use crate::diagram::{DecisionDiagram, Node};
 use crate::model::{BaseType, DecisionTable, InputId, Value};

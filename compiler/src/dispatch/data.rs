@@ -7,7 +7,8 @@ use crate::region::AtomSet;
 
 use super::{Facts, Found};
 
-/// The most bytes that a diagram may take as data. Beyond the second-level cache a walk waits for memory at each node, and a scan of few candidates wins.
+/// The most bytes that a diagram may take as data. Beyond the second-level cache a walk waits for memory at each node, and a scan of few
+/// candidates wins.
 const MAX_BYTES: usize = 1 << 20;
 
 /// A decision diagram over segments. Children precede parents; equal nodes are one; a test has at least two outcomes.

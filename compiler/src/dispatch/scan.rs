@@ -1,7 +1,8 @@
 //! The rules as data, without a diagram: key columns lead to a few candidates, which are tested one by one.
 //!
-//! It works for a table of any shape, size and hit policy. Each column's segments are merged to *classes* that no rule tells apart. A few selective columns become the
-//! key: each combination of their classes has its list of rules, in the order in which they win. The other columns are tested by class.
+//! It works for a table of any shape, size and hit policy. Each column's segments are merged to *classes* that no rule tells apart. A few
+//! selective columns become the key: each combination of their classes has its list of rules, in the order in which they win. The other
+//! columns are tested by class.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -196,8 +197,8 @@ impl ColumnClasses {
     }
 }
 
-/// Moves the columns that make the best key to the front: as long as the budget of combinations and candidates lasts, the one that leaves fewest candidates a
-/// combination.
+/// Moves the columns that make the best key to the front: as long as the budget of combinations and candidates lasts, the one that leaves
+/// fewest candidates a combination.
 fn choose_keys(columns: &mut [ScanColumn], rules: usize) -> usize {
     let max_candidates = MAX_CANDIDATES.max(rules.saturating_mul(3));
     let mut entries = vec![1_usize; columns.first().map_or(0, |column| column.set_of_rule.len())];

@@ -193,7 +193,8 @@ impl Builder<'_> {
     }
 }
 
-/// Which of the outcomes is written `_`: what no pattern says, else the one that would take by far the longest. An error if that is true of two.
+/// Which of the outcomes is written `_`: what no pattern says, else the one that would take by far the longest. An error if that is true of
+/// two.
 fn rest(axis: &Axis, sets: &[&AtomSet]) -> Result<Option<usize>, ()> {
     let lengths: Vec<Option<usize>> = sets.iter().map(|set| axis.alternatives(set).map(|alternatives| alternatives.len())).collect();
     let unsayable: Vec<usize> = (0..sets.len()).filter(|at| lengths[*at].is_none()).collect();

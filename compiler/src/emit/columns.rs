@@ -1,7 +1,7 @@
 //! The outputs of large tables as columns of data.
 //!
-//! Few different values are a list of constants, and a position in it for each rule. Many of them would cost rustc seconds as constants of a
-//! struct each, so they are a list of integers or one long text: of the rules where none is null, else of the different values.
+//! Few different values are a list of constants, and a position in it for each rule. Many of them would cost rustc seconds as constants of
+//! a struct each, so they are a list of integers or one long text: of the rules where none is null, else of the different values.
 
 use std::collections::HashMap;
 

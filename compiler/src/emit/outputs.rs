@@ -9,7 +9,8 @@ use super::text::item;
 use super::value::Kind;
 use crate::model::{Aggregation, HitPolicy, RuleId};
 
-/// Up to so many rules, the outputs are a `match`, an arm a rule: as the table is read. Above, rustc's time and the reader's patience favour columns.
+/// Up to so many rules, the outputs are a `match`, an arm a rule: as the table is read. Above, rustc's time and the reader's patience
+/// favour columns.
 const MAX_OUTPUT_ARMS: usize = 256;
 
 /// The type of the result of `evaluate`, without its error.

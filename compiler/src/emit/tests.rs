@@ -363,7 +363,8 @@ fn generated_code_compiles_under_its_lints_and_passes_its_tests() {
     compile(&generate(tables, &tests, &Options::default()), expected);
 }
 
-/// Writes a crate below the target folder, with a root as `gen` writes it, and runs its tests under every lint that generated text promises to pass.
+/// Writes a crate below the target folder, with a root as `gen` writes it, and runs its tests under every lint that generated text promises
+/// to pass.
 fn compile(files: &[GeneratedFile], expected_tests: usize) {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(target, Into::into);

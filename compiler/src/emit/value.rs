@@ -49,7 +49,8 @@ impl Kind<'_> {
         }
     }
 
-    /// The value as an expression; types of the module after `path` (`super::`, or nothing). `None` for a text that isn't in the closed list.
+    /// The value as an expression; types of the module after `path` (`super::`, or nothing). `None` for a text that isn't in the closed
+    /// list.
     pub(super) fn expression(&self, value: &Value, path: &str) -> Option<String> {
         if *value == Value::Null {
             return Some("None".to_owned());

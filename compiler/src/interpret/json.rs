@@ -1,4 +1,4 @@
-//! Decisions on JSON documents: inputs by the digits of their text, results as section 3 of the table language writes them.
+//! Decisions on JSON documents: inputs by the digits of their text, results as generated code writes them.
 
 use std::fmt;
 
@@ -18,9 +18,9 @@ const MAX_DEPTH: usize = 64;
 /// Decides on a JSON document: the result, and the rules that make it.
 ///
 /// # Errors
-/// In this order: what isn't JSON, or no object; at each level of nesting, the first field that is unknown or given twice, then in the order of
-/// [`DecisionTable::inputs`] what is missing, null, of another type or inexact, or not in a closed list of texts; then inputs outside their other
-/// `values`; then what [`evaluate`] gives.
+/// In this order: what isn't JSON, or no object; at each level of nesting, the first field that is unknown or given twice, then in the
+/// order of [`DecisionTable::inputs`] what is missing, null, of another type or inexact, or not in a closed list of texts; then inputs
+/// outside their other `values`; then what [`evaluate`] gives.
 pub fn evaluate_json(table: &DecisionTable, document: &str) -> Result<(serde_json::Value, Vec<RuleId>), EvaluationError> {
     let not_json = |error: serde_json::Error| EvaluationError::NotJson { reason: error.to_string() };
     let raw: &RawValue = serde_json::from_str(document).map_err(not_json)?;
@@ -213,7 +213,8 @@ fn value(data: &InputData, json: Option<&Json>) -> Result<Value, EvaluationError
     Ok(value)
 }
 
-/// A date, time or duration in the forms that generated code reads, too: years of four digits, and years and months that a `jiff::Span` holds.
+/// A date, time or duration in the forms that generated code reads, too: years of four digits, and years and months that a `jiff::Span`
+/// holds.
 fn temporal(text: &str, base: BaseType) -> Option<Value> {
     let calendar = matches!(base, BaseType::Date | BaseType::DateTime);
     literal(text, base).filter(|value| match value {

@@ -1,7 +1,8 @@
 //! The reference meaning of a decision table: rule by rule, naive on purpose.
 //!
-//! It shares nothing with the analysis or with generated code but the model and [`UnaryTest::holds`](crate::model::UnaryTest::holds): no atoms, no
-//! diagram, no rank computed ahead. Tests let it argue with both, `eval` and test cases run on it, and its cost is rules × columns.
+//! It shares nothing with the analysis or with generated code but the model and [`UnaryTest::holds`](crate::model::UnaryTest::holds): no
+//! atoms, no diagram, no rank computed ahead. Tests let it argue with both, `eval` and test cases run on it, and its cost is rules ×
+//! columns.
 
 mod aggregate;
 mod case;
@@ -101,8 +102,8 @@ fn list(table: &DecisionTable, rules: Vec<RuleId>) -> Decided {
     Decided { result: Outcome::List(rules.iter().map(|rule| outputs(&table.rules[rule.0])).collect()), rules }
 }
 
-/// By the position of the outputs in `values`: the leftmost column with a closed list decides, then the next, then rule order. What isn't in
-/// the list (null, of a `T?`) comes after all that is.
+/// By the position of the outputs in `values`: the leftmost column with a closed list decides, then the next, then rule order. What isn't
+/// in the list (null, of a `T?`) comes after all that is.
 fn rank(table: &DecisionTable, a: RuleId, b: RuleId) -> Ordering {
     for (column, clause) in table.output_clauses.iter().enumerate() {
         let position = |rule: RuleId| position_in_values(clause, table.rules[rule.0].outputs.get(column)?.output.literal());

@@ -118,7 +118,8 @@ pub struct Column {
     pub label: Text,
     /// The column.
     pub column: u32,
-    /// Its word in the `role` row; `None` in other blocks than decisions, and where that word is missing or unknown (the block is faulty then).
+    /// Its word in the `role` row; `None` in other blocks than decisions, and where that word is missing or unknown (the block is faulty
+    /// then).
     pub role: Option<Role>,
 }
 

@@ -1,4 +1,5 @@
-//! Phase 2, [`Workbook`] → blocks: finding blocks, gutters, column rows and rules (sections 1, 2 and 8).
+//! Phase 2, [`Workbook`] → blocks: finding blocks, gutters, column rows and rules ("Books and blocks", "A decision" and
+//! "Tests" in `docs/table-language.md`).
 //!
 //! Before: cells, merges. After: each block's rows and columns have their part (`role`, a rule, `else`), its words are read, and what
 //! can be wrong with its shape is said. The text of entries isn't looked at: that is `syntax` and `typing`. A block that has an error

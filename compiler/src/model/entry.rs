@@ -1,4 +1,4 @@
-//! Unary tests: what an input entry, or a column's `values`, admits (section 4).
+//! Unary tests: what an input entry, or a column's `values`, admits: "Conditions" in `docs/table-language.md`.
 
 use std::cmp::Ordering;
 

@@ -138,7 +138,8 @@ impl Ord for Number {
         let widen = |n: &Self| n.coefficient.checked_mul(10i128.pow(scale - n.scale));
         match (widen(self), widen(other)) {
             (Some(a), Some(b)) => a.cmp(&b),
-            // What overflows 127 bits is larger in magnitude than any 28-digit coefficient, and only the number of smaller scale is widened.
+            // What overflows 127 bits is larger in magnitude than any 28-digit coefficient, and only the number of smaller scale is
+            // widened.
             (None, _) => self.coefficient.cmp(&0),
             (_, None) => 0.cmp(&other.coefficient),
         }

@@ -6,8 +6,9 @@
 //! else      |                           |                          | 2
 //! ```
 //!
-//! The first cell is the hit policy's word (with ` no` after it for `complete` `no`), the others a name, a type and the allowed values; outputs begin
-//! with `=`. Entries are lists of values, comparisons, intervals and one `not( )` around all. A name used twice is a second column of one input.
+//! The first cell is the hit policy's word (with ` no` after it for `complete` `no`), the others a name, a type and the allowed values;
+//! outputs begin with `=`. Entries are lists of values, comparisons, intervals and one `not( )` around all. A name used twice is a second
+//! column of one input.
 
 use super::{
     Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval, Name, Number, Output,

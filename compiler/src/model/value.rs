@@ -1,4 +1,4 @@
-//! Types and values of the table language (section 3).
+//! Types and values: "Types" in `docs/table-language.md`.
 
 use std::cmp::Ordering;
 use std::fmt;

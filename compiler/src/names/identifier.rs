@@ -1,7 +1,7 @@
 //! Texts of tables as Rust identifiers: always ASCII, never a keyword, the same for the same text.
 //!
-//! Words are runs of letters and digits, and signs that carry meaning (`A+`, `>= 3`) become words. Latin letters lose their marks; letters of
-//! other scripts become their code points, because an identifier that mixes scripts is a lint's business in the user's crate and the
+//! Words are runs of letters and digits, and signs that carry meaning (`A+`, `>= 3`) become words. Latin letters lose their marks; letters
+//! of other scripts become their code points, because an identifier that mixes scripts is a lint's business in the user's crate and the
 //! text itself stands in the item's doc comment.
 
 /// Keywords of the 2024 edition, and those reserved.

@@ -49,8 +49,8 @@ impl Reconciliation {
 /// Compares a folder with what was compiled.
 ///
 /// A book that has to stay (broken, or not asked about) keeps its own files and their entries in the root. A file of ours whose book or
-/// decision is gone is deleted. A file that isn't ours is neither written nor deleted; if the root itself isn't ours, the folder is somebody
-/// else's and nothing is touched.
+/// decision is gone is deleted. A file that isn't ours is neither written nor deleted; if the root itself isn't ours, the folder is
+/// somebody else's and nothing is touched.
 pub fn reconcile(existing: &Existing, compilation: &Compilation, options: &Options) -> Reconciliation {
     let mut result = Reconciliation::default();
     let foreign = |path: &str| existing.get(path).is_some_and(|text| text.as_deref().and_then(Header::of).is_none());

@@ -93,8 +93,8 @@ fn write_modules<'a>(
     }
 }
 
-/// What a module is called that bears the name of the one around it, as of a book `shipping` in a folder `shipping`: clippy's `module_inception`
-/// is about the name where it is defined, so it is defined by another one, and reached by its own.
+/// What a module is called that bears the name of the one around it, as of a book `shipping` in a folder `shipping`: clippy's
+/// `module_inception` is about the name where it is defined, so it is defined by another one, and reached by its own.
 fn other_name(name: &str, siblings: &BTreeMap<&str, Module<'_>>) -> String {
     let mut other = format!("{name}_");
     while siblings.contains_key(other.as_str()) {

@@ -1,8 +1,8 @@
 //! Positions on a type's line of values: where a comparison cuts it.
 //!
-//! `<= x` and `> x` cut just above x, `< x` and `>= x` just below it. Two cuts are the same exactly if no value lies between them, so each has
-//! one normal form: among whole steps (integers, days, nanoseconds, months) "above 4" is "below 5"; among texts "below `a` with a NUL" is
-//! "above `a`"; below the least value and above the greatest are the line's ends.
+//! `<= x` and `> x` cut just above x, `< x` and `>= x` just below it. Two cuts are the same exactly if no value lies between them, so each
+//! has one normal form: among whole steps (integers, days, nanoseconds, months) "above 4" is "below 5"; among texts "below `a` with a NUL"
+//! is "above `a`"; below the least value and above the greatest are the line's ends.
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};

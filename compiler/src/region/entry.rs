@@ -6,8 +6,8 @@ use super::axis;
 use super::{Atom, AtomSet, Dimension, Extent};
 
 impl Dimension {
-    /// Tests that, within the domain, admit exactly the values of `set`, in as few words as it takes; `None` for all of them, null included (a
-    /// blank cell). Two neighbouring atoms are one interval though the domain may have a hole between them.
+    /// Tests that, within the domain, admit exactly the values of `set`, in as few words as it takes; `None` for all of them, null included
+    /// (a blank cell). Two neighbouring atoms are one interval though the domain may have a hole between them.
     pub fn entry(&self, set: &AtomSet, base: BaseType) -> Option<Vec<UnaryTest>> {
         let size = self.size();
         if set.is_full(size) {

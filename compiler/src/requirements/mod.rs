@@ -1,4 +1,4 @@
-//! Phase 4, blocks → [`Model`]: which names there are, what they mean in each table, and which tables can be typed.
+//! Phase 3, blocks → [`Model`]: which names there are, what they mean in each table, and which tables can be typed.
 //!
 //! Before: blocks of cells. After: every decision of the model is typed and resolved; one that has an error, or that uses a name with one,
 //! isn't in it. A name with an error is reported where it is defined, and never again where it is used.

@@ -9,8 +9,8 @@ use crate::model::Name;
 /// How a path was first spelled, whether as a value or a parent, and by which name.
 type Spelling = (Vec<String>, bool, usize);
 
-/// Reports inputs that are alike but not equal, and those that are a value and a parent at once. `names` are the different names of a table's
-/// inputs (or outputs), each with the cell that gives it; `what` is `inputs` or `outputs`. O(n log n).
+/// Reports inputs that are alike but not equal, and those that are a value and a parent at once. `names` are the different names of a
+/// table's inputs (or outputs), each with the cell that gives it; `what` is `inputs` or `outputs`. O(n log n).
 pub(crate) fn clashes(names: &[(&Name, Location)], what: &'static str) -> Vec<TypingFinding> {
     let mut findings = Vec::new();
     // The path up to each segment, by snake case and by lower case: which spelling has it, whether a value or a parent, and whose it is.

@@ -1,4 +1,4 @@
-//! The type of a column without a `type` row (section 3).
+//! The type of a column without a `type` row: "Types" in `docs/table-language.md`.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::source::Content;
 pub struct Inference {
     /// The type; `None` where no entry says one, so that it must be given.
     pub ty: Option<Type>,
-    /// Entries that are typed wrongly, where reading them with the inferred type wouldn't say so (it is text, or there is none). Their fixes
-    /// name no column; the caller may add its label.
+    /// Entries that are typed wrongly, where reading them with the inferred type wouldn't say so (it is text, or there is none). Their
+    /// fixes name no column; the caller may add its label.
     pub findings: Vec<SyntaxFinding>,
 }
 
@@ -32,8 +32,8 @@ enum Says {
     Types(Vec<BaseType>),
 }
 
-/// The type of a column, by its entries: `boolean` (not from `y n` alone), `date`, `time`, `date and time` or `number` if all are that, else
-/// `text`; with `?` if one is null. A column of elapsed-time cells is a `days and time duration`. Linear in the entries.
+/// The type of a column, by its entries: `boolean` (not from `y n` alone), `date`, `time`, `date and time` or `number` if all are that,
+/// else `text`; with `?` if one is null. A column of elapsed-time cells is a `days and time duration`. Linear in the entries.
 pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
     let mut nullable = false;
     let mut possible: Option<Vec<BaseType>> = None;

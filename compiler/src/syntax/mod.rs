@@ -1,4 +1,5 @@
-//! Phase 3, one cell's content → tests, a value, a type or a name: lexer, parser and printer of cell syntax (sections 3, 4 and 5).
+//! Part of phase 4, one cell's content → tests, a value, a type or a name: lexer, parser and printer of cell syntax ("Types", "Conditions"
+//! and "Answers" in `docs/table-language.md`).
 //!
 //! ```text
 //! Content --typed_cell--> a value, or text --lexer--> tokens --unary_tests, operand--> tests

@@ -1,4 +1,4 @@
-//! What was meant by what is no test: the readings of section 4's table "typed, outside text columns".
+//! What was meant by what is no test: the readings of the table "typed, meant" of "Conditions" in `docs/table-language.md`.
 //!
 //! Nothing here decides what a cell means. A reading is offered as a fix, after the parser has read it without an error.
 

@@ -1,4 +1,4 @@
-//! Cells that aren't text: a number, a date, … in a column of each type (section 3's table "a cell may hold").
+//! Cells that aren't text: a number, a date, … in a column of each type ("in a cell" in the table of "Types", `docs/table-language.md`).
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, ToSpan};

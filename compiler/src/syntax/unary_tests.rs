@@ -8,7 +8,8 @@
 //!            | operand
 //! ```
 //!
-//! A test that is none is skipped up to its comma, and what was meant is asked of [`repair`](super::repair); so one cell shows all its mistakes.
+//! A test that is none is skipped up to its comma, and what was meant is asked of [`repair`](super::repair); so one cell shows all its
+//! mistakes.
 
 use std::cmp::Ordering;
 

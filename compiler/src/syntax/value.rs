@@ -204,7 +204,8 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     }
 }
 
-/// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval), keywords.
+/// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval),
+/// keywords.
 fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
     let folded = plain(text);
     let first = folded.split([' ', '(']).next().unwrap_or_default();

@@ -43,8 +43,8 @@ pub(super) fn named<'a>(tests: &'a [UnaryTest], values: &mut Vec<&'a Value>) {
     }
 }
 
-/// A value that `inner` allows and `outer` doesn't, as text, if there is one among the values and ends that they name. A value between those
-/// isn't found: a column that widens the glossary that way only means what its own `values` say.
+/// A value that `inner` allows and `outer` doesn't, as text, if there is one among the values and ends that they name. A value between
+/// those isn't found: a column that widens the glossary that way only means what its own `values` say.
 pub(super) fn beyond(inner: &Domain, outer: &Domain, base: BaseType) -> Option<String> {
     for test in &inner.tests {
         match test {

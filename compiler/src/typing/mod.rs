@@ -1,4 +1,4 @@
-//! Phase 5, a decision's block → [`DecisionTable`]: types of columns, values of entries, what a hit policy needs, and test cases.
+//! Phase 4, a decision's block → [`DecisionTable`]: types of columns, values of entries, what a hit policy needs, and test cases.
 //!
 //! Before: cells and names. After: every entry is a literal of its column's type and values. All errors of a table are reported, each
 //! once; a table with one is not made.

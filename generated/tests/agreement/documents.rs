@@ -200,8 +200,8 @@ const NO_OBJECT: &[&str] = &[
     "// a\n{}",
 ];
 
-/// Bad documents, from the good one of these values: unknown fields, fields missing, null, given twice, of another type, and inexact, at each place;
-/// what isn't JSON; and names in `snake_case`, which aren't bad at all.
+/// Bad documents, from the good one of these values: unknown fields, fields missing, null, given twice, of another type, and inexact, at
+/// each place; what isn't JSON; and names in `snake_case`, which aren't bad at all.
 pub(crate) fn bad(table: &DecisionTable, values: &[Value], random: &mut Random) -> Vec<String> {
     let good = leaves(table, values, random.below(2) == 0);
     let mut documents: Vec<String> = NO_OBJECT.iter().map(|text| (*text).to_owned()).collect();

@@ -6,8 +6,8 @@ use matchbook_compiler::region::{Extent, RuleMatrix};
 
 use super::random::Random;
 
-/// Every end of an input's entries, `values` and atoms with its neighbours, and a witness of each atom; each value once. Values outside `values`
-/// are among them, values that the input's Rust type can't hold aren't.
+/// Every end of an input's entries, `values` and atoms with its neighbours, and a witness of each atom; each value once. Values outside
+/// `values` are among them, values that the input's Rust type can't hold aren't.
 pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: InputId) -> Vec<Value> {
     let data = &table.inputs[input.0];
     let mut ends: Vec<Value> = Vec::new();

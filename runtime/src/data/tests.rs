@@ -53,7 +53,8 @@ fn decimals_are_found_or_placed() {
 
 #[test]
 fn a_diagram_is_walked_to_its_leaf_and_a_damaged_one_finds_nothing() {
-    // Node at word 0: class 0, two runs: below 2 to node 6, the rest to leaf 1. Node at word 6: class 1, two runs: 0 to leaf 0, the rest to leaf 2.
+    // Node at word 0: class 0, two runs: below 2 to node 6, the rest to leaf 1. Node at word 6: class 1, two runs: 0 to leaf 0, the rest to
+    // leaf 2.
     fn words(words: &[u32]) -> &'static [u8] {
         Box::leak(words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>().into_boxed_slice())
     }

@@ -1,8 +1,8 @@
 //! Inputs from JSON, outputs to JSON.
 //!
-//! Numbers are read by their digits and never through a binary float; errors know the field's path, the nearest known name and what was expected.
-//! Generated code reads with [`Document::fields`] and the methods of [`Entry`], and writes with the functions of this module. An already
-//! parsed [`Value`] whose number has been a binary float means what it shows up to 15 significant digits, and is refused beyond.
+//! Numbers are read by their digits and never through a binary float; errors know the field's path, the nearest known name and what was
+//! expected. Generated code reads with [`Document::fields`] and the methods of [`Entry`], and writes with the functions of this module. An
+//! already parsed [`Value`] whose number has been a binary float means what it shows up to 15 significant digits, and is refused beyond.
 
 mod document;
 mod error;

@@ -20,7 +20,8 @@ impl<'d> Entry<'d> {
         Self(Some(node))
     }
 
-    /// The fields of the object at `path`, in the order of `keys`: each a name as written and its `snake_case`. All fields of a missing object are missing.
+    /// The fields of the object at `path`, in the order of `keys`: each a name as written and its `snake_case`. All fields of a missing
+    /// object are missing.
     ///
     /// # Errors
     /// `MB0813` for null, `MB0814` for what else isn't an object, `MB0811` for an unknown field, `MB0816` for one given twice.
@@ -109,7 +110,8 @@ impl<'d> Entry<'d> {
     /// An `integer`, as a JSON number or a text of its digits.
     ///
     /// # Errors
-    /// `MB0812` if it is missing, `MB0813` for null, `MB0814` for what isn't a whole number of 64 bits, `MB0815` for one whose digits aren't exact.
+    /// `MB0812` if it is missing, `MB0813` for null, `MB0814` for what isn't a whole number of 64 bits, `MB0815` for one whose digits
+    /// aren't exact.
     pub fn integer(self, field: &Field) -> Result<i64, Error> {
         let (digits, found) = self.digits(field)?;
         if digits.scale != 0 {

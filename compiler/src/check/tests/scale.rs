@@ -54,7 +54,7 @@ fn shipping_with_blanks_has_a_diagram() {
         writeln!(text, "r{rule} | {} | {rule}", cells.join(" | ")).unwrap();
     }
     text.push_str("else | | | | | | 0");
-    let (nodes, _) = timed("T2", table(&text));
+    let (nodes, _) = timed("shipping with blanks", table(&text));
     assert!(nodes.is_some());
 }
 
@@ -72,7 +72,7 @@ fn ratings_with_overrides_have_a_diagram() {
         writeln!(text, "r{rule} | s{state} | {class} | v{coverage} | p{plan} | [{age}..{}) | >= {} | 2", age + 40, sum * 1_000).unwrap();
     }
     text.push_str("else | | | | | | | 0");
-    let (nodes, _) = timed("T3", table(&text));
+    let (nodes, _) = timed("ratings with overrides", table(&text));
     assert!(nodes.is_some());
 }
 
@@ -83,7 +83,7 @@ fn a_hundred_thousand_keys_are_proven_unique() {
         writeln!(text, "r{rule} | {:05} | {} | {rule}", rule / 3, rule % 3).unwrap();
     }
     text.push_str("else | | | 0");
-    let (nodes, findings) = timed("T4", table(&text));
+    let (nodes, findings) = timed("a hundred thousand keys", table(&text));
     assert!(nodes.is_some());
     assert!(findings.is_empty(), "{:?}", findings.first());
 }
@@ -105,7 +105,7 @@ fn overlapping_packet_ranges_end_in_time() {
         writeln!(text, "r{rule} | {from} | {to} | [{port}..{}] | [{reply}..{}] | {protocol} | 1", port + 5_000, reply + 30_000).unwrap();
     }
     text.push_str("else | | | | | | 0");
-    timed("T5", table(&text));
+    timed("packet ranges", table(&text));
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_table_without_structure_gives_up_in_time() {
         let cells: Vec<String> = (0..6).map(|_| range()).collect();
         writeln!(text, "r{rule} | {} | 1", cells.join(" | ")).unwrap();
     }
-    let (nodes, findings) = timed("worst", table(&text));
+    let (nodes, findings) = timed("without structure", table(&text));
     assert_eq!(nodes, None);
     assert!(!findings.is_empty() && findings.len() < 30);
 }

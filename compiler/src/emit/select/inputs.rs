@@ -18,7 +18,7 @@ pub(super) struct Locals {
 }
 
 impl Locals {
-    /// One a input, distinct: the last part of its path, or all of it where two have the same.
+    /// One an input, distinct: the last part of its path, or all of it where two have the same.
     pub(super) fn new(plan: &Plan, names: &SelectionNames) -> Self {
         let path = |position: usize| -> Vec<&str> {
             let input = plan.inputs[position].axis.input;

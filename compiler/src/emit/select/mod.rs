@@ -19,7 +19,8 @@ use crate::model::{DecisionTable, HitPolicy};
 use inputs::Locals;
 
 /// The items that find rules, each formatted, `select` first. `select` gives, by the table's hit policy,
-/// `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>` where [`is_optional`], or `Result<impl Iterator<Item = RuleIndex>, Error>`.
+/// `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>` where [`is_optional`], or
+/// `Result<impl Iterator<Item = RuleIndex>, Error>`.
 pub fn select(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Vec<String> {
     Emitter::new(decision.table(), plan, names).items()
 }

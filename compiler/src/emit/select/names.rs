@@ -15,8 +15,8 @@ pub struct SelectionNames {
     pub statics: Vec<String>,
     /// Each input's enum, if it has one.
     pub enums: Vec<Option<EnumNames>>,
-    /// Each rule's constant `RuleIndex`, in the table's order; not read if [`Selection::names_rules`](crate::dispatch::Selection::names_rules)
-    /// is false.
+    /// Each rule's constant `RuleIndex`, in the table's order; not read if
+    /// [`Selection::names_rules`](crate::dispatch::Selection::names_rules) is false.
     pub rules: Vec<String>,
     /// All items of the module, those above included: selection's own are named otherwise.
     pub taken: BTreeSet<String>,

@@ -151,8 +151,8 @@ impl Hidden {
     }
 }
 
-/// The other workbook that a formula reads: what stands in brackets before a sheet's name, as in `[1]Rates!A1` and `'[Book 2.xlsx]Rates'!A1`.
-/// Brackets after a name are a table's columns.
+/// The other workbook that a formula reads: what stands in brackets before a sheet's name, as in `[1]Rates!A1` and
+/// `'[Book 2.xlsx]Rates'!A1`. Brackets after a name are a table's columns.
 fn external(formula: &str) -> Option<String> {
     let mut before = ' ';
     let mut letters = formula.char_indices();
