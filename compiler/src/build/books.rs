@@ -45,6 +45,8 @@ pub enum OpenError {
     NoBook(PathBuf),
     /// Two paths belong to different roots, whose options may differ.
     TwoRoots(PathBuf, PathBuf),
+    /// A folder below has books with options or apps of its own, which it would not have as a part of this root.
+    InnerRoot(PathBuf),
     /// No book at all below these paths.
     Nothing(Vec<PathBuf>),
     /// What the operating system said.
@@ -61,6 +63,7 @@ impl fmt::Display for OpenError {
             Self::TwoRoots(a, b) => {
                 write!(f, "the paths belong to two roots, `{}` and `{}`: name them one by one", a.display(), b.display())
             }
+            Self::InnerRoot(path) => write!(f, "`{}` is a root of books of its own: name it instead of a folder around it", path.display()),
             Self::Nothing(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
                 write!(f, "there is no book in {}", paths.join(", "))
@@ -110,6 +113,18 @@ impl Books {
                 return Err(OpenError::Io(shown, error));
             }
         }
+        // The books of another root below belong to that.
+        let mut inner: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        for file in &found.files {
+            let folder = file.parent().unwrap_or(&root);
+            if *inner.entry(folder.to_owned()).or_insert_with(|| declared_root(folder).is_some_and(|other| other != root))
+                && let Some((start, given)) = starts.iter().zip(&given).find(|(start, _)| folder.starts_with(start))
+            {
+                let other = root_of(folder);
+                return Err(OpenError::InnerRoot(other.strip_prefix(start).map_or_else(|_| other.clone(), |below| given.join(below))));
+            }
+        }
+        found.files.retain(|file| !file.parent().and_then(|folder| inner.get(folder)).is_some_and(|inner| *inner));
         // A file that is named is read, wherever it is.
         found.files.extend(starts.iter().filter(|start| start.is_file()).cloned());
         let selected: BTreeSet<&PathBuf> = found.files.iter().filter(|file| starts.iter().any(|start| file.starts_with(start))).collect();
@@ -160,9 +175,13 @@ fn absolute(path: &Path) -> Result<PathBuf, OpenError> {
 }
 
 fn root_of(folder: &Path) -> PathBuf {
+    declared_root(folder).unwrap_or(folder).to_owned()
+}
+
+/// The nearest folder around this one, or itself, that says of itself that it is a root: by its options, else by its name.
+fn declared_root(folder: &Path) -> Option<&Path> {
     let with_options = folder.ancestors().find(|folder| folder.join(FILE_NAME).is_file());
-    let named = || folder.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "tables"));
-    with_options.or_else(named).unwrap_or(folder).to_owned()
+    with_options.or_else(|| folder.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "tables")))
 }
 
 /// The root as somebody who names a file in it as `given` would name it.
@@ -321,6 +340,28 @@ mod tests {
         assert_eq!(root("plain/x/d.csv"), "plain/x");
         assert_eq!(root("plain"), "plain");
         assert_eq!(root("tables/x/../x"), "tables");
+    }
+
+    #[test]
+    fn a_root_below_is_named_instead() {
+        let folder = tree(&[
+            "project/tables/matchbook.toml",
+            "project/tables/x/a.csv",
+            "project/b.csv",
+            "c/d.csv",
+            "c/e/matchbook.toml",
+            "c/e/f.csv",
+        ]);
+        let refused = |path: &str| match opened(folder.path(), &[path]) {
+            Err(OpenError::InnerRoot(inner)) => inner.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_owned(),
+            other => panic!("{path}: {other:?}"),
+        };
+        assert_eq!(refused("project"), "project/tables");
+        assert_eq!(refused("c"), "c/e");
+        assert_eq!(paths(&opened(folder.path(), &["project/tables"]).unwrap()), ["x/a.csv"]);
+        // Their neighbours don't take part.
+        assert_eq!(paths(&opened(folder.path(), &["c/d.csv"]).unwrap()), ["d.csv"]);
+        assert_eq!(paths(&opened(folder.path(), &["project/b.csv"]).unwrap()), ["b.csv"]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::check::{CheckFinding, Gap, Widening};
 use crate::diagram::{Branch, DecisionDiagram, Node, NodeId};
 use crate::model::{Bound, Interval, RuleId, UnaryTest};
-use crate::region::{AtomSet, Extent, RuleMatrix};
+use crate::region::{AtomSet, Extent, OutOfSteps, RuleMatrix, uncovered};
 use crate::syntax::print_entry;
 
 use super::words::{Subject, is_finer_only};
@@ -30,6 +30,9 @@ const MAX_REPORTED: usize = 5;
 const MAX_PATHS: usize = 2_000;
 /// The most nodes that growing boxes may visit, in all; boxes found later stay as they are.
 const MAX_VISITED: usize = 2_000_000;
+
+/// The most comparisons of boxes that finding gaps without a diagram may take.
+const MAX_STEPS: usize = 20_000_000;
 
 /// A set of atoms a dimension.
 type Region = Vec<AtomSet>;
@@ -90,8 +93,63 @@ pub(super) fn find(matrix: &RuleMatrix, diagram: &DecisionDiagram) -> Gaps {
     Gaps { plain, finer, more }
 }
 
-/// Gaps that show in one column alone: values that no rule admits. For tables beyond the diagram's budget; there may be others.
-pub(super) fn in_one_column(matrix: &RuleMatrix) -> Gaps {
+/// Gaps of a table beyond the diagram's budget, and whether there are no others; a few, found by cutting the domain along the rules.
+pub(super) fn search(matrix: &RuleMatrix) -> (Gaps, bool) {
+    let in_one_column = in_one_column(matrix);
+    if !in_one_column.plain.is_empty() {
+        return (in_one_column, false);
+    }
+    let mut steps = MAX_STEPS;
+    let full: Region = matrix.dimensions.iter().map(crate::region::Dimension::full).collect();
+    let coarse = |dimension: &crate::region::Dimension| {
+        let atoms = (0..).zip(&dimension.atoms).filter(|(_, atom)| !atom.finer_only);
+        AtomSet::from_ranges(atoms.map(|(position, _)| (position, position + 1)).collect())
+    };
+    let coarse: Region = matrix.dimensions.iter().map(coarse).collect();
+    let mut found = Gaps { plain: Vec::new(), finer: Vec::new(), more: false };
+    let mut exhausted = true;
+    for (within, finer) in [(coarse, false), (full, true)] {
+        let regions = if finer { &mut found.finer } else { &mut found.plain };
+        loop {
+            let mut covers: Vec<&[AtomSet]> = matrix.rules.iter().map(|rule| rule.sets.as_slice()).collect();
+            covers.extend(regions.iter().map(Vec::as_slice));
+            match uncovered(&within, &covers, &mut steps) {
+                Ok(None) => break,
+                Ok(Some(region)) if regions.len() < MAX_REPORTED => regions.push(grown_apart(matrix, region)),
+                Ok(Some(_)) => {
+                    found.more = true;
+                    break;
+                }
+                Err(OutOfSteps) => {
+                    exhausted = false;
+                    break;
+                }
+            }
+        }
+        // What only finer values miss matters once nothing else is missing.
+        if !found.plain.is_empty() {
+            break;
+        }
+    }
+    found.more |= !exhausted;
+    (found, exhausted)
+}
+
+/// The region, widened in each dimension to all atoms with which no rule meets it. O(rules · dimensions).
+fn grown_apart(matrix: &RuleMatrix, mut region: Region) -> Region {
+    for free in 0..region.len() {
+        let beside = matrix.rules.iter().filter(|rule| {
+            let elsewhere = |(dimension, (side, set)): (usize, (&AtomSet, &AtomSet))| dimension == free || side.intersects(set);
+            region.iter().zip(&rule.sets).enumerate().all(elsewhere)
+        });
+        let taken = beside.flat_map(|rule| rule.sets[free].ranges()).copied().collect();
+        region[free] = AtomSet::from_ranges(taken).complement(matrix.dimensions[free].size());
+    }
+    region
+}
+
+/// Gaps that show in one column alone: values that no rule admits.
+fn in_one_column(matrix: &RuleMatrix) -> Gaps {
     let mut gaps = Gaps { plain: Vec::new(), finer: Vec::new(), more: true };
     for (position, dimension) in matrix.dimensions.iter().enumerate() {
         let ranges = matrix.rules.iter().filter(|rule| !rule.is_empty()).flat_map(|rule| rule.sets[position].ranges()).copied().collect();

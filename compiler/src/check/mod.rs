@@ -11,7 +11,7 @@ mod words;
 use crate::diagnostic::check::{CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
 use crate::diagram::{DecisionDiagram, Node, diagram, rank_order};
-use crate::model::{DecisionTable, HitPolicy, RuleId};
+use crate::model::{DecisionTable, RuleId};
 use crate::options::Options;
 use crate::region::{RuleMatrix, matrix};
 
@@ -99,28 +99,29 @@ fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: u
     findings.extend(overlap::report(subject, overlaps.finer, true));
 
     let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
+    let mut no_gap = diagram.is_some_and(|diagram| !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty())));
     // A misspelt entry leaves a gap that is none once it is mended.
     if promised && !misspelt {
-        let gaps = diagram.map_or_else(|| gap::in_one_column(subject.matrix), |diagram| gap::find(subject.matrix, diagram));
-        if diagram.is_none() && gaps.plain.is_empty() {
+        let (gaps, decided) = diagram.map_or_else(|| gap::search(subject.matrix), |diagram| (gap::find(subject.matrix, diagram), true));
+        if !decided && gaps.plain.is_empty() {
             undecided.push(Question::Gaps);
         }
+        no_gap |= decided && gaps.plain.is_empty() && gaps.finer.is_empty();
         let more = gaps.more;
         findings.extend(gap::report(subject, &gaps.plain, more, false));
         findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), true));
     }
 
-    let unreachable = unreachable::find(subject, diagram);
+    let (unreachable, decided) = unreachable::find(subject, diagram);
     findings.extend(unreachable::report(subject, &unreachable, &explained));
-    if diagram.is_none() && matches!(table.hit_policy, HitPolicy::First | HitPolicy::Priority) {
+    if !decided {
         undecided.push(Question::Unreachable);
     }
     findings.extend(unreachable::default_rule(subject, diagram));
     if !undecided.is_empty() {
         findings.push(CheckFinding::Undecided { header: subject.header(), questions: undecided, max_nodes });
     }
-    let no_gap = |diagram: &DecisionDiagram| !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty()));
-    let complete = table.default_rule().is_some() || diagram.is_some_and(no_gap);
+    let complete = table.default_rule().is_some() || no_gap;
     (findings, Proof { consistent, complete })
 }
 

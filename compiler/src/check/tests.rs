@@ -260,20 +260,35 @@ fn an_idle_else_is_advice() {
 }
 
 #[test]
-fn beyond_the_budget_nothing_is_claimed() {
+fn beyond_the_diagrams_budget_small_tables_are_still_decided() {
     let text = "
         first | n integer | m integer | = fee integer
         a     | < 5       |           | 1
         b     |           | < 5       | 2
         c     | >= 5      | >= 5      | 3
     ";
-    let mut diagnostics = Vec::new();
-    let checked = check(table(text), &Options { max_diagram_nodes: 3, ..Options::default() }, &mut diagnostics).unwrap();
-    assert_eq!(checked.proof(), Proof { consistent: true, complete: false });
-    insta::assert_snapshot!(diagnostics.iter().map(word).collect::<Vec<_>>().join("\n"), @"
-    Warning MB0601: the table is too large to decide whether some input matches no rule, nor whether each rule can decide
-      A2 more than 3 nodes
-      = what the hit policy promises is checked at each evaluation instead
-      help: split the table, or raise `limits.diagram-nodes` in matchbook.toml
-    ");
+    let checked = |text: &str| {
+        let mut diagnostics = Vec::new();
+        let checked = check(table(text), &Options { max_diagram_nodes: 3, ..Options::default() }, &mut diagnostics);
+        (checked.map(|checked| checked.proof()), diagnostics.iter().map(word).collect::<Vec<_>>().join("\n"))
+    };
+    assert_eq!(checked(text), (Some(Proof { consistent: true, complete: true }), String::new()));
+    let (proof, gap) = checked(&text.replace(">= 5      | >= 5", "> 5       | >= 5"));
+    assert_eq!(proof, None);
+    insta::assert_snapshot!(gap, @r#"
+    Error MB0402: no rule matches n 5; m >= 5
+      B5 ends beside the gap
+      A2 one result for every input
+      = for example n = 5, m = 5
+      fix: let rule `a` reach to the next one: B5 `<= 5`
+      help: add a rule such as `new-rule | 5 | >= 5 | …`, a last rule `else`, or an option row `complete | no` for no answer
+    "#);
+    let (proof, unreachable) = checked(&format!("{}\nd | 7 | > 6 | 4", text.trim_end()));
+    assert_eq!(proof, None);
+    insta::assert_snapshot!(unreachable, @r#"
+    Error MB0403: rule `d` never decides: `c` wins whenever it matches
+      A8:D8 covered by `c`
+      A7:D7
+      help: move the row above the rules that cover it, narrow them, or delete it
+    "#);
 }

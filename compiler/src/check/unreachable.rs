@@ -14,9 +14,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::check::{CheckFinding, Unreachable};
-use crate::diagram::{DecisionDiagram, Node};
+use crate::diagram::{DecisionDiagram, Node, rank_order};
 use crate::model::{HitPolicy, RuleId};
-use crate::region::AtomSet;
+use crate::region::{AtomSet, OutOfSteps, RuleRegion, uncovered};
 
 use super::gap::reachable;
 use super::words::Subject;
@@ -25,12 +25,14 @@ use super::words::Subject;
 const MAX_NAMED: usize = 5;
 /// The most findings of a table.
 const MAX_FINDINGS: usize = 20;
+/// The most comparisons of boxes that finding rules without a diagram may take.
+const MAX_STEPS: usize = 20_000_000;
 /// The most nodes that are visited to name the rules that win.
 const MAX_VISITED: usize = 2_000_000;
 
-/// Rules that can never decide, with the rules that win over them; none of those for a rule that matches nothing. Without a diagram, rules that
-/// match nothing only.
-pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> Vec<(RuleId, Vec<RuleId>)> {
+/// Rules that can never decide, with the rules that win over them; none of those for a rule that matches nothing. And whether that is known of
+/// every rule: without a diagram, each rule is cut along those that win over it, as far as the steps suffice.
+pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> (Vec<(RuleId, Vec<RuleId>)>, bool) {
     let mut found: Vec<(RuleId, Vec<RuleId>)> = Vec::new();
     let winner_only = matches!(subject.table.hit_policy, HitPolicy::First | HitPolicy::Priority);
     let deciding: Option<BTreeSet<RuleId>> = diagram.filter(|_| winner_only).map(|diagram| {
@@ -47,7 +49,39 @@ pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> V
             found.push((region.rule, winners(subject, diagram, &region.sets, &mut visits)));
         }
     }
-    found
+    let mut decided = true;
+    if winner_only && diagram.is_none() {
+        decided = covered(subject, &mut found);
+        found.sort_unstable_by_key(|(rule, _)| *rule);
+    }
+    (found, decided)
+}
+
+/// Adds the rules that those which win over them cover; whether the steps sufficed for all.
+fn covered(subject: Subject<'_>, found: &mut Vec<(RuleId, Vec<RuleId>)>) -> bool {
+    let ordinary = rank_order(subject.table).into_iter().filter(|rule| rule.0 < subject.matrix.rules.len());
+    let mut before: Vec<&RuleRegion> = Vec::new();
+    let mut steps = MAX_STEPS;
+    for rule in ordinary {
+        let region = &subject.matrix.rules[rule.0];
+        if !region.is_empty() {
+            let covers: Vec<&[AtomSet]> = before.iter().map(|rule| rule.sets.as_slice()).collect();
+            match uncovered(&region.sets, &covers, &mut steps) {
+                Err(OutOfSteps) => return false,
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    let alone = |other: &&&RuleRegion| region.sets.iter().zip(&other.sets).all(|(set, cover)| set.is_subset(cover));
+                    let winners = match before.iter().find(alone) {
+                        Some(alone) => vec![alone.rule],
+                        None => before.iter().filter(|other| other.intersects(region)).map(|other| other.rule).collect(),
+                    };
+                    found.push((rule, winners));
+                }
+            }
+            before.push(region);
+        }
+    }
+    true
 }
 
 /// The rules that decide somewhere in the region: one that covers it alone, if there is one.

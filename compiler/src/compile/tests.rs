@@ -117,3 +117,15 @@ fn a_book_that_nobody_asked_about_is_neither_reported_nor_generated() {
     assert!(compilation.books[0].broken);
     assert!(compilation.reports.iter().any(|report| report.level == Level::Error), "{:?}", compilation.reports);
 }
+
+#[test]
+fn a_book_that_takes_the_module_of_a_folder_makes_nothing_of_the_other() {
+    // The folder's book was there first, but both have the app `a`, and the same decision.
+    let compilation = compiled(&[("a/b.csv", FEE), ("a.csv", FEE)], &Options::default());
+    assert!(compilation.reports.iter().any(|report| report.code() == Code(904)), "{:?}", compilation.reports);
+    for file in &compilation.files {
+        let (book, path) = (file.header.book.as_ref().unwrap().as_str(), file.path.as_str());
+        assert!(matches!((book, path), ("a.csv", "a/fee.rs") | ("a/b.csv", "a_2/b/fee.rs")), "{book} in {path}");
+    }
+    assert!(compilation.books.iter().any(|book| book.broken));
+}

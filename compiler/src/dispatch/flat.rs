@@ -2,11 +2,16 @@
 //! matches is a list of conditions instead, one a rule, in the result's order.
 
 use crate::model::RuleId;
-use crate::region::AtomSet;
+use crate::region::{AtomSet, meets, uncovered};
 
 use super::axis::{Axis, Key};
-use super::boxes::{Region, covered, difference, intersection, meet};
 use super::{Facts, Found, Otherwise};
+
+/// The most comparisons of boxes that one question about coverage may take; beyond it the answer is not known.
+const COVERAGE_STEPS: usize = 1_000_000;
+
+/// A box: one set of segments a dimension.
+type Region = Vec<AtomSet>;
 
 /// A `match`, or of a table that gives all its matches, a list of conditions.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +51,7 @@ impl FlatMatch {
         let mut arms: Vec<Arm> = Vec::new();
         for (at, (rule, region)) in regions.iter().enumerate() {
             for (other, earlier) in regions.iter().take(at) {
-                if meet(region, earlier) && matches!(facts.found(&[*other, *rule]), Found::Several(..)) {
+                if meets(region, earlier) && matches!(facts.found(&[*other, *rule]), Found::Several(..)) {
                     return Err(format!("its rules `{}` and `{}` may match at once", id(facts, *other), id(facts, *rule)));
                 }
             }
@@ -91,7 +96,7 @@ impl FlatMatch {
         for arm in &mut self.arms {
             let whole = arm.sets[0].clone();
             if !axis.is_full(&whole) {
-                arm.sets[0] = difference(&whole, &taken);
+                arm.sets[0] = whole.difference(&taken);
             }
             taken = taken.union(&whole);
         }
@@ -125,6 +130,13 @@ impl FlatMatch {
     }
 }
 
+/// Whether `covers` together hold all of `region`; `None` if that takes too long to find out.
+fn covered(region: &[AtomSet], covers: &[Region]) -> Option<bool> {
+    let covers: Vec<&[AtomSet]> = covers.iter().map(Vec::as_slice).collect();
+    let mut steps = COVERAGE_STEPS;
+    uncovered(region, &covers, &mut steps).ok().map(|left| left.is_none())
+}
+
 fn id<'a>(facts: &'a Facts<'_>, rule: RuleId) -> &'a str {
     facts.table.rules.get(rule.0).map_or("", |rule| &rule.id)
 }
@@ -155,7 +167,7 @@ fn touching(axes: &[&Axis], arms: &[Arm]) -> Option<(RuleId, RuleId)> {
                 if axis.is_full(&arm.sets[dimension]) || axis.is_full(&other.sets[dimension]) {
                     continue;
                 }
-                let elsewhere = (0..axes.len()).all(|d| d == dimension || !intersection(&arm.sets[d], &other.sets[d]).is_empty());
+                let elsewhere = (0..axes.len()).all(|d| d == dimension || arm.sets[d].intersects(&other.sets[d]));
                 if elsewhere && axis.ranges_touch(&arm.sets[dimension], &other.sets[dimension]) {
                     return Some((other.rule, arm.rule));
                 }
@@ -176,7 +188,7 @@ impl Axis {
         let mut rest = set.clone();
         if self.nullable && set.contains(0) {
             let null = AtomSet::from_ranges(vec![(0, 1)]);
-            rest = difference(&rest, &null);
+            rest = rest.difference(&null);
             alternatives.push(null);
         }
         if rest.ranges() == [(first, self.segments)] {

@@ -4,7 +4,6 @@
 //! themselves, as data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
 
 mod axis;
-mod boxes;
 mod data;
 mod domain;
 mod flat;

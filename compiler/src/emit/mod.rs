@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
 /// The file of a decision, with `tests`, the blocks of the app that test it. `None` if `names` doesn't know it.
 pub fn decision(checked: &Checked, plan: &Plan, names: &Names, tests: &[&TestBlock], options: &Options) -> Option<GeneratedFile> {
     let table = checked.table();
-    let names = names.decision(&table.app, &table.name)?;
+    let names = names.decision(&table.book, &table.name)?;
     let cx = Context::new(checked, plan, names, options);
     let mut types = types::enums(&cx);
     types.extend(types::structs(&cx.input, "What the decision reads.", &cx.input_kinds, &cx.input_abouts, "'a"));

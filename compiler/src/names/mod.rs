@@ -19,7 +19,8 @@ pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames};
 /// The Rust names of all decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    decisions: BTreeMap<(String, String), DecisionNames>,
+    /// By book and name: a book in no folder may have the app's name of a folder.
+    decisions: BTreeMap<(BookPath, String), DecisionNames>,
     glossaries: BTreeMap<Vec<String>, Glossary>,
 }
 
@@ -43,8 +44,8 @@ pub struct SharedNames {
 
 impl Names {
     /// The names of a decision.
-    pub fn decision(&self, app: &str, name: &str) -> Option<&DecisionNames> {
-        self.decisions.get(&(app.to_owned(), name.to_owned()))
+    pub fn decision(&self, book: &BookPath, name: &str) -> Option<&DecisionNames> {
+        self.decisions.get(&(book.clone(), name.to_owned()))
     }
 
     /// The modules of closed lists, by path.
@@ -82,7 +83,7 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
     }
     for table in &tables {
         let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, diagnostics);
-        names.decisions.insert((table.app.clone(), table.name.clone()), found);
+        names.decisions.insert((table.book.clone(), table.name.clone()), found);
     }
     names
 }

@@ -16,13 +16,13 @@ pub(super) const GLOSSARY: &str = "glossary";
 pub(super) struct Modules {
     /// Of each book.
     books: BTreeMap<BookPath, Vec<String>>,
-    /// Of each decision, by app and name.
-    decisions: BTreeMap<(String, String), Vec<String>>,
+    /// Of each decision, by book and name.
+    decisions: BTreeMap<(BookPath, String), Vec<String>>,
 }
 
 impl Modules {
     pub(super) fn decision(&self, table: &DecisionTable) -> Vec<String> {
-        self.decisions.get(&(table.app.clone(), table.name.clone())).cloned().unwrap_or_default()
+        self.decisions.get(&(table.book.clone(), table.name.clone())).cloned().unwrap_or_default()
     }
 
     /// The module of the glossary that a list belongs to.
@@ -106,7 +106,7 @@ pub(super) fn modules(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnosti
             }
         }
         owners.insert(path.clone(), (table.name.clone(), &table.book));
-        modules.decisions.insert((table.app.clone(), table.name.clone()), path);
+        modules.decisions.insert((table.book.clone(), table.name.clone()), path);
     }
     modules
 }

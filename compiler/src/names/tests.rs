@@ -19,7 +19,7 @@ fn a_decision_has_its_names() {
     table.output_clauses[1].name = Name(vec!["type".to_owned()]);
     let (names, said) = said(&[&table]);
     assert_eq!(said, Vec::<String>::new());
-    let names = names.decision("shop", "Sample").unwrap();
+    let names = names.decision(&BookPath::new("shop/sample.csv"), "Sample").unwrap();
     assert_eq!(names.module, ["shop", "sample", "sample"]);
     let fields: Vec<_> = names.inputs.iter().chain(&names.outputs).map(|f| (f.path.join("."), f.field.as_str())).collect();
     let expected =
@@ -67,7 +67,7 @@ fn our_own_names_stay_ours() {
         "first | option text {Some, None} | input text {x, y} | output text {x, y} | = decision text {self, Self}\na | - | - | - | self",
     );
     let (names, _) = said(&[&table]);
-    let names = names.decision("shop", "Sample").unwrap();
+    let names = names.decision(&BookPath::new("shop/sample.csv"), "Sample").unwrap();
     let lists: Vec<_> = names.inputs.iter().chain(&names.outputs).map(|f| f.list.as_ref().unwrap().name.as_str()).collect();
     assert_eq!(lists, ["OptionInput", "InputInput", "OutputInput", "DecisionOutput"]);
 }

@@ -23,10 +23,13 @@
 
 mod atoms;
 mod axis;
+mod cover;
 mod entry;
 mod witness;
 
 use crate::model::{DecisionTable, InputId, Interval, RuleId, UnaryTest, Value};
+
+pub use cover::{OutOfSteps, meets, uncovered};
 
 use atoms::Cutting;
 
@@ -188,6 +191,32 @@ impl AtomSet {
             if a.1 < b.1 { i += 1 } else { j += 1 }
         }
         false
+    }
+
+    /// What it holds and the other doesn't. O(ranges of both).
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        let mut rest = Vec::new();
+        let mut cuts = other.ranges().iter().peekable();
+        for (first, end) in self.ranges() {
+            let mut at = *first;
+            while let Some((low, high)) = cuts.peek() {
+                if *high <= at {
+                    cuts.next();
+                    continue;
+                }
+                if low >= end {
+                    break;
+                }
+                rest.push((at, (*low).min(*end).max(at)));
+                at = *high;
+                if high > end {
+                    break;
+                }
+            }
+            rest.push((at, (*end).max(at)));
+        }
+        Self::from_ranges(rest)
     }
 
     /// What either holds.

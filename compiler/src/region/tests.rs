@@ -194,3 +194,16 @@ fn columns_of_one_input_are_intersected_and_null_fails_comparisons() {
     
     ");
 }
+
+proptest::proptest! {
+    #[test]
+    fn sets_behave_as_bits(a: u8, b: u8) {
+        let set = |bits: u8| AtomSet::from_ranges((0..8).filter(|bit| bits >> bit & 1 == 1).map(|bit| (bit, bit + 1)).collect());
+        proptest::prop_assert_eq!(set(a).intersection(&set(b)), set(a & b));
+        proptest::prop_assert_eq!(set(a).difference(&set(b)), set(a & !b));
+        proptest::prop_assert_eq!(set(a).union(&set(b)), set(a | b));
+        proptest::prop_assert_eq!(set(a).complement(8), set(!a));
+        proptest::prop_assert_eq!(set(a).intersects(&set(b)), a & b != 0);
+        proptest::prop_assert_eq!(set(a).is_subset(&set(b)), a & !b == 0);
+    }
+}

@@ -5,6 +5,7 @@
 use super::*;
 use crate::diagnostic::evaluation::EvaluationError;
 use crate::interpret::{Outcome, evaluate};
+use crate::model::HitPolicy;
 use crate::model::sample::{table, value};
 use crate::model::{BaseType, DecisionTable, Value};
 use crate::region::AtomSet;
@@ -244,8 +245,21 @@ proptest! {
             .flat_map(|input| if winner_only { evaluate(&table, input).map(|decided| decided.rules).unwrap_or_default() } else { matching(&table, input) })
             .collect();
         let idle: Vec<RuleId> = (0..matrix.rules.len()).map(RuleId).filter(|rule| !deciding.contains(rule)).collect();
-        let found: Vec<RuleId> = unreachable::find(subject, Some(&diagram)).into_iter().map(|(rule, _)| rule).collect();
-        prop_assert_eq!(found, idle);
+        for diagram in [Some(&diagram), None] {
+            let (found, decided) = unreachable::find(subject, diagram);
+            prop_assert!(decided);
+            prop_assert_eq!(found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), idle.clone());
+        }
+
+        // Without the diagram, the rules are cut along each other, and say the same.
+        let (searched, decided) = gap::search(&matrix);
+        prop_assert!(decided || !searched.plain.is_empty());
+        prop_assert_eq!(searched.plain.is_empty(), gaps.plain.is_empty());
+        prop_assert!(!searched.plain.is_empty() || searched.finer.is_empty() == gaps.finer.is_empty());
+        for region in searched.plain.iter().chain(&searched.finer) {
+            prop_assert!(matching(&table, &witness(&matrix, region)).is_empty());
+            prop_assert!(!matrix.rules.iter().any(|rule| crate::region::meets(region, &rule.sets)), "{:?}", region);
+        }
 
         // The whole: proof and findings agree with what trying says.
         let (findings, proof) = examine(subject, Some(&diagram), 10_000);

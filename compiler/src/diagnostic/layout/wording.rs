@@ -200,7 +200,15 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
         F::UnreadCell { at, text, why } => Description::new(format!("nothing reads `{text}` in {}", cell(at)), at.clone(), *why)
             .help("move notes out of the table, or into a `note` column"),
         F::CellWithoutValue { at, why } => match why {
-            NoValue::Error(error) => Description::new(format!("{} holds the error {error}", cell(at)), at.clone(), "no value").help("mend the formula, or type the value"),
+            // A number that no type holds is no error of the formula.
+            NoValue::Error(number) if number.parse::<f64>().is_ok() => Description::new(
+                format!("{} holds {number}, which takes more than 28 digits to write", cell(at)),
+                at.clone(),
+                "too many digits",
+            )
+            .help("round it in the sheet, as `=ROUND(…, 10)` does, or type the number that is meant"),
+            NoValue::Error(error) => Description::new(format!("{} holds the error {error}", cell(at)), at.clone(), "no value")
+                .help("mend the formula, or type the value"),
             NoValue::Uncalculated => Description::new(format!("{} holds a formula that was never calculated", cell(at)), at.clone(), "no value")
                 .help("open the book in a spreadsheet program and save it, or type the value"),
             NoValue::ExternalLink(book) => {
