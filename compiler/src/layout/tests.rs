@@ -216,7 +216,8 @@ fn notes_sheets_are_no_tables() {
     insta::assert_snapshot!(sketch::findings(&diagnostics));
 }
 
-/// 20,000 rows of 20 columns, merges, hidden rows and broken ids: in seconds even where the test isn't optimised.
+/// 20,000 rows of 20 columns, half of them without an id: every row is a rule, and each blank id is said once,
+/// with one finding besides.
 #[test]
 fn a_large_sheet() {
     let mut table = "decision | Large\nunique | ".to_owned() + &(1..20).map(|i| format!("c{i} | ")).collect::<String>();
@@ -228,12 +229,10 @@ fn a_large_sheet() {
     }
     let workbook = sketch::workbook("retail/large.xlsx", &[&table.trim_end().replace("| \nrole", "\nrole")]);
     let mut diagnostics = Vec::new();
-    let start = std::time::Instant::now();
     let layout = blocks(&workbook, &mut diagnostics);
-    let elapsed = start.elapsed();
     assert_eq!(layout.decisions[0].rules.len(), 20_000);
     assert_eq!(diagnostics.iter().filter(|d| matches!(d, Diagnostic::Layout(LayoutFinding::BlankId { .. }))).count(), 10_000);
-    assert!(elapsed < std::time::Duration::from_secs(5), "{elapsed:?}");
+    assert_eq!((diagnostics.len(), layout.cells_outside), (10_001, 0));
 }
 
 /// A cell of a random grid: mostly the words that layout reacts to.
