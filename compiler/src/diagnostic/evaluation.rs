@@ -5,7 +5,7 @@ mod explanations;
 use std::fmt;
 
 use crate::model::{InputData, OutputClause, Value};
-use crate::syntax::{print_entry, print_value};
+use crate::syntax::{print_expectation, print_value};
 
 use super::{Code, Describe, Description, Level, Location};
 
@@ -99,35 +99,36 @@ pub enum EvaluationError {
     },
 }
 
-/// What an input or output must be: its type and `values`, as generated code says it.
-fn expected(ty: crate::model::Type, domain: Option<&crate::model::Domain>) -> String {
-    match domain {
-        None => ty.to_string(),
-        Some(domain) => format!("{ty}, {}", print_entry(Some(&domain.tests), ty.base)),
-    }
+/// What an input must be.
+fn input(data: &InputData) -> String {
+    print_expectation(data.ty, data.domain.as_ref(), data.closed.as_ref())
 }
 
 impl EvaluationError {
     pub(crate) fn out_of_domain(data: &InputData, value: &Value) -> Self {
         let found = print_value(value, data.ty.base);
-        Self::OutOfDomain { path: data.name.to_string(), found, expected: expected(data.ty, data.domain.as_ref()) }
+        Self::OutOfDomain { path: data.name.to_string(), found, expected: input(data) }
     }
 
     pub(crate) fn out_of_range(clause: &OutputClause, value: &Value) -> Self {
         let found = print_value(value, clause.ty.base);
-        Self::OutOfRange { output: clause.label.clone(), found, expected: expected(clause.ty, clause.domain.as_ref()) }
+        Self::OutOfRange {
+            output: clause.label.clone(),
+            found,
+            expected: print_expectation(clause.ty, clause.domain.as_ref(), clause.closed.as_ref()),
+        }
     }
 
     pub(crate) fn missing(data: &InputData) -> Self {
-        Self::Missing { path: data.name.to_string(), expected: expected(data.ty, data.domain.as_ref()) }
+        Self::Missing { path: data.name.to_string(), expected: input(data) }
     }
 
     pub(crate) fn null(data: &InputData) -> Self {
-        Self::Null { path: data.name.to_string(), expected: expected(data.ty, data.domain.as_ref()) }
+        Self::Null { path: data.name.to_string(), expected: input(data) }
     }
 
     pub(crate) fn wrong(data: &InputData, found: String) -> Self {
-        Self::Wrong { path: data.name.to_string(), found, expected: expected(data.ty, data.domain.as_ref()) }
+        Self::Wrong { path: data.name.to_string(), found, expected: input(data) }
     }
 
     /// Of the field `name` at `path`, beside which these names are known.

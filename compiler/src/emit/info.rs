@@ -8,41 +8,15 @@ use sha2::{Digest as _, Sha256};
 use super::Context;
 use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
-use crate::model::{Aggregation, Domain, HitPolicy, Rule, RuleId, Type};
-use crate::names::EnumNames;
+use crate::model::{Aggregation, HitPolicy, Rule, RuleId};
 use crate::syntax::{print_entry, print_value};
 
 /// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
 const MAX_RULE_SLICE: usize = 1_000;
 /// The rules that the docs show.
 const MAX_RULES_SHOWN: usize = 100;
-/// The values of a closed list that a message names.
-const MAX_VALUES_SHOWN: usize = 12;
 /// How many rules stand between two marks of a packed text, as the runtime reads it.
 const MARK_EVERY: usize = 64;
-
-/// What a value must be: `decimal(2) > 0`, `US or CA`.
-pub(super) fn expected(ty: Type, domain: Option<&Domain>, list: Option<&EnumNames>) -> String {
-    let null = if ty.nullable { " or null" } else { "" };
-    match domain {
-        None if ty.nullable => format!("{} or null", ty.base),
-        None => ty.base.to_string(),
-        Some(domain) => {
-            let tests = match domain.listed().filter(|_| list.is_some()) {
-                Some(values) => {
-                    let shown: Vec<String> = values.iter().take(MAX_VALUES_SHOWN).map(|value| print_value(value, ty.base)).collect();
-                    match (values.len().saturating_sub(shown.len()), shown.split_last()) {
-                        (0, Some((last, rest))) if !rest.is_empty() => return format!("{} or {last}{null}", rest.join(", ")),
-                        (0, _) => shown.join(", "),
-                        (more, _) => return format!("{} or one of {more} more{null}", shown.join(", ")),
-                    }
-                }
-                None => format!("{} {}", ty.base, print_entry(Some(&domain.tests), ty.base)),
-            };
-            format!("{tests}{null}")
-        }
-    }
-}
 
 /// The module's own docs, with the table as text.
 pub(super) fn module_docs(cx: &Context<'_>) -> String {

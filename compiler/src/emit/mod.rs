@@ -23,6 +23,7 @@ use crate::model::{Aggregation, ClosedList, DecisionTable, HitPolicy, RuleId, Te
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
+use crate::syntax::print_expectation;
 
 use record::Record;
 use types::About;
@@ -73,19 +74,19 @@ impl<'a> Context<'a> {
             input_kinds: inputs().map(|(data, field)| kind(data.ty, &data.closed, field)).collect(),
             output_kinds: outputs().map(|(clause, field)| kind(clause.ty, &clause.closed, field)).collect(),
             input_abouts: inputs()
-                .map(|(data, field)| About {
+                .map(|(data, _)| About {
                     name: data.name.to_string(),
                     unit: data.unit.as_deref(),
-                    expected: info::expected(data.ty, data.domain.as_ref(), field.list.as_ref()),
+                    expected: print_expectation(data.ty, data.domain.as_ref(), data.closed.as_ref()),
                     about: data.about.as_deref(),
                     sensitivity: data.sensitivity.as_deref(),
                 })
                 .collect(),
             output_abouts: outputs()
-                .map(|(clause, field)| About {
+                .map(|(clause, _)| About {
                     name: clause.name.to_string(),
                     unit: clause.unit.as_deref(),
-                    expected: info::expected(clause.ty, clause.domain.as_ref(), field.list.as_ref()),
+                    expected: print_expectation(clause.ty, clause.domain.as_ref(), clause.closed.as_ref()),
                     about: clause.about.as_deref(),
                     sensitivity: None,
                 })

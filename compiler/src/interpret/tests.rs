@@ -58,7 +58,7 @@ fn every_policy_makes_its_result() {
     {"n":3} -> 5 by ["a", "b", "c"]
     {"n":8} -> 2 by ["b", "c"]
     {"n":7} -> 4 by ["b", "c", "d"]
-    {"n":9} -> MB0805 the result `out` is 0: it must be integer, 1, 2, 3, 4, 5
+    {"n":9} -> MB0805 the result `out` is 0: it must be integer 1, 2, 3, 4, 5
     min
     {"n":3} -> 1 by ["a", "b", "c"]
     {"n":8} -> 1 by ["b", "c"]
@@ -145,20 +145,20 @@ fn documents_are_read_exactly_or_refused() {
     { -> MB0810 this isn't JSON: EOF while parsing an object at line 1 column 1
     [1] -> MB0814 the document is a list: it must be an object
     {"parcel":{"weight":1,"kind":"box"}} -> MB0812 `count` is missing: it must be integer
-    {"count":1} -> MB0812 `parcel.weight` is missing: it must be decimal(2), > 0
+    {"count":1} -> MB0812 `parcel.weight` is missing: it must be decimal(2) > 0
     {"parcel":null,"count":1} -> MB0813 `parcel` is null: it must be an object
     {"parcel":3,"count":1} -> MB0814 `parcel` is the number 3: it must be an object
-    {"parcel":{"weight":1,"kind":"bx"},"count":1} -> MB0801 `parcel.kind` is bx: it must be text, box, letter
+    {"parcel":{"weight":1,"kind":"bx"},"count":1} -> MB0801 `parcel.kind` is bx: it must be box or letter
     {"parcel":{"weight":1,"kind":"box","wieght":2},"count":1} -> MB0811 `parcel.wieght` isn't an input; did you mean `weight`?
-    {"parcel":{"weight":0,"kind":"box"},"count":1} -> MB0801 `parcel.weight` is 0.00: it must be decimal(2), > 0
-    {"parcel":{"weight":0,"kind":"box"},"count":1,"day":"2026-02-30"} -> MB0814 `day` is the text "2026-02-30": it must be date?
+    {"parcel":{"weight":0,"kind":"box"},"count":1} -> MB0801 `parcel.weight` is 0.00: it must be decimal(2) > 0
+    {"parcel":{"weight":0,"kind":"box"},"count":1,"day":"2026-02-30"} -> MB0814 `day` is the text "2026-02-30": it must be date or null
     {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":1,"order_total":1} -> MB0816 `order_total` is given twice
     {"parcel":{"weight":"1.00","kind":"box"},"count":1,"count":1} -> MB0816 `count` is given twice
     {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":123456789012345678901234567890} -> MB0815 `orderTotal` is 123456789012345678901234567890: a number has at most 28 digits
     {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":"0e99999999999"} -> {"fee":"4.50","remark":null} by ["a"]
-    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":"1,5"} -> MB0814 `orderTotal` is the text "1,5": it must be number?
-    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":true} -> MB0814 `orderTotal` is true: it must be number?
-    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"note":5} -> MB0814 `note` is the number 5: it must be text?
+    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":"1,5"} -> MB0814 `orderTotal` is the text "1,5": it must be number or null
+    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"orderTotal":true} -> MB0814 `orderTotal` is true: it must be number or null
+    {"parcel":{"weight":"1.00","kind":"box"},"count":1,"note":5} -> MB0814 `note` is the number 5: it must be text or null
     {"parcel":{"weight":"1.00","kind":"box"},"count":1,"colour":5} -> MB0811 `colour` isn't an input
     {"parcel":{"weight":1,"kind":"box"},"count":1.5} -> MB0814 `count` is the number 1.5: it must be integer
     {"parcel":{"weight":1,"kind":"box"},"count":9223372036854775808} -> MB0814 `count` is the number 9223372036854775808: it must be integer
@@ -259,10 +259,10 @@ fn a_case_says_what_differs_at_its_cell() {
     shop/tests.csv [Tests!C21] MB0751 case `one` of `Sample` expects 9.00 for fee, and 4.50 came: 4.50 came rule `a` decided 
     shop/tests.csv [Tests!D21] MB0751 case `one` of `Sample` expects high for flag, and low came: low came rule `a` decided 
     shop/tests.csv [Tests!C21] MB0752 case `one` of `Sample` expects the rules b, and a came: a came  
-    shop/tests.csv [Tests!A21:E21] MB0753 case `one` of `Sample` ends in MB0801: `n` is -1: it must be integer, >= 0: an error, which no cell expects  if the error is right, write MB0801 into an `expect error` column
+    shop/tests.csv [Tests!A21:E21] MB0753 case `one` of `Sample` ends in MB0801: `n` is -1: it must be integer >= 0: an error, which no cell expects  if the error is right, write MB0801 into an `expect error` column
     passes
     passes
-    shop/tests.csv [Tests!C21] MB0754 case `one` of `Sample` expects the error MB0802, and MB0801 came: `n` is -1: it must be integer, >= 0: MB0801 came  
+    shop/tests.csv [Tests!C21] MB0754 case `one` of `Sample` expects the error MB0802, and MB0801 came: `n` is -1: it must be integer >= 0: MB0801 came  
     shop/tests.csv [Tests!C21] MB0755 case `one` of `Sample` expects an error, and 0.00, none came: 0.00, none came rule `else` decided
     "#);
 }

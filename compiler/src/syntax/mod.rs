@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 pub use infer::{Inference, infer};
 pub use literal::literal;
 pub use name::name;
-pub use print::{print_entry, print_value};
+pub use print::{print_entry, print_expectation, print_value};
 pub use type_name::type_name;
 pub use value::{output_entry, test_input, value, values_list};
 

@@ -2,7 +2,10 @@
 
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate};
 use super::lexer::{clean, fold, plain};
-use crate::model::{BaseType, Interval, UnaryTest, Value};
+use crate::model::{BaseType, ClosedList, Domain, Interval, Type, UnaryTest, Value};
+
+/// The values of a closed list that a message names.
+const MAX_VALUES_SHOWN: usize = 12;
 
 /// The normal form of an input entry, which reads back as the same tests: `-` for none. A text is quoted exactly where an input entry
 /// asks for it; where a column's other cells or names could give a bare text another meaning, the reader says so.
@@ -18,6 +21,22 @@ pub fn print_value(value: &Value, base: BaseType) -> String {
     match value {
         Value::Text(text) if needs_quotes_in_output(text) => quote(text),
         _ => value.show(base),
+    }
+}
+
+/// What a value must be, for a message about one that isn't: `decimal(2) > 0`, `US or CA`. Generated code and the interpreter say the same.
+pub fn print_expectation(ty: Type, domain: Option<&Domain>, closed: Option<&ClosedList>) -> String {
+    let null = if ty.nullable { " or null" } else { "" };
+    let Some(domain) = domain else { return format!("{}{null}", ty.base) };
+    let Some(values) = domain.listed().filter(|_| closed.is_some()) else {
+        return format!("{} {}{null}", ty.base, print_entry(Some(&domain.tests), ty.base));
+    };
+    let shown: Vec<String> = values.iter().take(MAX_VALUES_SHOWN).map(|value| print_value(value, ty.base)).collect();
+    let more = values.len().saturating_sub(shown.len());
+    match shown.split_last() {
+        _ if more > 0 => format!("{} or one of {more} more{null}", shown.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}{null}", rest.join(", ")),
+        _ => format!("{}{null}", shown.join(", ")),
     }
 }
 
