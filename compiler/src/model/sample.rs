@@ -94,11 +94,11 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
     }
     let ty = type_of(ty.unwrap());
     let domain = domain.map(|text| Domain { tests: entry(text, ty.base).unwrap() });
-    let closed = domain
-        .as_ref()
-        .filter(|_| ty.base == BaseType::Text)
-        .and_then(Domain::listed)
-        .map(|values| ClosedList { values: values.into_iter().map(ToString::to_string).collect(), shared: None });
+    let closed = domain.as_ref().filter(|_| ty.base == BaseType::Text).and_then(Domain::listed).map(|values| ClosedList {
+        values: values.into_iter().map(ToString::to_string).collect(),
+        at: None,
+        shared: None,
+    });
     if output {
         let (label, unit, about) = (name.to_owned(), None, None);
         table.output_clauses.push(OutputClause { label, at, name: named, ty, inferred: false, domain, closed, default: None, unit, about });

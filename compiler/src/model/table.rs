@@ -319,6 +319,8 @@ impl DecisionTable {
 pub struct ClosedList {
     /// The values in the order of `values`.
     pub values: Vec<String>,
+    /// The table's own cell that lists them; `None` where only the glossary does.
+    pub at: Option<CellRef>,
     /// The name in the glossary that the list belongs to: one enum for that name's whole scope. `None` for a list of this table alone, or
     /// one that this table narrows.
     pub shared: Option<SharedList>,

@@ -101,11 +101,11 @@ pub(super) fn variants(values: &[String], at: &Location, diagnostics: &mut Vec<D
         .collect()
 }
 
-/// The header cell of the column that brings a list in.
+/// The cell of `values` that gives a list, or the header cell of the column that brings it in.
 pub(super) fn list_location(table: &DecisionTable, list: &ClosedList) -> Location {
     let input = table.inputs.iter().find(|input| input.closed.as_ref() == Some(list)).map(|input| input.at);
     let output = table.output_clauses.iter().find(|clause| clause.closed.as_ref() == Some(list)).map(|clause| clause.at);
-    Location::cells(&table.book, &table.sheet, input.or(output).unwrap_or(table.header))
+    Location::cells(&table.book, &table.sheet, list.at.or(input).or(output).unwrap_or(table.header))
 }
 
 /// A column as naming sees it.
@@ -228,7 +228,7 @@ impl Scope<'_> {
                 return names;
             }
         }
-        let at = Location::cells(&self.table.book, &self.table.sheet, column.at);
+        let at = Location::cells(&self.table.book, &self.table.sheet, closed.at.unwrap_or(column.at));
         let name = type_name(&column.name.0, suffix, &mut self.taken);
         EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None }
     }

@@ -5,9 +5,6 @@ use crate::model::{BaseType, Bound, Interval, UnaryTest, Value};
 use super::axis;
 use super::{Atom, AtomSet, Dimension, Extent};
 
-/// The most neighbouring values that are written one by one.
-const MAX_POINTS: usize = 3;
-
 impl Dimension {
     /// Tests that, within the domain, admit exactly the values of `set`, in as few words as it takes; `None` for all of them, null included
     /// (a blank cell). Two neighbouring atoms are one interval though the domain may have a hole between them.
@@ -32,11 +29,8 @@ impl Dimension {
             }
             let points: Option<Vec<Value>> = (first..*end).map(|atom| self.point(atom)).collect();
             match points {
-                // Seven values in a row are read sooner as a range.
-                Some(points) if points.len() <= MAX_POINTS || matches!(base, BaseType::Text | BaseType::Boolean) => {
-                    tests.extend(points.into_iter().map(UnaryTest::Equal));
-                }
-                _ => tests.extend(self.interval(first, *end, base).map(UnaryTest::Within)),
+                Some(points) => tests.extend(points.into_iter().map(UnaryTest::Equal)),
+                None => tests.extend(self.interval(first, *end, base).map(UnaryTest::Within)),
             }
         }
         Some(tests)

@@ -161,7 +161,7 @@ fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, Location)> 
     }
 }
 
-/// Whether a name can be an input's: neither a constant nor a decision has it.
+/// Whether a name can be an input's: neither a constant nor a decision has it, and it isn't one name where the glossary has parts.
 fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Location, used: &mut BTreeSet<String>) -> bool {
     let printed = name.to_string();
     let decision = [Some(&printed), name.0.first()].into_iter().flatten().find(|name| table.scope.decisions.contains_key(*name)).cloned();
@@ -177,6 +177,15 @@ fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Locati
     } else if let Some(decision) = decision {
         let problem = TypingProblem::RequiresDecision { label: column.label.text.clone(), decision };
         table.cells.report(TypingFinding { at: at.clone(), problem });
+        false
+    } else if let Ok(Some(entry)) = table.scope.entry(&printed)
+        && name.0.len() < entry.name.0.len()
+    {
+        // Only a label is read as one name whatever its dots, and both would be fine alone: the inputs of two tables would differ in shape.
+        used.insert(printed.clone());
+        let row = table.block.column_rows.get(&ColumnRow::Expr);
+        let expr = row.map(|row| table.cells.at(CellRef::new(*row, column.column)));
+        table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::LabelOfNestedName { name: printed, expr } });
         false
     } else {
         true
@@ -243,6 +252,7 @@ fn field<'a>(
     let mut values = ty.and_then(|ty| field_domain(table, &name, columns, ty, entry));
     let closed = ty.zip(values.as_ref()).and_then(|(ty, (domain, shared))| {
         let mut closed = domain::closed(domain, ty.base)?;
+        closed.at = columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
         closed.shared = entry.filter(|_| *shared).map(|entry| SharedList {
             name: entry.name.clone(),
             app_wide: entry.app_wide,

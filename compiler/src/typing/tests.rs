@@ -323,6 +323,41 @@ messages! {
 
 /// Every code that layout and typing explain is shown by its bad table, and by its good table not.
 #[test]
+fn a_label_of_a_nested_name() {
+    let glossary = "glossary | Names |\n | name | type\n | order.total | integer\n\n";
+    let with = |column_rows: &str| {
+        let decision = format!("decision | Fee |\nunique | order.total | Fee\nrole | if | then\n{column_rows}low | < 5 | 1\nelse | | 2");
+        let (model, diagnostics) = compiled(&[("shop/fee.csv", &(glossary.to_owned() + &decision))]);
+        let inputs: Vec<usize> =
+            model.apps[0].books[0].decisions.iter().flat_map(|table| table.inputs.iter().map(|input| input.name.0.len())).collect();
+        (inputs, sketch::findings(&diagnostics))
+    };
+    let (inputs, said) = with("expr | order.total |\n");
+    assert_eq!(inputs, [2], "{said}");
+    for (column_rows, repair) in [("", "add a row `expr`"), ("expr | |\n", "write `order.total` into the row `expr`")] {
+        let (inputs, said) = with(column_rows);
+        assert!(inputs.is_empty() && said.contains(repair), "{said}");
+        assert_eq!((said.matches("MB0323").count(), said.matches("MB0321").count()), (1, 0), "{said}");
+    }
+    // Without the glossary's word, a label is one name, as ever.
+    let lone = "decision | Fee |\nunique | order.total | Fee\nrole | if | then\nlow | < 5 | 1\nelse | | 2";
+    let (model, _) = compiled(&[("shop/fee.csv", lone)]);
+    assert_eq!(model.apps[0].books[0].decisions[0].inputs[0].name.0, ["order.total"]);
+}
+
+#[test]
+fn values_that_meet_are_shown_where_they_are_listed() {
+    let table =
+        "decision | Fee |\nunique | Speed | Fee\nrole | if | then\ntype | text | integer\nvalues | a-b, a b |\na | a-b | 1\nelse | | 2";
+    let (model, _) = compiled(&[("shop/fee.csv", table)]);
+    let tables: Vec<_> = model.apps[0].books[0].decisions.iter().collect();
+    let mut diagnostics = Vec::new();
+    crate::names::names(&tables, &mut diagnostics);
+    let said: Vec<_> = diagnostics.iter().map(|d| (d.code(), d.describe().primary.location.cells.unwrap().1.first)).collect();
+    assert_eq!(said, [(Code(902), crate::source::CellRef::new(4, 1))]);
+}
+
+#[test]
 fn explanations_are_true() {
     let layout = crate::diagnostic::layout::EXPLANATIONS;
     let typing = crate::diagnostic::typing::EXPLANATIONS;

@@ -200,6 +200,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
     let base = random.pick(&BASES);
     let closed = (base == BaseType::Text && random.one_in(2)).then(|| ClosedList {
         values: ["US", "CA", "EU", "none", "A+", "A-"][..2 + random.below(5)].iter().map(|text| (*text).to_owned()).collect(),
+        at: None,
         shared: None,
     });
     let domain = match &closed {
@@ -274,7 +275,7 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
                 ty: Type { base, nullable: random.one_in(3) },
                 inferred: false,
                 domain: domain.map(|tests| Domain { tests }),
-                closed: listed.map(|values| ClosedList { values, shared: None }),
+                closed: listed.map(|values| ClosedList { values, at: None, shared: None }),
                 default: None,
                 unit: None,
                 about: None,

@@ -194,6 +194,18 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
     },
     Explanation {
+        code: Code(323),
+        name: "label-of-nested-name",
+        level: Level::Error,
+        what: "A column's label reads like a name of the glossary that has parts, and the column has no `expr`.",
+        why: "A label is one name, whatever its dots; only `expr` nests. So this table's input would have another shape than that of tables with \
+              the name in `expr`: a field `order.total`, and not an `order` with a `total`.",
+        bad: "glossary | Names |\n | name | type\n | order.total | integer\n\ndecision | Fee |\nunique | order.total | Fee\nrole | if | then\n\
+              low | < 5 | 1\nelse | | 2",
+        good: "glossary | Names |\n | name | type\n | order.total | integer\n\ndecision | Fee |\nunique | Total | Fee\nrole | if | then\n\
+               expr | order.total |\nlow | < 5 | 1\nelse | | 2",
+    },
+    Explanation {
         code: Code(450),
         name: "nothing-ranked",
         level: Level::Error,

@@ -49,6 +49,13 @@ pub enum TypingProblem {
         /// Where the other one is.
         first: Location,
     },
+    /// A label that reads like a nested name of the glossary, and is one name.
+    LabelOfNestedName {
+        /// The glossary's name, as it prints.
+        name: String,
+        /// The column's cell of the row `expr`, if there is such a row.
+        expr: Option<Location>,
+    },
     /// Two output columns with one name.
     DuplicateOutput {
         /// The name.
@@ -301,6 +308,7 @@ impl Describe for TypingFinding {
             P::AllowWithoutReason { .. } => 320,
             P::UnusedName { .. } => 321,
             P::UnusedConstant { .. } => 322,
+            P::LabelOfNestedName { .. } => 323,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,

@@ -53,6 +53,14 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         )
         .label(first.clone(), "the other one")
         .help("a dot without blanks nests names; an input that has parts is no value itself"),
+        P::LabelOfNestedName { name, expr } => {
+            let message = format!("the label `{name}` is one name here, and a name with parts in the glossary");
+            let description = Description::new(message, at, "a label's dots don't nest");
+            match expr {
+                Some(expr) => description.fix(format!("write `{name}` into the row `expr`"), expr.clone(), name),
+                None => description.help(format!("add a row `expr` above the rules, with `{name}` in this column")),
+            }
+        }
         P::DuplicateOutput { name, first } => Description::new(format!("two output columns are named `{name}`"), at, "named again")
             .label(first.clone(), "first named here")
             .help("rename one of them, or give it a name of its own in a row `expr`"),
