@@ -19,8 +19,8 @@ const MAX_DEPTH: usize = 64;
 /// The books below one root, read.
 #[derive(Clone, Debug)]
 pub struct Books {
-    /// The root: the nearest folder upwards with a `matchbook.toml`, else the nearest named `tables`, else the folder given (of a single book,
-    /// its own). Absolute.
+    /// The root: the nearest folder upwards with a `matchbook.toml`, else the nearest named `tables`, else the folder given (of a single
+    /// book, its own). Absolute.
     pub root: PathBuf,
     /// The root as the user would name it: what stands before the paths of findings. Empty where the root is the working folder.
     pub name: String,

@@ -9,8 +9,8 @@
 //! b     │ > 100      <- 100 is in neither; `>= 100` ends it
 //! ```
 //!
-//! Every path of the diagram to the empty leaf is a box of gaps, and there can be very many. Each is grown, dimension by dimension, as far as
-//! all of it is gap; boxes inside one that is found already are passed over, so that a few large regions remain.
+//! Every path of the diagram to the empty leaf is a box of gaps, and there can be very many. Each is grown, dimension by dimension, as far
+//! as all of it is gap; boxes inside one that is found already are passed over, so that a few large regions remain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,8 +253,8 @@ pub(super) fn report(subject: Subject<'_>, regions: &[Region], more: bool, finer
     }))
 }
 
-/// A rule's range that closes the gap if it ends a little later or begins a little earlier: where one value, or what is finer than the column's
-/// digits, is missing between two ranges.
+/// A rule's range that closes the gap if it ends a little later or begins a little earlier: where one value, or what is finer than the
+/// column's digits, is missing between two ranges.
 fn widening(subject: Subject<'_>, region: &[AtomSet]) -> Option<Widening> {
     let bounded = (0..region.len()).filter(|dimension| !region[*dimension].is_full(subject.matrix.dimensions[*dimension].size()));
     bounded.into_iter().find_map(|dimension| {

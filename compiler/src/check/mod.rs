@@ -1,4 +1,5 @@
-//! Phase 8, [`DecisionTable`] → [`Checked`]: what section 9 of the table language promises, proven or refuted with an input to try.
+//! Phase 7, [`DecisionTable`] → [`Checked`]: what `docs/table-language.md` promises in "What is checked", proven or refuted with an input
+//! to try.
 //!
 //! One file a check. All are exact over the whole domain of the inputs; how far they go in tables of any size is said in each.
 
@@ -27,7 +28,8 @@ pub struct Checked {
     proof: Proof,
 }
 
-/// What is proven of the matches of a table, for every input of its domain. What is promised but not proven has to be checked when deciding.
+/// What is proven of the matches of a table, for every input of its domain. What is promised but not proven has to be checked when
+/// deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proof {
     /// No input matches two rules that the hit policy wouldn't accept together: any two under Unique, two of different outputs under Any.

@@ -1,7 +1,7 @@
 //! `MB0403`: a rule that never decides, and `MB0405`: an `else` that never does.
 //!
-//! Under First and Priority, rules that win over it cover all that it matches; under any policy, two columns of one input can contradict each other.
-//! Whoever wrote the rule expects it to do something.
+//! Under First and Priority, rules that win over it cover all that it matches; under any policy, two columns of one input can contradict
+//! each other. Whoever wrote the rule expects it to do something.
 //!
 //! ```text
 //! first │ Amount │ Fee
@@ -30,8 +30,8 @@ const MAX_STEPS: usize = 20_000_000;
 /// The most nodes that are visited to name the rules that win.
 const MAX_VISITED: usize = 2_000_000;
 
-/// Rules that can never decide, with the rules that win over them; none of those for a rule that matches nothing. And whether that is known of
-/// every rule: without a diagram, each rule is cut along those that win over it, as far as the steps suffice.
+/// Rules that can never decide, with the rules that win over them; none of those for a rule that matches nothing. And whether that is known
+/// of every rule: without a diagram, each rule is cut along those that win over it, as far as the steps suffice.
 pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> (Vec<(RuleId, Vec<RuleId>)>, bool) {
     let mut found: Vec<(RuleId, Vec<RuleId>)> = Vec::new();
     let winner_only = matches!(subject.table.hit_policy, HitPolicy::First | HitPolicy::Priority);

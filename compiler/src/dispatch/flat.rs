@@ -141,8 +141,8 @@ fn id<'a>(facts: &'a Facts<'_>, rule: RuleId) -> &'a str {
     facts.table.rules.get(rule.0).map_or("", |rule| &rule.id)
 }
 
-/// The alternatives of an arm's pattern in one dimension that the arms before don't wholly take: rustc refuses the others. `Err(None)` if no
-/// pattern says the set, `Err(Some)` if it takes too long to find out.
+/// The alternatives of an arm's pattern in one dimension that the arms before don't wholly take: rustc refuses the others. `Err(None)` if
+/// no pattern says the set, `Err(Some)` if it takes too long to find out.
 fn alternatives_reached(axis: &Axis, region: &Region, dimension: usize, covers: &[Region]) -> Result<AtomSet, Option<String>> {
     let alternatives = axis.alternatives(&region[dimension]).ok_or(None)?;
     if alternatives.len() < 2 {

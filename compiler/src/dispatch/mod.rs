@@ -1,7 +1,8 @@
 //! Phase 8, [`Checked`] → [`Plan`]: how the rules of a decision are found.
 //!
-//! Small tables become one `match`, an arm a rule, or, where all matches count, a condition a rule; larger ones the decision diagram as match trees; the largest the diagram, or the rules
-//! themselves, as data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
+//! Small tables become one `match`, an arm a rule, or, where all matches count, a condition a rule; larger ones the decision diagram as
+//! match trees; the largest the diagram, or the rules themselves, as data. None of it changes what a table means, and the signature of
+//! `select` doesn't depend on it.
 
 mod axis;
 mod data;
@@ -26,8 +27,9 @@ use crate::model::{DecisionTable, HitPolicy, RuleId, Strategy};
 use crate::options::Options;
 use crate::region::{AtomSet, RuleMatrix};
 
-/// A scan of at most so many candidates beats the walk through a diagram, which asks one question an input: on a rating table of 10,000 rules a key and a short scan took
-/// 28 ns a decision, the walk 54, and the scan is a fifth of the diagram's size (dispatch measurements, T3).
+/// A scan of at most so many candidates beats the walk through a diagram, which asks one question an input: when this was chosen, on a
+/// rating table of 10,000 rules, a key and a short scan took half the time of the walk, and a fifth of the diagram's size. `benches` has no
+/// table of that size.
 const SHORT_SCAN: usize = 4;
 
 /// How the rules of one decision are found.
@@ -50,7 +52,7 @@ pub struct InputPlan {
     pub domain: DomainCheck,
 }
 
-/// The three forms of selection.
+/// The forms of selection.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Selection {
     /// One `match`, an arm a rule; a list of conditions, one a rule, for a table that gives all its matches.

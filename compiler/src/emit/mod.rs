@@ -1,7 +1,7 @@
 //! Phase 9, [`Plan`] → [`GeneratedFile`]: the Rust of one decision, as an engineer would have written it.
 //!
-//! Items are written as text and brought to their final form one by one; data is written as it stays. Nothing here decides anything: names come
-//! from [`names`](crate::names), the way to find a rule from [`dispatch`](crate::dispatch), and `select` from [`select`].
+//! Items are written as text and brought to their final form one by one; data is written as it stays. Nothing here decides anything: names
+//! come from [`names`](crate::names), the way to find a rule from [`dispatch`](crate::dispatch), and `select` from [`select`].
 
 mod cases;
 mod columns;

@@ -1,8 +1,8 @@
 //! Names of tables as Rust names, once for everything that is generated: modules, types, fields, variants, statics and constants.
 //!
-//! What an engineer writes (modules, fields, variants) follows from the table's text alone; where two texts meet in one identifier, that is a finding
-//! at both cells, and the second gets a number so that later phases still have a name for it. What only generated code uses (statics, constants
-//! of rules) and types, whose texts may well repeat, are told apart without a word.
+//! What an engineer writes (modules, fields, variants) follows from the table's text alone; where two texts meet in one identifier, that is
+//! a finding at both cells, and the second gets a number so that later phases still have a name for it. What only generated code uses
+//! (statics, constants of rules) and types, whose texts may well repeat, are told apart without a word.
 
 mod decision;
 mod identifier;
@@ -54,8 +54,8 @@ impl Names {
     }
 }
 
-/// Gives all decisions their names; what meets in one identifier is reported at both places. Deterministic in the set of tables: their order doesn't
-/// matter. O(n log n) in names.
+/// Gives all decisions their names; what meets in one identifier is reported at both places. Deterministic in the set of tables: their
+/// order doesn't matter. O(n log n) in names.
 pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Names {
     let mut tables = tables.to_vec();
     tables.sort_by(|a, b| (&a.book, &a.sheet, a.range, &a.name).cmp(&(&b.book, &b.sheet, b.range, &b.name)));

@@ -1,8 +1,8 @@
-//! Whether boxes together cover another, and if not, what of it they leave out: without a diagram, for a question about one box or for tables
-//! whose diagram would be too large.
+//! Whether boxes together cover another, and if not, what of it they leave out: without a diagram, for a question about one box or for
+//! tables whose diagram would be too large.
 //!
-//! The box is cut along one cover, and each piece outside of it along the next. That is exact, and takes exponential time at worst, so it is
-//! bounded by a number of steps.
+//! The box is cut along one cover, and each piece outside of it along the next. That is exact, and takes exponential time at worst, so it
+//! is bounded by a number of steps.
 
 use super::AtomSet;
 
@@ -12,8 +12,8 @@ pub struct OutOfSteps;
 
 /// A box within `region` that none of `covers` meets; `None` if they cover all of it. All have the same dimensions.
 ///
-/// A step is the comparison of two boxes; those taken are subtracted from `steps`. What is left out is usually found in a few times as many steps
-/// as there are covers.
+/// A step is the comparison of two boxes; those taken are subtracted from `steps`. What is left out is usually found in a few times as many
+/// steps as there are covers.
 ///
 /// # Errors
 ///

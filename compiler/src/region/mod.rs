@@ -1,4 +1,4 @@
-//! Phase 6, [`DecisionTable`] → [`RuleMatrix`]: each rule as a box of value sets.
+//! Phase 5, [`DecisionTable`] → [`RuleMatrix`]: each rule as a box of value sets.
 //!
 //! Each input is one dimension. Its domain is cut into *atoms*, in order, wherever some entry or the column's `values` tells two
 //! neighbouring values apart, so that no entry tells two values of one atom apart. A set of values is then a set of atoms, every later

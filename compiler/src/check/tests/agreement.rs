@@ -1,6 +1,7 @@
 //! Random small tables of every hit policy: what the analysis says is what trying every kind of input says.
 //!
-//! The inputs tried don't come from atoms: they are the values that entries name and their nearest neighbours, with some others of the type.
+//! The inputs tried don't come from atoms: they are the values that entries name and their nearest neighbours, with some others of the
+//! type.
 
 use super::*;
 use crate::diagnostic::evaluation::EvaluationError;
