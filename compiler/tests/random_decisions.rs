@@ -25,7 +25,7 @@ use matchbook_compiler::output::{ROOT, root};
 use tables::Random;
 
 /// Seeds differ in which errors they meet; this one meets all that are asserted.
-const SEED: u64 = 20_261_121;
+const SEED: u64 = 42;
 const TABLES: usize = 220;
 const QUESTIONS: usize = 300;
 
