@@ -57,14 +57,11 @@ fn number<'a>(content: &Content, value: Number, percent: bool, cx: &CellContext<
         }
         BaseType::Text if value.is_integer() && !percent => Ok(Cell::Value(Value::Text(shown))),
         BaseType::Integer | BaseType::Number | BaseType::Decimal(_) => fit(value, &shown, cx.ty).map(Cell::Value),
-        // Some formats keep a boolean as the number that it is shown for.
-        BaseType::Boolean if value == Number::ZERO => Ok(Cell::Value(Value::Boolean(false))),
-        BaseType::Boolean if value == Number::from_integer(1) => Ok(Cell::Value(Value::Boolean(true))),
-        // Nor do all know that a fraction of a day is a time.
-        BaseType::Time if !percent => match time_of(value) {
-            Some(time) => Ok(Cell::Value(Value::Time(time))),
-            None => Err(other_kind(shown, "a number", cx, Vec::new())),
-        },
+        // The reader of a workbook has made booleans and times of the numbers that are formatted as such, which CSV files write as such.
+        // A plain number would be one in some formats only, so it is only offered.
+        BaseType::Boolean if value == Number::ZERO => Err(other_kind(shown, "a number", cx, vec!["false".to_owned()])),
+        BaseType::Boolean if value == Number::from_integer(1) => Err(other_kind(shown, "a number", cx, vec!["true".to_owned()])),
+        BaseType::Time if !percent => Err(other_kind(shown, "a number", cx, time_of(value).iter().map(Time::to_string).collect())),
         _ => Err(other_kind(shown, if percent { "a percentage" } else { "a number" }, cx, Vec::new())),
     }
 }
