@@ -47,6 +47,11 @@ pub enum SyntaxProblem {
         /// The text.
         read: String,
     },
+    /// A comparison and `and`, and no second comparison.
+    HalfAComparison {
+        /// The text.
+        read: String,
+    },
     /// A number with a unit, a currency or a suffix: `10K`.
     DecoratedNumber {
         /// The text.
@@ -245,6 +250,7 @@ impl SyntaxProblem {
             self,
             Self::TypedInterval { .. }
                 | Self::TypedComparison { .. }
+                | Self::HalfAComparison { .. }
                 | Self::DecoratedNumber { .. }
                 | Self::CommaInNumber { .. }
                 | Self::LocalForm { .. }
@@ -289,7 +295,7 @@ impl Describe for SyntaxFinding {
             P::NotAValue { .. } => 201,
             P::NotSupportedYet { .. } => 202,
             P::TypedInterval { .. } => 203,
-            P::TypedComparison { .. } => 204,
+            P::TypedComparison { .. } | P::HalfAComparison { .. } => 204,
             P::DecoratedNumber { .. } => 205,
             P::CommaInNumber { .. } => 206,
             P::LocalForm { .. } => 207,
@@ -361,6 +367,9 @@ impl SyntaxProblem {
             }
             Self::TypedComparison { read } => {
                 (format!("`{}`{column} looks like a comparison, but isn't written as one", shorten(read)), "a comparison?")
+            }
+            Self::HalfAComparison { read } => {
+                (format!("`{}`{column}: a comparison such as `< 65` is missing after `and`", shorten(read)), "a comparison is missing")
             }
             Self::DecoratedNumber { read } => {
                 (format!("`{}`{column} is more than the digits of a number", shorten(read)), "only digits make a number")
@@ -465,6 +474,9 @@ impl SyntaxProblem {
             },
             Self::TypedInterval { .. } | Self::TypedComparison { .. } | Self::ListSeparator { .. } if without_fix => {
                 "intervals are written [18..65], comparisons >= 18, lists with commas; where one value belongs, none of them".to_owned()
+            }
+            Self::HalfAComparison { .. } => {
+                "`and` joins two comparisons to one interval, `>= 18 and < 65`; a comma lists what passes, `< 18, > 65`".to_owned()
             }
             Self::TooManyDigits { stores, .. } => {
                 format!("or let the type have more digits: decimal({})", stores.split_once('.').map_or(0, |(_, digits)| digits.len()))

@@ -185,6 +185,28 @@ fn piece(lexeme: &Lexeme) -> Piece {
     }
 }
 
+/// What was meant by one comparison with `and` behind it but no second one: `< 5 and`, `>= 18 and 65`. `None` if the test isn't that.
+pub(super) fn half_a_comparison(lexemes: &[Lexeme], cx: &CellContext<'_>) -> Option<Vec<String>> {
+    let [Lexeme { token: Token::Operator(operator), .. }, rest @ ..] = lexemes else { return None };
+    let pieces: Vec<Piece> = rest.iter().map(piece).collect();
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Word(word) if word.eq_ignore_ascii_case("and")))?;
+    let (one, other) = (pieces.get(..at)?, pieces.get(at + 1..)?);
+    if !pieces.iter().all(|piece| matches!(piece, Piece::Word(_))) {
+        return None;
+    }
+    let repair = Repair { ty: cx.ty };
+    let one = repair.operand(one).into_iter().next()?;
+    if other.is_empty() {
+        return Some(vec![format!("{} {one}", operator.sign())]);
+    }
+    let Some(other) = repair.operand(other).into_iter().next() else { return Some(Vec::new()) };
+    Some(match operator {
+        Operator::Less | Operator::LessEqual => vec![format!(">= {other} and {} {one}", operator.sign())],
+        Operator::Greater | Operator::GreaterEqual => vec![format!("{} {one} and <= {other}", operator.sign())],
+        _ => vec![format!("{} {one}, {} {other}", operator.sign(), operator.sign())],
+    })
+}
+
 /// Whether the item is a FEEL expression: it calls a function or names something in scope. A literal in a function's clothes,
 /// `date("2026-01-31")`, has a plain form.
 fn expression(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<'_>, form: Form) -> Option<Trouble> {

@@ -242,6 +242,11 @@ impl<'a> Parser<'a> {
             return;
         }
         let lexemes = self.lexemes.get(first..self.at).unwrap_or_default();
+        if let Some(readings) = repair::half_a_comparison(lexemes, self.cx) {
+            self.mistakes.truncate(known);
+            self.mistake(SyntaxProblem::HalfAComparison { read: span.of(self.text).to_owned() }, span, readings);
+            return;
+        }
         // Several words are a phrase before they are a number with a unit: `10 or less`.
         let phrase = lexemes.len() > 1 && lexemes.iter().all(|lexeme| matches!(lexeme.token, Token::Word(_)));
         let of_time = |mistake: &Mistake| matches!(mistake.problem, SyntaxProblem::BareDate { .. } | SyntaxProblem::ZoneOrOffset { .. });
@@ -377,7 +382,7 @@ impl<'a> Parser<'a> {
         if depth >= MAX_DEPTH {
             let span = self.span(first, first + 1);
             self.at = self.lexemes.len();
-            self.mistake(SyntaxProblem::TooLarge { what: "more than 16 `not( )` in each other" }, span, Vec::new());
+            self.mistake(SyntaxProblem::TooLarge { what: "`not( )` nested more than 16 levels deep" }, span, Vec::new());
             return None;
         }
         self.at += 2;
@@ -387,10 +392,16 @@ impl<'a> Parser<'a> {
             self.at += 1;
             self.spell_negation(first, known, spelt);
         } else {
+            let too_deep = |mistake: &Mistake| matches!(mistake.problem, SyntaxProblem::TooLarge { .. });
+            let unread = self.mistakes.iter().skip(known).any(too_deep);
             let span = self.span(first, self.at);
             let read = span.of(self.text).to_owned();
             let readings = vec![format!("{read})")];
             self.at = self.lexemes.len();
+            // What lies too deep wasn't read to its end, so whether this bracket is closed isn't known.
+            if unread {
+                return None;
+            }
             self.mistake(SyntaxProblem::Unclosed { read, missing: ")" }, span, readings);
         }
         Some(UnaryTest::Not(tests))

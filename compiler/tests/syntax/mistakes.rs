@@ -102,6 +102,11 @@ fn what_is_typed_wrongly_outside_text_columns() {
     inputs(&mut out, "commas", &Column::new("number"), &commas);
     inputs(&mut out, "decimal(2)", &Column::new("decimal(2)"), &["0.125", "12.345%", "<= 49.999", "1.50"]);
     inputs(&mut out, "integer", &Column::new("integer"), &["1.5", "99999999999999999999", "[0.5..1]"]);
+    let halves = ["< 5 and", ">= 18 and 65", "< 65 and 18", "= 5 and 6", "< 5 and six", "> 1 and, 7", "not(< 5 and)"];
+    inputs(&mut out, "half a comparison", &Column::new("integer"), &halves);
+    let nested = |depth: usize, last: &str| format!("{}{last}{}", "not(".repeat(depth), ")".repeat(depth));
+    inputs(&mut out, "nested", &Column::new("integer"), &[&nested(16, "5"), &nested(17, "5"), &nested(40, "5"), "not(not(5)"]);
+    inputs(&mut out, "nested text", &Column::new("text"), &[&nested(17, "gold")]);
     inputs(
         &mut out,
         "dates",
