@@ -50,7 +50,7 @@ pub(crate) fn decision(
     let (hit_policy, header) = block.header?;
     let columns = column::read(&mut table, used);
     policy::check(&mut table, hit_policy, &columns);
-    let rules = row::read(&mut table, &columns);
+    let rules = row::read(&mut table, &columns, used);
     let annotations =
         block.columns.iter().filter(|column| column.role == Some(Role::Note)).map(|column| column.label.text.clone()).collect();
     if table.cells.broken {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::column::{Columns, Field};
 use super::{Table, domain, has_value};
+use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
 use crate::model::{InputEntry, Output, OutputEntry, Rule, UnaryTest, Value};
@@ -11,18 +12,18 @@ use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::{self, CellContext};
 
 /// Reads all rules. Where an entry can't be read, that is reported, and the rules are of no use.
-pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>) -> Vec<Rule> {
+pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>, used: &mut BTreeSet<String>) -> Vec<Rule> {
     let rows = &table.block.rules;
     // Column by column, because merges and lists of words are a column's affair; then turned into rows.
     let mut entries: Vec<std::vec::IntoIter<InputEntry>> = Vec::new();
     for (column, input) in &columns.input_columns {
         if let Some(field) = input.and_then(|input| columns.inputs.get(input)) {
-            entries.push(input_column(table, rows, column, field, &columns.names).into_iter());
+            entries.push(input_column(table, rows, column, field, &columns.names, used).into_iter());
         }
     }
     let mut outputs: Vec<std::vec::IntoIter<OutputEntry>> = Vec::new();
     for field in &columns.outputs {
-        outputs.push(output_column(table, rows, field, &columns.names).into_iter());
+        outputs.push(output_column(table, rows, field, &columns.names, used).into_iter());
     }
     if table.cells.broken {
         return Vec::new();
@@ -41,6 +42,21 @@ pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>) -> Vec<Rule
         .collect()
 }
 
+/// Adds the names that a refused entry reads: whoever typed them uses them.
+fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSet<String>) {
+    /// The most words of a name that are looked for.
+    const LONGEST: usize = 6;
+    let (SyntaxProblem::NotSupportedYet { read, .. } | SyntaxProblem::NameOrText { read }) = problem else { return };
+    let words: Vec<&str> =
+        read.split(|c: char| c.is_whitespace() || "+-*/<>=(),[]{}?\"".contains(c)).filter(|word| !word.is_empty()).collect();
+    for start in 0..words.len() {
+        for end in start + 1..=words.len().min(start + LONGEST) {
+            used.extend(words.get(start..end).map(|words| words.join(" ")).filter(|name| names.contains(name)));
+        }
+    }
+    used.extend(Some(fold(read)).filter(|name| names.contains(name)));
+}
+
 fn note(table: &Table<'_, '_>, row: &RuleRow, column: &Column) -> String {
     table.cells.cell(row.row, column.column).1.map_or_else(String::new, |content| fold(&content.shown()))
 }
@@ -57,6 +73,7 @@ fn input_column(
     column: &Column,
     field: &Field<'_>,
     names: &BTreeSet<String>,
+    used: &mut BTreeSet<String>,
 ) -> Vec<InputEntry> {
     let Some(ty) = field.ty else { return Vec::new() };
     let texts = standing_alone(table, rows, column);
@@ -78,6 +95,7 @@ fn input_column(
             Ok(tests) => tests,
             Err(findings) => {
                 for finding in findings {
+                    refused(&finding.problem, names, used);
                     table.cells.report(finding);
                 }
                 None
@@ -96,7 +114,13 @@ fn input_column(
     entries
 }
 
-fn output_column(table: &mut Table<'_, '_>, rows: &[RuleRow], field: &Field<'_>, names: &BTreeSet<String>) -> Vec<OutputEntry> {
+fn output_column(
+    table: &mut Table<'_, '_>,
+    rows: &[RuleRow],
+    field: &Field<'_>,
+    names: &BTreeSet<String>,
+    used: &mut BTreeSet<String>,
+) -> Vec<OutputEntry> {
     let Some(ty) = field.ty else { return Vec::new() };
     let column = field.column;
     let texts = standing_alone(table, rows, column);
@@ -134,6 +158,7 @@ fn output_column(table: &mut Table<'_, '_>, rows: &[RuleRow], field: &Field<'_>,
             },
             Err(findings) => {
                 for finding in findings {
+                    refused(&finding.problem, names, used);
                     table.cells.report(finding);
                 }
                 Value::Null

@@ -283,6 +283,7 @@ a | gold | 1";
 }
 
 messages! {
+    a_refused_reference_is_a_use: "constants | Own\n | name | type | value\n | home country | text | US\n | rate | number | 2\n | cap | number | 9\n | idle | number | 1\n\ndecision | D\nunique | c | k | v\nrole | if | if | then\ntype | text | number | number\nr | = home country | > cap | 1\ns | home country | | = 2 * rate";
     duplicate_decisions: "decision | Fee\nunique | k | v\nrole | if | then\nr | 1 | 2\n\ndecision | Fee\nunique | k | v\nrole | if | then\nr | 1 | 2";
     defined_twice: "glossary | Retail\n | name | type\n | k | text\n | k | number\n\nconstants | Retail\n | name | type | value\n | k | text | x\n | c | number | 1\n\nglossary | Own\n | name | type\n | c | text\n | D | text\n\ndecision | D\nunique | k | v\nrole | if | then\nr | 1 | 2";
     a_constant_and_an_input: "constants | C\n | name | type | value\n | k | number | 1\n\ndecision | D\nunique | k | v\nrole | if | then\nr | 1 | 2";

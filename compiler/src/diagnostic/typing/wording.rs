@@ -37,9 +37,13 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         P::DuplicateDecision { name, first } => Description::new(format!("two decisions are named `{name}`"), at, "named again")
             .label(first.clone(), "first named here")
             .help("a decision's name is unique in its app, the folder that its book lies in; rename one of them"),
-        P::DuplicateName { name, is, was, first } => Description::new(format!("`{name}` is {is} here and {was} elsewhere"), at, *is)
-            .label(first.clone(), *was)
-            .help("a name has one meaning; rename or delete one of them"),
+        P::DuplicateName { name, is, was, first } => {
+            let message = match is == was {
+                true => format!("`{name}` is defined twice, as {is} each time"),
+                false => format!("`{name}` is {is} here and {was} elsewhere"),
+            };
+            Description::new(message, at, *is).label(first.clone(), *was).help("a name has one meaning; rename or delete one of them")
+        }
         P::SimilarNames { name, other, first, what } => {
             Description::new(format!("the {what} `{name}` and `{other}` are too much alike"), at, format!("`{name}`"))
                 .label(first.clone(), format!("`{other}`"))
