@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use matchbook_compiler::build::{Books, OpenError};
+use matchbook_compiler::build::{Books, LISTED, OpenError};
 use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::diagnostic::Level;
 use matchbook_compiler::output::root;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, MetaNameValue};
-
-/// The most findings that become errors of their own.
-const LISTED: usize = 20;
 
 /// What an invocation becomes.
 #[derive(Debug, Default)]

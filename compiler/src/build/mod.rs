@@ -20,6 +20,9 @@ pub use books::{Books, OpenError};
 pub use folder::{FolderError, OutFolder};
 pub use script::Build;
 
+/// The most findings that a build script or a macro lists one by one; `matchbook check` shows all.
+pub const LISTED: usize = 20;
+
 /// Compiles the books below `folder`, which is relative to the manifest's folder, into `OUT_DIR`, for a build script. See [`Build`].
 pub fn build(folder: &str) {
     Build::new(folder).run();

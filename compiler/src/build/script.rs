@@ -5,14 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Books, OpenError, OutFolder};
+use super::{Books, LISTED, OpenError, OutFolder};
 use crate::compile::Compilation;
 use crate::diagnostic::render::{Display, plain};
 use crate::diagnostic::{Level, Report};
 use crate::output::{Header, ROOT, reconcile};
-
-/// The most findings that are listed; the report file has them all.
-const LISTED: usize = 20;
 
 /// The folder below `OUT_DIR` that `matchbook::include_tables!()` reads; other generators may write beside it.
 const IN_OUT_DIR: &str = "matchbook";
@@ -226,6 +223,14 @@ mod tests {
         insta::assert_snapshot!(run(&Build::new("tables"), &package));
         let report = fs::read_to_string(package.path().join("target/out/matchbook-report.txt")).unwrap();
         assert!(report.contains("error[MB0621]") && report.contains("error[MB0103]") && report.contains("warning[MB0111]"), "{report}");
+    }
+
+    #[test]
+    fn a_fix_is_said_once() {
+        let book = "decision,Fee\nunique,Weight,Fee\nrole,if,then\ntype,number,number\na,100..200,1\nelse,,2\n";
+        let said = run(&Build::new("tables"), &package(&[("tables/a/x.csv", book)]));
+        assert!(said.contains("; write `[100..200]` in B5"), "{said}");
+        assert_eq!(said.matches("`[100..200]`").count(), 1, "{said}");
     }
 
     #[test]

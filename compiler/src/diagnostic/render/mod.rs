@@ -38,7 +38,10 @@ impl Display<'_> {
         let description = &report.description;
         let fix = description.fixes.first().map(|fix| {
             let cell = fix.cell().map(|cell| format!(" in {cell}")).unwrap_or_default();
-            format!("{}: type `{}`{cell}", fix.title, fix.replacement)
+            match fix.title.ends_with(&format!("`{}`", fix.replacement)) {
+                true => format!("{}{cell}", fix.title),
+                false => format!("{}: type `{}`{cell}", fix.title, fix.replacement),
+            }
         });
         fix.or_else(|| description.help.clone()).map(|text| plain(&text))
     }
