@@ -10,7 +10,7 @@ use crate::source::{BookPath, CellRange, CellRef, Content, Format, Sheet, Workbo
 /// was. All other cells are text.
 pub(crate) fn workbook(path: &str, sheets: &[&str]) -> Workbook {
     let sheets = sheets.iter().enumerate().map(|(index, text)| sheet(&format!("Sheet{}", index + 1), text)).collect();
-    Workbook { path: BookPath::new(path), format: Format::Xlsx, sheets }
+    Workbook { path: BookPath::new(path), format: Format::Xlsx, sheets, complete: true }
 }
 
 /// One sheet of such a book.

@@ -25,6 +25,31 @@ fn csv_codes(text: &str) -> Vec<String> {
     compilation.reports.iter().map(|report| report.code().to_string()).collect()
 }
 
+#[test]
+fn what_an_unclosed_quote_swallows_is_not_missed_too() {
+    assert_eq!(csv_codes("decision,Fee\nunique,Tier,Fee\nrole,if,then\nvalues,\"gold,\na,gold,1\n"), ["MB0115"]);
+    assert_eq!(csv_codes("decision,\"Fee\nunique,Tier,Fee\n"), ["MB0115"]);
+}
+
+#[test]
+fn a_file_of_blank_cells_is_an_empty_one() {
+    for text in ["", "\n\n", ",,\n , ,\n", "sep=;\n;;\n", "\"\",\"\"\n"] {
+        assert_eq!(csv_codes(text), ["MB0103"], "{text:?}");
+    }
+}
+
+#[test]
+fn a_plain_number_is_no_boolean_and_no_time_in_any_format() {
+    let table = |entry: &str, ty: &str| {
+        format!("decision | D |\nunique | k | v\nrole | if | then\ntype | {ty} | number\na | {entry} | 1\nelse | | 2")
+    };
+    for (entry, ty) in [("1", "boolean"), ("0", "boolean"), ("0.5", "time")] {
+        let sheet = table(entry, ty);
+        let errors = |codes: Vec<String>| codes.iter().filter(|code| code.starts_with("MB02")).count();
+        assert_eq!((errors(codes(&sheet)), errors(csv_codes(&sheet.replace('|', ",")))), (1, 1), "{entry} in {ty}");
+    }
+}
+
 /// The codes of what is wrong with a `matchbook.toml`.
 fn option_codes(text: &str) -> Vec<String> {
     let mut diagnostics = Vec::new();

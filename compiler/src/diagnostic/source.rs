@@ -1,7 +1,7 @@
 //! Findings of reading files (`MB0101` to `MB0149`).
 
 use super::{Code, Describe, Description, Explanation, Level, Location};
-use crate::source::{BookPath, CellRange, CellRef};
+use crate::source::{BookPath, CellRef};
 
 /// A finding of reading files (`MB0101` to `MB0149`).
 #[derive(Clone, Debug, PartialEq)]
@@ -128,17 +128,6 @@ pub enum SourceFinding {
         /// The name.
         sheet: String,
     },
-    /// Hidden rows or columns that hold cells.
-    Hidden {
-        /// The file.
-        book: BookPath,
-        /// The sheet.
-        sheet: String,
-        /// Rows or columns, as a phrase that begins a sentence: `rows 5 and 7 to 9`.
-        which: String,
-        /// From the first to the last hidden cell.
-        range: CellRange,
-    },
     /// The book asks to be calculated when it is opened, so its formulas' results may be placeholders.
     Stale {
         /// The file.
@@ -186,7 +175,6 @@ impl Describe for SourceFinding {
             Self::AmbiguousDelimiter { .. } => 114,
             Self::UnclosedQuote { .. } => 115,
             Self::DuplicateSheet { .. } => 116,
-            Self::Hidden { .. } => 117,
             Self::Stale { .. } => 118,
             Self::FormatLeftOut { .. } => 119,
         })
@@ -195,7 +183,7 @@ impl Describe for SourceFinding {
     fn level(&self) -> Level {
         match self {
             Self::OtherSheet { .. } | Self::AssumedEncoding { .. } => Level::Note,
-            Self::Open { .. } | Self::Hidden { .. } | Self::Stale { .. } => Level::Warning,
+            Self::Open { .. } | Self::Stale { .. } => Level::Warning,
             _ => Level::Error,
         }
     }
@@ -282,10 +270,6 @@ impl Describe for SourceFinding {
                 Description::new(format!("two sheets are named `{sheet}`, so cells of the second can't be told"), Location::file(book), "")
                     .note("no spreadsheet program writes such a book; only the first of the two was read")
                     .help("rename one of them")
-            }
-            Self::Hidden { book, sheet, which, range } => {
-                Description::new(format!("{which} hidden, and still part of the table"), Location::cells(book, sheet, *range), "hidden")
-                    .help("show or delete them; a filter hides rows too")
             }
             Self::Stale { book, sheet, cell, count } => Description::new(
                 match count {
@@ -469,15 +453,6 @@ pub static EXPLANATIONS: &[Explanation] = &[
         ""
     ),
     explain!(
-        117,
-        "hidden-cells",
-        Warning,
-        "Rows or columns that hold cells are hidden, by hand or by a filter, and the file format says so (CSV can't).",
-        "Meaning lies in cells and never in how they are shown, so hidden rules count. Who reads the sheet doesn't see them. Sheets named `Notes` or starting with `_` are not looked at.",
-        "",
-        ""
-    ),
-    explain!(
         118,
         "never-calculated",
         Warning,
@@ -511,6 +486,7 @@ mod tests {
     #[test]
     fn codes_are_explained_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (101..=119).collect::<Vec<u16>>());
+        // A code that was given up, 117, is never given again.
+        assert_eq!(codes, (101..=119).filter(|code| *code != 117).collect::<Vec<u16>>());
     }
 }

@@ -105,7 +105,9 @@ impl Reader<'_, '_> {
     fn table(&mut self, header: Header) {
         let header_cell = self.gutter(header.row);
         self.decision.header = header.hit_policy.map(|policy| (policy, header_cell));
-        self.options(header.row);
+        if self.touching(header.row).is_none() {
+            self.options(header.row);
+        }
         if !header.labelled {
             let block = format!("decision `{}`", self.name());
             let at = self.view.location(right_of(header_cell));
@@ -116,6 +118,11 @@ impl Reader<'_, '_> {
             if let Some(label) = self.view.text(CellRef::new(header.row, column)) {
                 self.decision.columns.push(Column { label, column, role: None });
             }
+        }
+        if let Some(cell) = self.touching(header.row) {
+            let (at, decision) = (self.view.location(cell), self.name());
+            self.error(LayoutFinding::TouchingBlocks { at, decision, text: self.view.excerpt(cell) });
+            return;
         }
         let rules = self.column_rows(header.row);
         let known = self.roles(header.row);
@@ -132,6 +139,26 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The hit policy of another table that stands right of this one without a blank column between them: among the labels, with `role`
+    /// below it.
+    fn touching(&self, header_row: u32) -> Option<CellRef> {
+        let policy = |cell: &CellRef| {
+            let word = self.view.word(*cell).unwrap_or_default();
+            crate::model::HitPolicy::ALL.into_iter().any(|policy| policy.word() == word || policy.letter().eq_ignore_ascii_case(&word))
+        };
+        // In these rows the word can be nothing else; elsewhere it may be a value or a name.
+        let rows = (header_row..=self.extent.range.last.row).filter(|row| {
+            let word = self.view.word(self.gutter(*row));
+            matches!(word.as_deref().and_then(ColumnRow::of), Some(ColumnRow::Role | ColumnRow::Type))
+        });
+        let rows: Vec<u32> = rows.collect();
+        let is_role = |cell: CellRef| self.view.word(cell).is_some_and(|word| word == "role");
+        (self.extent.range.first.column + 1..=self.extent.range.last.column)
+            .map(|column| CellRef::new(header_row, column))
+            .filter(policy)
+            .find(|cell| rows.iter().any(|row| is_role(CellRef::new(*row, cell.column))))
+    }
+
     /// The rows between anchor and header.
     fn options(&mut self, header_row: u32) {
         let anchor = self.extent.anchor();
@@ -139,6 +166,10 @@ impl Reader<'_, '_> {
         let mut first: BTreeMap<OptionWord, CellRef> = BTreeMap::new();
         for row in anchor.row.saturating_add(1)..header_row {
             let cell = self.gutter(row);
+            // Under a merge, which has been reported, there is no word.
+            if self.view.merges.source(cell) != cell {
+                continue;
+            }
             let at = self.view.location(cell);
             let word = self.view.word(cell).unwrap_or_default();
             if let Some(option) = OptionWord::of(&word) {

@@ -30,6 +30,11 @@ use view::View;
 /// Finds the blocks of a book. O(n log n) in its cells and merges.
 pub fn blocks(workbook: &Workbook, diagnostics: &mut Vec<Diagnostic>) -> BookLayout {
     let mut layout = BookLayout::default();
+    if !workbook.complete {
+        // Its last block would be said to lack what couldn't be read.
+        layout.merges.extend(workbook.sheets.iter().map(|sheet| VerticalMerges::new(&sheet.merges)));
+        return layout;
+    }
     for (index, sheet) in workbook.sheets.iter().enumerate() {
         let merges = VerticalMerges::new(&sheet.merges);
         let view = View { book: &workbook.path, sheet, merges: &merges };

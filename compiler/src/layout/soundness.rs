@@ -63,30 +63,30 @@ fn hidden(view: &View<'_>, extent: &Extent, diagnostics: &mut Vec<Diagnostic>) {
     let rows = within(&view.sheet.hidden_rows, first.row, last.row);
     let columns = within(&view.sheet.hidden_columns, first.column, last.column);
     let shown = |row: &u32| (u64::from(*row) + 1).to_string();
-    let (at, what) = match (rows, columns) {
-        _ if view.sheet.hidden => (view.location(first), "all cells".to_owned()),
-        ([], []) => return,
-        ([row, ..], _) => {
-            let names: Vec<String> = rows.iter().map(shown).collect();
-            (
-                view.location(CellRange::new(CellRef::new(*row, first.column), CellRef::new(*row, last.column))),
-                listed("row", "rows", &names),
-            )
-        }
-        ([], [column, ..]) => {
-            let names: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-            let range = CellRange::new(CellRef::new(first.row, *column), CellRef::new(last.row, *column));
-            (view.location(range), listed("column", "columns", &names))
-        }
-    };
-    diagnostics.push(LayoutFinding::Hidden { at, what, block: view.excerpt(extent.name_cell()) }.into());
+    let block = view.excerpt(extent.name_cell());
+    if view.sheet.hidden {
+        diagnostics.push(LayoutFinding::Hidden { at: view.location(first), what: "all cells".to_owned(), block }.into());
+        return;
+    }
+    if let Some(row) = rows.first() {
+        let names: Vec<String> = rows.iter().map(shown).collect();
+        let at = view.location(CellRange::new(CellRef::new(*row, first.column), CellRef::new(*row, last.column)));
+        let what = listed("row", "rows", &names);
+        diagnostics.push(LayoutFinding::Hidden { at, what, block: block.clone() }.into());
+    }
+    if let Some(column) = columns.first() {
+        let names: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
+        let at = view.location(CellRange::new(CellRef::new(first.row, *column), CellRef::new(last.row, *column)));
+        let what = listed("column", "columns", &names);
+        diagnostics.push(LayoutFinding::Hidden { at, what, block }.into());
+    }
 }
 
 fn overlap(a: CellRange, b: CellRange) -> bool {
     a.first.row <= b.last.row && b.first.row <= a.last.row && a.first.column <= b.last.column && b.first.column <= a.last.column
 }
 
-/// Reports merges from the header rows down that don't repeat a value. Blocks and merges are swept together by row.
+/// Reports merges that don't repeat a value, from the header rows down and in gutters. Blocks and merges are swept together by row.
 fn merges(view: &View<'_>, extents: &[Extent], faults: &mut [bool], diagnostics: &mut Vec<Diagnostic>) {
     let mut merges: Vec<CellRange> = view.sheet.merges.iter().copied().filter(|merge| merge.first != merge.last).collect();
     merges.sort_unstable();
@@ -99,13 +99,16 @@ fn merges(view: &View<'_>, extents: &[Extent], faults: &mut [bool], diagnostics:
         open.retain(|(_, extent)| extent.range.last.row >= merge.first.row);
         for (block, extent) in &open {
             let Some(header) = extent.header else { continue };
-            let body = CellRange::new(CellRef::new(header.row, extent.range.first.column), extent.range.last);
-            if !overlap(body, merge) {
+            let gutter = extent.range.first.column;
+            let body = CellRange::new(CellRef::new(header.row, gutter), extent.range.last);
+            // Above the header row, titles and options may be merged to the right; down the gutter, two rows would have one word.
+            let in_gutter = (merge.first.column, merge.last.column) == (gutter, gutter) && merge.first.row >= extent.range.first.row;
+            if !overlap(body, merge) && !in_gutter {
                 continue;
             }
             let fault = if merge.first.column != merge.last.column {
                 MergeFault::Wide
-            } else if merge.first.column == extent.range.first.column {
+            } else if merge.first.column == gutter {
                 MergeFault::Gutter
             } else if merge.last.row > extent.range.last.row {
                 MergeFault::Below

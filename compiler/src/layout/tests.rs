@@ -182,6 +182,8 @@ messages! {
     constants_columns: "constants | Retail | |\n | name | type | about\n | a | text | US";
     case_ids: "test | Fee | |\n | Country | expect Fee\n | US | 1\na | CA | 2\na | MX | 3";
     one_cause_one_report: FEE;
+    tables_that_touch: "decision | Fee | | decision | Limit | |\nunique | Country | Fee | unique | Tier | Limit\nrole | if | then | role | if | then\nus | US | 1 | a | gold | 5";
+    a_merge_in_the_gutter_above_the_header: "decision | Fee |\ndescription | What a parcel costs |\n^ | and why |\nunique | Country | Fee\nrole | if | then\nus | US | 1";
 }
 
 #[test]

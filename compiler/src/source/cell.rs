@@ -188,4 +188,7 @@ pub struct Workbook {
     pub format: Format,
     /// Its sheets, in the book's order.
     pub sheets: Vec<Sheet>,
+    /// Whether the file was read to its end. If not, which has been reported, its cells are shown with that report, and nothing more is made
+    /// of them.
+    pub complete: bool,
 }

@@ -55,10 +55,12 @@ pub(super) fn read(book: &BookPath, bytes: &[u8], options: &Options, diagnostics
     let mut collector = Collector::new(options);
     let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
     let mut fields = Fields::new(delimiter);
+    let mut complete = true;
     for (row, record) in (0_u32..).zip(Records::new(body, delimiter)) {
         if let Some(column) = record.unclosed {
             let cell = CellRef::new(row, column);
             diagnostics.push(SourceFinding::UnclosedQuote { book: book.clone(), sheet: name.clone(), cell }.into());
+            complete = false;
             break;
         }
         let mut full = None;
@@ -72,7 +74,11 @@ pub(super) fn read(book: &BookPath, bytes: &[u8], options: &Options, diagnostics
             return None;
         }
     }
-    Some(Workbook { path: book.clone(), format: Format::Csv, sheets: vec![sheet] })
+    if complete && sheet.cells.is_empty() {
+        diagnostics.push(SourceFinding::Empty { book: book.clone() }.into());
+        return None;
+    }
+    Some(Workbook { path: book.clone(), format: Format::Csv, sheets: vec![sheet], complete })
 }
 
 impl Full {

@@ -171,6 +171,15 @@ pub enum LayoutFinding {
         /// The label.
         label: String,
     },
+    /// Another decision's header row among the labels.
+    TouchingBlocks {
+        /// The other hit policy.
+        at: Location,
+        /// The decision on the left.
+        decision: String,
+        /// What that cell shows.
+        text: String,
+    },
     /// An unknown word in the `role` row.
     UnknownRole {
         /// The cell.
@@ -383,7 +392,7 @@ impl Describe for LayoutFinding {
             Self::NoLabels { .. } => 161,
             Self::MissingRoleRow { .. } => 162,
             Self::MissingRole { .. } => 163,
-            Self::UnknownRole { .. } => 164,
+            Self::UnknownRole { .. } | Self::TouchingBlocks { .. } => 164,
             Self::RoleNotSupported { .. } => 165,
             Self::BlankId { .. } => 166,
             Self::DuplicateId { .. } => 167,

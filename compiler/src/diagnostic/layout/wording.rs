@@ -125,6 +125,15 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
         }
         F::MissingRole { at, label } => Description::new(format!("column `{label}` has no role"), at.clone(), "`if`, `then` or `note`")
             .help("write `if` for a condition, `then` for a result, `note` for a comment"),
+        F::TouchingBlocks { at, decision, text } => {
+            let column = column_letters(position(at).column);
+            Description::new(
+                format!("`{text}` begins another table, but stands among the labels of `{decision}`: no blank column is between them"),
+                at.clone(),
+                "another table's gutter",
+            )
+            .help(format!("insert a blank column before column {column}"))
+        }
         F::UnknownRole { at, word, label, meant } => {
             let message = match meant {
                 Some(meant) => format!("`{word}` is no role of column `{label}`; did you mean `{meant}`?"),
@@ -188,11 +197,11 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
         F::BadMerge { at, fault, block } => {
             let (message, label) = match fault {
                 MergeFault::Wide => (format!("merged cells across columns in `{block}`"), "merged across columns"),
-                MergeFault::Gutter => (format!("merged cells in the gutter of `{block}`"), "each row has an id of its own"),
+                MergeFault::Gutter => (format!("merged cells in the gutter of `{block}`"), "each row has a word or an id of its own"),
                 MergeFault::Below => (format!("merged cells reach below the last row of `{block}`"), "reaches below the table"),
             };
             Description::new(message, at.clone(), label)
-                .note("a merge down one column repeats its value on each row; nothing else can be merged from the header row down")
+                .note("a merge down one column repeats its value on each row, but for the gutter; nothing else can be merged from the header row down")
                 .help("split the merged cells, and fill in each one")
         }
         F::Hidden { at, what, block } => Description::new(format!("hidden cells count all the same: {what} of `{block}`"), at.clone(), "hidden")

@@ -49,7 +49,7 @@ fn book(text: &str) -> (Workbook, BookLayout) {
             ..Sheet::default()
         },
     ];
-    (Workbook { path, format: Format::Xlsx, sheets }, BookLayout { decisions: vec![decision], ..BookLayout::default() })
+    (Workbook { path, format: Format::Xlsx, sheets, complete: true }, BookLayout { decisions: vec![decision], ..BookLayout::default() })
 }
 
 fn at(range: &str) -> Location {

@@ -1,10 +1,8 @@
-//! What holds for a finished sheet of every workbook format: its merges, and what of it is hidden.
+//! What holds for a finished sheet of every workbook format: its merges, and which of its rows and columns are hidden.
 
 use std::collections::BTreeMap;
 
-use super::super::{BookPath, CellRange, CellRef, Sheet, column_letters};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::source::SourceFinding;
+use super::super::{CellRange, Sheet};
 
 /// What holds for a finished sheet of any format: merges don't overlap, only their first cell holds something, and hidden rows and columns
 /// are those up to the last cell. Takes `O((cells + merges) log merges)`.
@@ -56,63 +54,9 @@ fn covers_any(open: &mut BTreeMap<u32, CellRange>, merge: CellRange) -> bool {
     }
 }
 
-/// Warns of hidden rows and columns that hold cells, once each a sheet.
-pub(super) fn warn_of_hidden(sheet: &Sheet, book: &BookPath, diagnostics: &mut Vec<Diagnostic>) {
-    if sheet.name.starts_with('_') || sheet.name == "Notes" {
-        return;
-    }
-    for (word, hidden, of, name) in [
-        (
-            "row",
-            &sheet.hidden_rows,
-            (|cell: CellRef| cell.row) as fn(CellRef) -> u32,
-            (|row| (u64::from(row) + 1).to_string()) as fn(u32) -> String,
-        ),
-        ("column", &sheet.hidden_columns, |cell| cell.column, column_letters),
-    ] {
-        let cells: Vec<CellRef> = sheet.cells.keys().copied().filter(|cell| hidden.binary_search(&of(*cell)).is_ok()).collect();
-        let mut filled: Vec<u32> = cells.iter().copied().map(of).collect();
-        filled.sort_unstable();
-        filled.dedup();
-        let bounds = |pick: fn(&CellRef) -> u32| (cells.iter().map(pick).min(), cells.iter().map(pick).max());
-        let ((Some(top), Some(bottom)), (Some(left), Some(right))) = (bounds(|cell| cell.row), bounds(|cell| cell.column)) else {
-            continue;
-        };
-        let range = CellRange::new(CellRef::new(top, left), CellRef::new(bottom, right));
-        let which = match filled.as_slice() {
-            [one] => format!("{word} {} is", name(*one)),
-            many => format!("{word}s {} are", runs(many, name)),
-        };
-        diagnostics.push(SourceFinding::Hidden { book: book.clone(), sheet: sheet.name.clone(), which, range }.into());
-    }
-}
-
-/// `5, 7 to 9 and 12`, of at least two indexes, ascending; at most eight runs are spelt out.
-fn runs(indexes: &[u32], name: fn(u32) -> String) -> String {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for &index in indexes {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == index => *last = index,
-            _ => runs.push((index, index)),
-        }
-    }
-    let mut words: Vec<String> = runs
-        .iter()
-        .take(8)
-        .map(|(first, last)| if first == last { name(*first) } else { format!("{} to {}", name(*first), name(*last)) })
-        .collect();
-    if runs.len() > 8 {
-        words.push("others".to_owned());
-    }
-    match words.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        words => words.concat(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::super::Content;
+    use super::super::super::{CellRef, Content};
     use super::*;
 
     fn sheet(cells: &[(u32, u32)], merges: &[(u32, u32, u32, u32)]) -> Sheet {
@@ -138,11 +82,5 @@ mod tests {
         let cells: Vec<(u32, u32)> = (0..20_000).map(|row| (row, row % 3)).collect();
         let merges: Vec<(u32, u32, u32, u32)> = (0..100_000).map(|i| (i % 1000, i / 1000, 1_048_575, 16_383)).collect();
         assert_eq!(sheet(&cells, &merges).merges.len(), 1);
-    }
-
-    #[test]
-    fn hidden_indexes_read_as_runs() {
-        assert_eq!(runs(&[4, 6, 7, 8, 11], |row| (row + 1).to_string()), "5, 7 to 9 and 12");
-        assert_eq!(runs(&[4, 5], column_letters), "E to F");
     }
 }

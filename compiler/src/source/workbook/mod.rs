@@ -30,7 +30,7 @@ use super::{BookPath, CellRef, Content, Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::source::SourceFinding;
 use crate::options::Options;
-use finish::{finish, warn_of_hidden};
+use finish::finish;
 
 /// The last row and column of a sheet, zero-based: `XFD1048576`, in every program.
 const LAST: CellRef = CellRef::new(1_048_575, 16_383);
@@ -131,9 +131,8 @@ pub(super) fn read(
         Ok((format, mut sheets)) => {
             for sheet in &mut sheets {
                 finish(sheet);
-                warn_of_hidden(sheet, book, reading.diagnostics);
             }
-            Some(Workbook { path: book.clone(), format, sheets })
+            Some(Workbook { path: book.clone(), format, sheets, complete: true })
         }
         Err(failure) => {
             let book = book.clone();
