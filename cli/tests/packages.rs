@@ -159,7 +159,7 @@ fn a_build_script_generates_into_out_dir() {
     package.write("tables/retail/shipping.csv", &SHIPPING.replace("<= 20", "20 kg"));
     let (success, _, err) = package.cargo("build");
     assert!(!success && err.contains("tables/retail/shipping.csv [shipping!C8]: error[MB0205]"), "{err}");
-    assert!(err.contains("type `20` in C8"), "{err}");
+    assert!(err.contains("write `20` in C8"), "{err}");
     package.write("tables/retail/shipping.csv", SHIPPING);
     assert_eq!(package.cargo("run").1, "4.99\nShipping fee\nTax rate\n");
 
@@ -207,7 +207,7 @@ fn a_build_follows_the_books() {
     assert!(!success);
     let line =
         err.lines().find(|line| line.contains("tables/retail/shipping.csv [shipping!C8]: error[MB02")).unwrap_or_else(|| panic!("{err}"));
-    assert!(line.contains("type `[10..20]` in C8"), "a cell and a fix: {line}");
+    assert!(line.contains("write `[10..20]` in C8"), "a cell and a fix: {line}");
     let report = err.lines().find_map(|line| line.split_once("the whole report: ")).unwrap_or_else(|| panic!("{err}")).1;
     assert!(fs::read_to_string(report.trim()).unwrap().contains("Parcel weight"));
     package.write("tables/retail/shipping.csv", SHIPPING);
