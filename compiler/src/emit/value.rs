@@ -57,7 +57,8 @@ impl Kind<'_> {
         }
         let runtime = self.runtime;
         let plain = match value {
-            Value::Null => return None,
+            // No entry is one yet.
+            Value::Null | Value::List(_) | Value::Context(_) => return None,
             Value::Text(text) => match self.list {
                 Some(list) => {
                     let position = self.values.iter().position(|value| value == text)?;

@@ -5,6 +5,7 @@
 
 pub mod duration;
 mod entry;
+mod expression;
 mod number;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -12,6 +13,7 @@ mod table;
 mod value;
 
 pub use entry::{Bound, Domain, Interval, UnaryTest};
+pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Operation};
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use table::{
     Aggregation, Allow, App, Book, ClosedList, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry, HitPolicy,

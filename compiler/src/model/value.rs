@@ -99,6 +99,10 @@ pub enum Value {
     DaysTime(SignedDuration),
     /// a years and months duration, in months
     YearsMonths(i64),
+    /// a list
+    List(Vec<Self>),
+    /// a context's values, in the order of its type
+    Context(Vec<Self>),
 }
 
 impl Value {
@@ -158,6 +162,13 @@ impl fmt::Display for Value {
             Self::DateTime(d) => d.fmt(f),
             Self::DaysTime(duration) => duration::write_days_time(*duration, f),
             Self::YearsMonths(months) => duration::write_years_months(*months, f),
+            Self::List(items) | Self::Context(items) => {
+                f.write_str("[")?;
+                for (position, item) in items.iter().enumerate() {
+                    write!(f, "{}{item}", if position == 0 { "" } else { ", " })?;
+                }
+                f.write_str("]")
+            }
         }
     }
 }

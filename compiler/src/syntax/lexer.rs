@@ -11,9 +11,11 @@ use super::keywords::begins_negation;
 
 /// Bytes of the cell's text, end excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
 }
 
 impl Span {

@@ -10,6 +10,7 @@
 //! fixes, and each fix reads without an error in the same cell, which is tried before it is offered. Time is linear in the text, nesting
 //! and length are limited, and no text panics.
 
+pub mod expression;
 mod infer;
 mod keywords;
 mod lexer;
@@ -26,6 +27,7 @@ mod value;
 use std::collections::BTreeSet;
 
 pub use infer::{Inference, infer};
+pub use lexer::Span;
 pub use literal::literal;
 pub use name::name;
 pub use print::{print_entry, print_expectation, print_value};

@@ -102,7 +102,7 @@ fn neighbours(value: &Value, base: BaseType) -> Vec<Value> {
             Value::DateTime(at) => values.extend(at.checked_add(SignedDuration::from_nanos(step)).ok().map(Value::DateTime)),
             Value::DaysTime(duration) => values.extend(duration.checked_add(SignedDuration::from_nanos(step)).map(Value::DaysTime)),
             Value::YearsMonths(months) => values.push(Value::YearsMonths(months + step)),
-            Value::Null | Value::Boolean(_) => {}
+            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Context(_) => {}
         }
     }
     values
