@@ -138,7 +138,8 @@ impl Terminal {
         for ((book, code), count) in seen {
             if self.format == MessageFormat::Human && count > SHOWN {
                 let more = plural(count - SHOWN, "more finding");
-                self.say(&format!("{}: {more} of {code}; `--message-format short` lists all\n", display.path(book)));
+                // Not said but written: they are findings, which being quiet doesn't hide.
+                let _ = writeln!(self.err, "{}: {more} of {code}; `--message-format short` lists all\n", display.path(book));
             }
         }
     }

@@ -162,6 +162,10 @@ fn one_mistake_in_many_rows_is_shown_a_few_times() {
     assert!(human.contains("tables/a.csv: 30 more findings of MB"), "{human}");
     assert!(human.contains("50 errors"), "{human}");
     assert_eq!(short.matches("error[").count(), 50, "{short}");
+    // Quiet leaves out what is said of the findings, but none of them.
+    let quiet = check("human --quiet");
+    assert!(quiet.contains("tables/a.csv: 30 more findings of MB"), "{quiet}");
+    assert!(!quiet.contains("50 errors"), "{quiet}");
 }
 
 #[test]

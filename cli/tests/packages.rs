@@ -38,7 +38,7 @@ de,DE,0.19\n";
 
 const MAIN: &str = r#"#![deny(warnings)]
 
-#[allow(dead_code)]
+#[allow(dead_code)] // a binary need not use all that a table offers
 mod rules;
 
 use matchbook::Decimal;
@@ -132,7 +132,8 @@ fn what_gen_writes_is_a_module_of_any_package() {
 
 #[test]
 fn a_build_script_generates_into_out_dir() {
-    let main = MAIN.replace("#[allow(dead_code)]\nmod rules;", "#[allow(dead_code)]\nmod rules {\n    matchbook::include_tables!();\n}");
+    let main = MAIN.replace("\nmod rules;\n", "\nmod rules {\n    matchbook::include_tables!();\n}\n");
+    assert_ne!(main, MAIN);
     let main = main.replace("fn main() {\n", "fn main() {\n    eprintln!(\"{}\", env!(\"OUT_DIR\"));\n");
     let build = "fn main() {\n    matchbook_compiler::build(\"tables\");\n}\n";
     // A book and its decision of one name: its file is found from there, too.
@@ -340,7 +341,7 @@ gold,gold,100,0.15\n";
 const SHARED_MAIN: &str = r#"//! Decides by tables of two books that share a type.
 #![deny(warnings, missing_docs, clippy::all)]
 
-#[allow(dead_code)]
+#[allow(dead_code)] // a binary need not use all that a table offers
 mod rules;
 
 /// Where generated code finds its runtime.

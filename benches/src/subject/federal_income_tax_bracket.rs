@@ -1,11 +1,11 @@
 //! Federal income tax bracket: 28 rules, unique, over a closed text and a decimal.
 
-use matchbook::{Decimal, decimal};
+use matchbook::{Decimal, RuleIndex, decimal};
 use matchbook_compiler::model::Value;
-use matchbook_tables::taxes::us_federal_income::federal_income_tax_bracket::{Decision, FilingStatus, Input, Output, evaluate, select};
+use matchbook_tables::taxes::us_federal_income::federal_income_tax_bracket::{self, FilingStatus, Input, Output};
 
 use super::exact::Exact;
-use super::{Subject, number, text};
+use super::{Subject, generated, number, text};
 use crate::random::Random;
 
 /// The table.
@@ -135,17 +135,5 @@ impl Subject for FederalIncomeTaxBracket {
         Some(brackets[at])
     }
 
-    #[inline]
-    fn select(input: &Input) -> Result<u32, matchbook::Error> {
-        select(input).map(matchbook::RuleIndex::get)
-    }
-
-    #[inline]
-    fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(federal_income_tax_bracket, RuleIndex::get);
 }

@@ -1,10 +1,10 @@
 //! Fraud band: seven rules, unique, over an integer and a boolean.
 
-use matchbook::SignedDuration;
+use matchbook::{RuleIndex, SignedDuration};
 use matchbook_compiler::model::Value;
-use matchbook_tables::payments::fraud::fraud_band::{Action, Band, Decision, Input, Output, evaluate, select};
+use matchbook_tables::payments::fraud::fraud_band::{self, Action, Band, Input, Output};
 
-use super::{Subject, integer};
+use super::{Subject, generated, integer};
 use crate::random::Random;
 
 /// The table.
@@ -58,17 +58,5 @@ impl Subject for FraudBand {
         Some(BANDS[band][usize::from(input.authenticated)])
     }
 
-    #[inline]
-    fn select(input: &Input) -> Result<u32, matchbook::Error> {
-        select(input).map(matchbook::RuleIndex::get)
-    }
-
-    #[inline]
-    fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(fraud_band, RuleIndex::get);
 }

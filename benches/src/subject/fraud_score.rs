@@ -2,10 +2,10 @@
 
 use matchbook::{Decimal, SignedDuration, civil, decimal};
 use matchbook_compiler::model::Value;
-use matchbook_tables::payments::fraud::fraud_score::{Account, Card, Decision, Input, Payment, evaluate, select};
+use matchbook_tables::payments::fraud::fraud_score::{self, Account, Card, Input, Payment};
 
 use super::exact::Exact;
-use super::{Subject, integer, number};
+use super::{Subject, count, generated, integer, number};
 use crate::random::Random;
 
 const HOSTS: [&str; 8] = [
@@ -116,17 +116,5 @@ impl Subject for FraudScore {
         )
     }
 
-    #[inline]
-    fn select(input: &Self::Input) -> Result<u32, matchbook::Error> {
-        select(input).map(|rules| rules.fold(0, |count, _| count + 1))
-    }
-
-    #[inline]
-    fn evaluate(input: &Self::Input) -> Result<i64, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(fraud_score, count);
 }

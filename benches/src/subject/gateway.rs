@@ -2,10 +2,10 @@
 
 use matchbook::{Decimal, decimal};
 use matchbook_compiler::model::Value;
-use matchbook_tables::payments::routing::gateway::{Decision, Gateway as Name, Input, Method, Output, Payment, evaluate, select};
+use matchbook_tables::payments::routing::gateway::{self, Gateway as Name, Input, Method, Output, Payment};
 
 use super::exact::Exact;
-use super::{Subject, number, text};
+use super::{Subject, count, generated, number, text};
 use crate::random::Random;
 
 const COUNTRIES: [&str; 22] =
@@ -155,17 +155,5 @@ impl Subject for Gateway {
         Some(outputs)
     }
 
-    #[inline]
-    fn select(input: &Self::Input) -> Result<u32, matchbook::Error> {
-        select(input).map(|rules| rules.fold(0, |count, _| count + 1))
-    }
-
-    #[inline]
-    fn evaluate(input: &Self::Input) -> Result<Self::Output, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(gateway, count);
 }

@@ -10,7 +10,7 @@ pub mod vat_rate;
 
 use std::fmt::Debug;
 
-use matchbook::Decimal;
+use matchbook::{Decimal, RuleIndex};
 use matchbook_compiler::model::{BaseType, DecisionTable, Number, Value};
 
 use crate::random::Random;
@@ -40,6 +40,32 @@ pub trait Subject {
     fn evaluate(input: &Self::Input) -> Result<Self::Output, matchbook::Error>;
     /// The generated decision, to be asked in JSON.
     fn decision() -> &'static dyn matchbook::Decision;
+}
+
+/// The methods of a [`Subject`] that ask the generated module of its table; the second argument makes a number of what its `select` finds.
+macro_rules! generated {
+    ($table:ident, $number:path) => {
+        #[inline]
+        fn select(input: &Self::Input) -> Result<u32, matchbook::Error> {
+            $table::select(input).map($number)
+        }
+
+        #[inline]
+        fn evaluate(input: &Self::Input) -> Result<Self::Output, matchbook::Error> {
+            $table::evaluate(input)
+        }
+
+        fn decision() -> &'static dyn matchbook::Decision {
+            &$table::Decision
+        }
+    };
+}
+use generated;
+
+/// How many rules match, where more than one may.
+#[inline]
+fn count(rules: impl Iterator<Item = RuleIndex>) -> u32 {
+    rules.fold(0, |count, _| count + 1)
 }
 
 /// The inputs of a subject: always the same ones.

@@ -1,11 +1,11 @@
 //! Shipping fee: six rules, first hit, over a closed text and two decimals.
 
-use matchbook::{Decimal, decimal};
+use matchbook::{Decimal, RuleIndex, decimal};
 use matchbook_compiler::model::Value;
-use matchbook_tables::retail::shipping::shipping_fee::{Carrier, Decision, Destination, Input, Order, Output, Parcel, evaluate, select};
+use matchbook_tables::retail::shipping::shipping_fee::{self, Carrier, Destination, Input, Order, Output, Parcel};
 
 use super::exact::Exact;
-use super::{Subject, number, text};
+use super::{Subject, generated, number, text};
 use crate::random::Random;
 
 /// The table.
@@ -71,17 +71,5 @@ impl Subject for ShippingFee {
         Some(FEES[if weight.within(20) { near } else { 5 }])
     }
 
-    #[inline]
-    fn select(input: &Input) -> Result<u32, matchbook::Error> {
-        select(input).map(matchbook::RuleIndex::get)
-    }
-
-    #[inline]
-    fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(shipping_fee, RuleIndex::get);
 }

@@ -1,10 +1,10 @@
 //! VAT rate: 62 rules, unique, over two closed texts.
 
-use matchbook::{Decimal, decimal};
+use matchbook::{Decimal, RuleIndex, decimal};
 use matchbook_compiler::model::Value;
-use matchbook_tables::taxes::eu_vat::vat_rate::{Category, Country, Decision, Input, Output, evaluate, select};
+use matchbook_tables::taxes::eu_vat::vat_rate::{self, Category, Country, Input, Output};
 
-use super::{Subject, text};
+use super::{Subject, generated, text};
 use crate::random::Random;
 
 /// The table.
@@ -100,17 +100,5 @@ impl Subject for VatRate {
         Some(RATES[input.country as usize][input.category as usize])
     }
 
-    #[inline]
-    fn select(input: &Input) -> Result<u32, matchbook::Error> {
-        select(input).map(matchbook::RuleIndex::get)
-    }
-
-    #[inline]
-    fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-        evaluate(input)
-    }
-
-    fn decision() -> &'static dyn matchbook::Decision {
-        &Decision
-    }
+    generated!(vat_rate, RuleIndex::get);
 }

@@ -20,7 +20,8 @@ pub use books::{Books, OpenError};
 pub use folder::{FolderError, OutFolder};
 pub use script::Build;
 
-/// The most findings that a build script or a macro lists one by one; `matchbook check` shows all.
+/// The most findings of one level that a build script or a macro lists one by one. `matchbook check --message-format short` lists all, and
+/// `json` does; for people it counts what goes beyond some of a kind in a book.
 pub const LISTED: usize = 20;
 
 /// Compiles the books below `folder`, which is relative to the manifest's folder, into `OUT_DIR`, for a build script. See [`Build`].

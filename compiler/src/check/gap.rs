@@ -20,6 +20,7 @@ use crate::model::{Bound, Interval, RuleId, UnaryTest};
 use crate::region::{AtomSet, Extent, OutOfSteps, RuleMatrix, uncovered};
 use crate::syntax::print_entry;
 
+use super::MAX_STEPS;
 use super::words::{Subject, is_finer_only};
 
 /// The most regions that are looked for.
@@ -30,9 +31,6 @@ const MAX_REPORTED: usize = 5;
 const MAX_PATHS: usize = 2_000;
 /// The most nodes that growing boxes may visit, in all; boxes found later stay as they are.
 const MAX_VISITED: usize = 2_000_000;
-
-/// The most comparisons of boxes that finding gaps without a diagram may take.
-const MAX_STEPS: usize = 20_000_000;
 
 /// A set of atoms a dimension.
 type Region = Vec<AtomSet>;

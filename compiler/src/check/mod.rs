@@ -18,6 +18,9 @@ use crate::region::{RuleMatrix, matrix};
 
 use words::Subject;
 
+/// The most comparisons of boxes that finding gaps without a diagram may take, and as many for unreachable rules.
+const MAX_STEPS: usize = 20_000_000;
+
 /// A decision table without errors, and what the analysis knows of it. Only [`check`] makes one, so that nothing unchecked is ever emitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
@@ -69,7 +72,7 @@ impl Checked {
 /// Checks a table; `None` where an error was found.
 ///
 /// Errors are overlaps, gaps, unreachable rules and entries outside their domain. What isn't decided within the budget of
-/// [`Options::max_diagram_nodes`] is a warning, and not [proven](Proof).
+/// [`Options::max_diagram_nodes`], nor by comparing rules without a diagram, is a warning, and not [proven](Proof).
 pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Checked> {
     let matrix = matrix(&table);
     let diagram = diagram(&matrix, &table, options.max_diagram_nodes);

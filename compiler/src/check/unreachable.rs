@@ -18,6 +18,7 @@ use crate::diagram::{DecisionDiagram, Node, rank_order};
 use crate::model::{HitPolicy, RuleId};
 use crate::region::{AtomSet, OutOfSteps, RuleRegion, uncovered};
 
+use super::MAX_STEPS;
 use super::gap::reachable;
 use super::words::Subject;
 
@@ -25,8 +26,6 @@ use super::words::Subject;
 const MAX_NAMED: usize = 5;
 /// The most findings of a table.
 const MAX_FINDINGS: usize = 20;
-/// The most comparisons of boxes that finding rules without a diagram may take.
-const MAX_STEPS: usize = 20_000_000;
 /// The most nodes that are visited to name the rules that win.
 const MAX_VISITED: usize = 2_000_000;
 

@@ -43,7 +43,7 @@ pub enum CheckFinding {
         /// The input.
         input: String,
     },
-    /// `MB0601`: what couldn't be decided within the budget.
+    /// `MB0601`: what couldn't be decided within the budgets.
     Undecided {
         /// The cell of the hit policy.
         header: Location,

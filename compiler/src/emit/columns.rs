@@ -3,7 +3,7 @@
 //! Few different values are a list of constants, and a position in it for each rule. Many of them would cost rustc seconds as constants of
 //! a struct each, so they are a list of integers or one long text: of the rules where none is null, else of the different values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::outputs::{output_type, result};
@@ -46,9 +46,9 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
     };
     let values: Vec<&Value> =
         cx.table.rules.iter().filter_map(|rule| rule.outputs.get(column)).map(|entry| entry.output.literal()).collect();
-    let different = Different::of(&values);
+    let different = different(&values);
     let (of_rule, listed) = (format!("{}_OF_RULE", names.field), format!("{}_VALUES", names.field));
-    if different.values.len() > MAX_CONSTANTS {
+    if different.len() > MAX_CONSTANTS {
         if !values.contains(&&Value::Null)
             && let Some(list) = List::of(cx, kind, &of_rule, &values)
         {
@@ -57,9 +57,9 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
             return Column { items: list.items, read };
         }
         // Null is the position after the last, where there is no value.
-        let present: Vec<&Value> = different.values.iter().copied().filter(|value| **value != Value::Null).collect();
+        let present: Vec<&Value> = different.iter().copied().filter(|value| **value != Value::Null).collect();
         if let Some(list) = List::of(cx, kind, &listed, &present) {
-            let positions = different.positions(&values, &present);
+            let positions = positions(&values, &present);
             let mut items = list.items;
             items.push(array(&of_rule, width(present.len()), positions.iter().map(ToString::to_string)));
             let value = (list.read)(&position_of(&of_rule, present.len()));
@@ -70,7 +70,7 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
 }
 
 /// A list of constants, and a position a rule.
-fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, values: &[&Value], different: &Different<'_>) -> Column {
+fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, values: &[&Value], different: &[&Value]) -> Column {
     // A span has no constant form: its months do.
     let spans = kind.ty.base == BaseType::YearsMonthsDuration;
     let constant = |value: &Value| match value {
@@ -84,10 +84,10 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
         // A static's text is `'static` without saying so.
         _ => kind.rust_type("").replace("& str", "&str"),
     };
-    let last = different.values.len().saturating_sub(1);
-    let positions = different.positions(values, &different.values);
+    let last = different.len().saturating_sub(1);
+    let positions = positions(values, different);
     let items = vec![
-        array(listed, &ty, different.values.iter().map(|value| constant(value))),
+        array(listed, &ty, different.iter().map(|value| constant(value))),
         array(of_rule, width(last), positions.iter().map(ToString::to_string)),
     ];
     let read = format!("{listed}.get({}).copied()?", position_of(of_rule, last));
@@ -100,21 +100,15 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
 }
 
 /// The different values of a column, in the order of their first rules.
-struct Different<'a> {
-    values: Vec<&'a Value>,
+fn different<'a>(values: &[&'a Value]) -> Vec<&'a Value> {
+    let mut seen = HashSet::new();
+    values.iter().copied().filter(|value| seen.insert(*value)).collect()
 }
 
-impl<'a> Different<'a> {
-    fn of(values: &[&'a Value]) -> Self {
-        let mut seen = std::collections::HashSet::new();
-        Self { values: values.iter().copied().filter(|value| seen.insert(*value)).collect() }
-    }
-
-    /// Where each value stands in `list`; after its last if it doesn't.
-    fn positions(&self, values: &[&Value], list: &[&Value]) -> Vec<usize> {
-        let at: HashMap<&Value, usize> = list.iter().copied().zip(0..).collect();
-        values.iter().map(|value| at.get(*value).copied().unwrap_or(list.len())).collect()
-    }
+/// Where each value stands in `list`; after its last if it doesn't.
+fn positions(values: &[&Value], list: &[&Value]) -> Vec<usize> {
+    let at: HashMap<&Value, usize> = list.iter().copied().zip(0..).collect();
+    values.iter().map(|value| at.get(*value).copied().unwrap_or(list.len())).collect()
 }
 
 /// The smallest type that holds positions up to `last`.
