@@ -1,12 +1,13 @@
 //! Findings: born as enum variants with their fields, worded in one place a phase, shown by renderers.
 //!
 //! Each phase owns one enum of findings (`diagnostic/layout.rs` for `layout`, …) that implements [`Describe`], and the explanation of each
-//! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `06xx` limits
+//! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `05xx` expressions, `06xx` limits
 //! and options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
 
 pub mod check;
 pub mod dispatch;
 pub mod evaluation;
+pub mod expression;
 pub mod folder;
 pub mod layout;
 pub mod options;
@@ -208,6 +209,8 @@ pub enum Diagnostic {
     Layout(layout::LayoutFinding),
     /// Of cell text (`MB02xx`).
     Syntax(syntax::SyntaxFinding),
+    /// Of expressions in cells (`MB05xx`).
+    Expression(expression::ExpressionFinding),
     /// Of names, types, entries, hit policies and tests of a decision (`MB03xx`, `MB0450` to `MB0499`, `MB0701` to `MB0749`).
     Typing(typing::TypingFinding),
     /// Of what the analysis proves or refutes (`MB0401` to `MB0449`, `MB0601` to `MB0619`).
@@ -230,6 +233,7 @@ impl Describe for Diagnostic {
             Self::Source(finding) => finding.code(),
             Self::Layout(finding) => finding.code(),
             Self::Syntax(finding) => finding.code(),
+            Self::Expression(finding) => finding.code(),
             Self::Typing(finding) => finding.code(),
             Self::Check(finding) => finding.code(),
             Self::Options(finding) => finding.code(),
@@ -245,6 +249,7 @@ impl Describe for Diagnostic {
             Self::Source(finding) => finding.level(),
             Self::Layout(finding) => finding.level(),
             Self::Syntax(finding) => finding.level(),
+            Self::Expression(finding) => finding.level(),
             Self::Typing(finding) => finding.level(),
             Self::Check(finding) => finding.level(),
             Self::Options(finding) => finding.level(),
@@ -260,6 +265,7 @@ impl Describe for Diagnostic {
             Self::Source(finding) => finding.describe(),
             Self::Layout(finding) => finding.describe(),
             Self::Syntax(finding) => finding.describe(),
+            Self::Expression(finding) => finding.describe(),
             Self::Typing(finding) => finding.describe(),
             Self::Check(finding) => finding.describe(),
             Self::Options(finding) => finding.describe(),
@@ -286,6 +292,12 @@ impl From<layout::LayoutFinding> for Diagnostic {
 impl From<syntax::SyntaxFinding> for Diagnostic {
     fn from(finding: syntax::SyntaxFinding) -> Self {
         Self::Syntax(finding)
+    }
+}
+
+impl From<expression::ExpressionFinding> for Diagnostic {
+    fn from(finding: expression::ExpressionFinding) -> Self {
+        Self::Expression(finding)
     }
 }
 
@@ -375,8 +387,19 @@ pub fn explanations() -> Vec<&'static Explanation> {
         folder::EXPLANATIONS,
     ]
     .into_iter()
+    .chain(expression::EXPLANATIONS.iter().copied())
     .flatten()
     .collect();
     all.sort_by_key(|explanation| explanation.code);
     all
+}
+
+/// The part of a cell's text that a message can hold.
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
+    match one_line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &one_line[..end]),
+        None => one_line,
+    }
 }

@@ -6,11 +6,12 @@ use super::render::level_word;
 use super::{Code, Explanation, explanations};
 
 /// The hundreds of codes, and what they are about.
-const CHAPTERS: [(u16, &str); 8] = [
+const CHAPTERS: [(u16, &str); 9] = [
     (100, "Files, sheets and blocks"),
     (200, "Cells"),
     (300, "Names and types"),
     (400, "Rules and hit policies"),
+    (500, "Expressions"),
     (600, "Limits and options"),
     (700, "Tests"),
     (800, "Evaluation"),

@@ -4,7 +4,7 @@ mod explanations;
 
 pub use explanations::EXPLANATIONS;
 
-use super::{Code, Describe, Description, Level, Location};
+use super::{Code, Describe, Description, Level, Location, shorten};
 use crate::model::Type;
 
 /// A finding of cell text (`MB02xx`): what is wrong, with which cell.
@@ -275,16 +275,6 @@ fn expected(ty: Type) -> &'static str {
         B::DateTime => "a date and time such as 2026-01-31T14:30",
         B::DaysTimeDuration => "a duration such as P1DT12H",
         B::YearsMonthsDuration => "a duration such as P1Y6M",
-    }
-}
-
-/// The part of a cell's text that a message can hold.
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST + 1).collect();
-    match one_line.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-        None => one_line,
     }
 }
 
