@@ -6,6 +6,7 @@
 
 mod aggregate;
 mod case;
+mod expression;
 mod json;
 
 use std::cmp::Ordering;
@@ -14,6 +15,7 @@ use crate::diagnostic::evaluation::EvaluationError;
 use crate::model::{DecisionTable, HitPolicy, OutputClause, Rule, RuleId, Value};
 
 pub use case::run_case;
+pub use expression::{Environment, Inexact, compute};
 pub use json::evaluate_json;
 
 /// A result and the rules that make it.

@@ -140,7 +140,9 @@ pub enum ExpressionKind {
         /// What must hold.
         condition: Box<Expression>,
     },
-    /// The body for each combination of items, the last list changing fastest: a list. A later list may use the variables of earlier ones.
+    /// The body for each combination of items, the last list changing fastest: a list of at most [`Expression::MAX_ITEMS`], more is the
+    /// arithmetic error. A later list may use the variables of earlier ones: it is evaluated anew for each of their items, and not at all where there
+    /// are none.
     For {
         /// The variables and the lists that they run through.
         bindings: Vec<(LocalId, Expression)>,
@@ -162,7 +164,9 @@ pub enum ExpressionKind {
         /// What must hold.
         condition: Box<Expression>,
     },
-    /// A list in the order in which `precedes`, a boolean, wants the variable `left` before `right`. Stable.
+    /// A list in the order in which `precedes`, a boolean, wants the variable `left` before `right`. Stable. Since `precedes` can fail, and
+    /// needn't be an order, the algorithm is part of the meaning: the first ⌊n/2⌋ items are sorted, then the others, then both are merged;
+    /// merging takes the next item of the second part (`left`) before that of the first (`right`) only if it precedes it.
     Sort {
         /// The list.
         list: Box<Expression>,
@@ -335,7 +339,8 @@ pub enum Operation {
     Mode,
     /// `list[n]`: [x] N → x? 1 the first, -1 the last; null outside.
     Item,
-    /// The whole numbers from the first to the second, both included, down too: N N → [N]!. `for i in 1..n`. At most 10,000.
+    /// The whole numbers from the first to the second, both included, down too: N N → [N]!. `for i in 1..n`. At most
+    /// [`Expression::MAX_ITEMS`].
     Iterate,
 
     /// `.year` of a D or M → N.
@@ -375,6 +380,9 @@ pub enum Operation {
 }
 
 impl Expression {
+    /// The most items of a list that an expression makes by counting or combining: [`Operation::Iterate`], [`ExpressionKind::For`].
+    pub const MAX_ITEMS: usize = 10_000;
+
     /// A literal of a scalar type, or null.
     pub fn literal(value: Value) -> Self {
         let base = match &value {
