@@ -7,6 +7,7 @@ mod cases;
 mod cells;
 mod column;
 mod domain;
+pub mod expression;
 mod option;
 mod policy;
 mod row;
