@@ -7,10 +7,12 @@
 //! | --- | --- | --- |
 //! | `decimal` | [`Decimal`], [`decimal!`] | `number` and `decimal(s)` columns |
 //! | `time` | [`civil`], [`SignedDuration`], [`Span`] | dates, times and durations |
+//! | `expressions` | [`feel`], [`Cow`]; `alloc` | FEEL expressions; it includes `decimal` and `time` |
+//! | `regex` | [`feel`]'s `matches`, `replace` and `split` | regular expressions; it includes `expressions` |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
 //! | `macros` | `decisions!`, which compiles a book where it is named | none |
 //!
-//! The first three are on by default, because generated code uses them by default.
+//! All but `regex` and `macros` are on by default, because generated code uses them by default.
 
 #![cfg_attr(not(any(test, feature = "std")), no_std)]
 #![cfg_attr(
@@ -25,6 +27,9 @@
     )
 )]
 
+#[cfg(feature = "expressions")]
+extern crate alloc;
+
 mod aggregate;
 mod closed_text;
 pub mod data;
@@ -32,6 +37,8 @@ mod decision;
 #[cfg(feature = "time")]
 mod duration;
 mod error;
+#[cfg(feature = "expressions")]
+pub mod feel;
 mod grid;
 mod info;
 #[cfg(feature = "json")]
@@ -41,6 +48,9 @@ mod number;
 mod rule;
 #[cfg(feature = "time")]
 mod stored;
+
+#[cfg(feature = "expressions")]
+pub use alloc::borrow::Cow;
 
 pub use aggregate::{Ranked, Summand, count, greatest, least, sum};
 pub use closed_text::ClosedText;

@@ -6,6 +6,7 @@
 mod cases;
 mod columns;
 mod condition;
+pub mod expression;
 mod info;
 mod json;
 mod outputs;

@@ -1,0 +1,47 @@
+//! Typed expressions as Rust.
+//!
+//! The Rust of an expression computes by the functions of `matchbook::feel`, one for each operation, and never panics. Where an operation
+//! can fail, the code has a `?` on a `Result<_, matchbook::feel::Inexact>`; [`fails`] says whether one has any. Texts are borrowed from the
+//! inputs and from literals as far as that is possible, and lists are `Vec`s.
+
+mod fallible;
+mod types;
+
+pub use fallible::fails;
+pub use types::rust_type;
+
+use crate::model::{ExpressionType, Type};
+
+/// Where generated code has the values that an expression reads.
+#[derive(Clone, Debug)]
+pub struct Places<'a> {
+    /// The path of the runtime crate: `matchbook`.
+    pub runtime: &'a str,
+    /// The inputs, by their ids.
+    pub inputs: Vec<Place>,
+    /// What `?` is, in an entry that has it.
+    pub subject: Option<Place>,
+}
+
+/// Where generated code has one value.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// A Rust expression without side effects that can be read as often as one likes: `input.parcel.weight`.
+    pub path: String,
+    /// What it holds there.
+    pub form: Form,
+}
+
+/// What a place holds.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// A field of an `Input`.
+    Field {
+        /// The column's type.
+        ty: Type,
+        /// Whether its Rust type is the enum of a closed list.
+        closed: bool,
+    },
+    /// A local variable of the Rust type that [`rust_type`] gives for this type.
+    Computed(ExpressionType),
+}
