@@ -27,7 +27,7 @@
     )
 )]
 
-#[cfg(feature = "expressions")]
+#[cfg(any(feature = "expressions", feature = "json"))]
 extern crate alloc;
 
 mod aggregate;
@@ -41,6 +41,8 @@ mod error;
 pub mod feel;
 mod grid;
 mod info;
+#[cfg(all(feature = "time", any(feature = "json", feature = "expressions")))]
+mod iso8601;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(any(feature = "decimal", feature = "json"))]

@@ -65,7 +65,7 @@ pub const fn decimal_at<const SCALE: u32>(coefficient: i64) -> rust_decimal::Dec
 }
 
 /// An exact number, in normal form.
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "expressions"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Digits {
     /// Less than 10²⁸ in magnitude.
@@ -75,7 +75,7 @@ pub(crate) struct Digits {
 }
 
 /// Why a text isn't [`Digits`].
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "expressions"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unread {
     /// It isn't a number in decimal notation.
@@ -84,7 +84,7 @@ pub(crate) enum Unread {
     TooManyDigits,
 }
 
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "expressions"))]
 impl Digits {
     /// Reads an optional sign, digits, optionally a point and digits, optionally an exponent; one part before or after the point may be
     /// missing, not the digits after a point.
@@ -138,7 +138,7 @@ impl Digits {
 
 #[cfg(test)]
 mod tests {
-    #[cfg(feature = "json")]
+    #[cfg(any(feature = "json", feature = "expressions"))]
     #[test]
     fn reads_decimal_notation_by_its_digits() {
         use super::{Digits, Unread};

@@ -7,8 +7,6 @@
 mod document;
 mod error;
 mod read;
-#[cfg(feature = "time")]
-mod temporal;
 mod write;
 
 pub use document::Document;

@@ -160,7 +160,7 @@ impl<'d> Entry<'d> {
     /// `MB0812` if it is missing, `MB0813` for null, `MB0814` for what isn't a text of this form, or no such day.
     #[cfg(feature = "time")]
     pub fn date(self, field: &Field) -> Result<jiff::civil::Date, Error> {
-        self.parsed(field, super::temporal::date)
+        self.parsed(field, crate::iso8601::date)
     }
 
     /// A `time`, as a text: `14:30`, `14:30:00`, `14:30:00.5`.
@@ -169,7 +169,7 @@ impl<'d> Entry<'d> {
     /// As [`Self::date`].
     #[cfg(feature = "time")]
     pub fn time(self, field: &Field) -> Result<jiff::civil::Time, Error> {
-        self.parsed(field, super::temporal::time)
+        self.parsed(field, crate::iso8601::time)
     }
 
     /// A `date and time`, as a text without zone: `2026-01-31T14:30:00`.
@@ -178,7 +178,7 @@ impl<'d> Entry<'d> {
     /// As [`Self::date`].
     #[cfg(feature = "time")]
     pub fn date_time(self, field: &Field) -> Result<jiff::civil::DateTime, Error> {
-        self.parsed(field, super::temporal::date_time)
+        self.parsed(field, crate::iso8601::date_time)
     }
 
     /// A `days and time duration`, as a text: `P1DT12H`, a day of 24 hours.
@@ -187,7 +187,7 @@ impl<'d> Entry<'d> {
     /// As [`Self::date`].
     #[cfg(feature = "time")]
     pub fn days_and_time_duration(self, field: &Field) -> Result<jiff::SignedDuration, Error> {
-        self.parsed(field, super::temporal::days_and_time_duration)
+        self.parsed(field, crate::iso8601::days_and_time_duration)
     }
 
     /// A `years and months duration`, as a text: `P1Y6M`.
@@ -196,7 +196,7 @@ impl<'d> Entry<'d> {
     /// As [`Self::date`].
     #[cfg(feature = "time")]
     pub fn years_and_months_duration(self, field: &Field) -> Result<jiff::Span, Error> {
-        self.parsed(field, super::temporal::years_and_months_duration)
+        self.parsed(field, crate::iso8601::years_and_months_duration)
     }
 
     #[cfg(feature = "time")]

@@ -64,13 +64,13 @@ pub fn date_time(value: jiff::civil::DateTime) -> Value {
 /// A `days and time duration`: `P1DT12H`.
 #[cfg(feature = "time")]
 pub fn days_and_time_duration(value: jiff::SignedDuration) -> Value {
-    Value::String(super::temporal::write_days_and_time(value))
+    Value::String(crate::iso8601::write_days_and_time(value))
 }
 
 /// A `years and months duration`: `P1Y6M`.
 #[cfg(feature = "time")]
 pub fn years_and_months_duration(value: jiff::Span) -> Value {
-    Value::String(super::temporal::write_years_and_months(&value))
+    Value::String(crate::iso8601::write_years_and_months(&value))
 }
 
 /// Of a type with null: null for `None`.

@@ -1,8 +1,14 @@
 //! Dates, times and durations in ISO 8601, in the forms that the table language takes and no others.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Span};
+use alloc::format;
+use alloc::string::{String, ToString as _};
 
+use jiff::SignedDuration;
+#[cfg(feature = "json")]
+use jiff::Span;
+use jiff::civil::{Date, DateTime, Time};
+
+#[cfg(feature = "json")]
 use crate::{months, years_and_months};
 
 /// A number of exactly so many digits.
@@ -11,7 +17,7 @@ fn digits<T: core::str::FromStr>(text: &str, count: usize) -> Option<T> {
 }
 
 /// `2026-01-31`
-pub(super) fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     let mut parts = text.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
@@ -21,7 +27,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 }
 
 /// `14:30`, `14:30:00`, `14:30:00.5` with up to nine digits
-pub(super) fn time(text: &str) -> Option<Time> {
+pub(crate) fn time(text: &str) -> Option<Time> {
     let mut parts = text.split(':');
     let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     let (second, nanosecond) = match parts.next() {
@@ -44,11 +50,12 @@ fn nanoseconds(fraction: &str) -> Option<u32> {
 }
 
 /// `2026-01-31T14:30:00`, never with a zone or offset
-pub(super) fn date_time(text: &str) -> Option<DateTime> {
+pub(crate) fn date_time(text: &str) -> Option<DateTime> {
     let (day, clock) = text.split_once('T')?;
     Some(DateTime::from_parts(date(day)?, time(clock)?))
 }
 
+#[cfg(feature = "json")]
 /// The numbers before each of `units`, which stand in this order, each at most once; what is left must be nothing.
 fn components<const N: usize>(mut text: &str, units: [char; N]) -> Option<[Option<&str>; N]> {
     let mut found = [None; N];
@@ -64,8 +71,9 @@ fn components<const N: usize>(mut text: &str, units: [char; N]) -> Option<[Optio
     text.is_empty().then_some(found)
 }
 
+#[cfg(feature = "json")]
 /// `P1DT12H30M15.5S`, `-PT5M`; a day is 24 hours
-pub(super) fn days_and_time_duration(text: &str) -> Option<SignedDuration> {
+pub(crate) fn days_and_time_duration(text: &str) -> Option<SignedDuration> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
     let (days, clock) = unsigned.split_once('T').map_or((unsigned, None), |(days, clock)| (days, Some(clock)));
     let [day] = components(days, ['D'])?;
@@ -88,8 +96,9 @@ pub(super) fn days_and_time_duration(text: &str) -> Option<SignedDuration> {
     SignedDuration::try_from_nanos_i128(if text.starts_with('-') { nanos.checked_neg()? } else { nanos })
 }
 
+#[cfg(feature = "json")]
 /// `P1Y6M`, `-P3M`
-pub(super) fn years_and_months_duration(text: &str) -> Option<Span> {
+pub(crate) fn years_and_months_duration(text: &str) -> Option<Span> {
     let unsigned = text.strip_prefix('-').unwrap_or(text).strip_prefix('P')?;
     let [year, month] = components(unsigned, ['Y', 'M'])?;
     if year.is_none() && month.is_none() {
@@ -103,7 +112,7 @@ pub(super) fn years_and_months_duration(text: &str) -> Option<Span> {
 }
 
 /// As FEEL writes it: `P1DT12H`, `PT0S`.
-pub(super) fn write_days_and_time(duration: SignedDuration) -> String {
+pub(crate) fn write_days_and_time(duration: SignedDuration) -> String {
     let magnitude = duration.unsigned_abs();
     let (seconds, nanos) = (magnitude.as_secs(), magnitude.subsec_nanos());
     let part = |unit: u64, below: u64| seconds.checked_div(unit).and_then(|n| n.checked_rem(below)).unwrap_or(0);
@@ -137,8 +146,13 @@ pub(super) fn write_days_and_time(duration: SignedDuration) -> String {
 }
 
 /// `P1Y6M`, `P0M`; what isn't of years and months alone, as jiff writes it.
-pub(super) fn write_years_and_months(span: &Span) -> String {
-    let Some(count) = months(*span) else { return span.to_string() };
+#[cfg(feature = "json")]
+pub(crate) fn write_years_and_months(span: &Span) -> String {
+    months(*span).map_or_else(|| span.to_string(), write_months)
+}
+
+/// So many months: `P1Y6M`, `P0M`.
+pub(crate) fn write_months(count: i64) -> String {
     let sign = if count < 0 { "-" } else { "" };
     let magnitude = count.unsigned_abs();
     match (magnitude.checked_div(12).unwrap_or(0), magnitude.checked_rem(12).unwrap_or(0)) {
@@ -148,7 +162,7 @@ pub(super) fn write_years_and_months(span: &Span) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "json"))]
 mod tests {
     use super::*;
 
