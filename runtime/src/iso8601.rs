@@ -6,7 +6,9 @@ use alloc::string::{String, ToString as _};
 use jiff::SignedDuration;
 #[cfg(feature = "json")]
 use jiff::Span;
-use jiff::civil::{Date, DateTime, Time};
+#[cfg(feature = "json")]
+use jiff::civil::DateTime;
+use jiff::civil::{Date, Time};
 
 #[cfg(feature = "json")]
 use crate::{months, years_and_months};
@@ -50,6 +52,7 @@ fn nanoseconds(fraction: &str) -> Option<u32> {
 }
 
 /// `2026-01-31T14:30:00`, never with a zone or offset
+#[cfg(feature = "json")]
 pub(crate) fn date_time(text: &str) -> Option<DateTime> {
     let (day, clock) = text.split_once('T')?;
     Some(DateTime::from_parts(date(day)?, time(clock)?))

@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Inexact;
-use super::number::{Factors, counted, digits, integer, whole};
+use super::number::{add, counted, digits, multiply, negate, subtract, whole};
 use super::power::rounded_wide;
 use super::wide::Wide;
 use crate::aggregate::Summand;
@@ -75,20 +76,17 @@ pub fn sum<T: Summand>(list: &[T]) -> Result<Option<T>, Inexact> {
     list.iter().try_fold(T::Exact::default(), T::add).and_then(T::total).ok_or(Inexact).map(Some)
 }
 
-/// `product(list)`; `None` of an empty one. Exact whatever the order.
+/// `product(list)`, from the left; `None` of an empty one.
 ///
 /// # Errors
-/// [`Inexact`] where 28 digits don't hold the product.
+/// [`Inexact`] where 28 digits don't hold a product on the way.
 pub fn product(list: &[Decimal]) -> Result<Option<Decimal>, Inexact> {
-    if list.is_empty() {
-        return Ok(None);
-    }
-    let mut product = Factors::ONE;
-    for factor in list {
-        product.multiply(*factor);
-    }
-    product.total().map(Some)
+    let Some((first, others)) = list.split_first() else { return Ok(None) };
+    others.iter().try_fold(*first, |product, factor| multiply(product, *factor)).map(Some)
 }
+
+/// The square root of how many units of the 28th digit after the point make one.
+const UNITS_ROOT: u64 = 100_000_000_000_000;
 
 /// The number in units of the 28th digit after the point, which 192 bits hold: whether it is negative, and its magnitude.
 fn fine(value: Decimal) -> (bool, Wide) {
@@ -256,16 +254,38 @@ pub fn item<T: Clone>(list: &[T], position: Decimal) -> Option<T> {
     list.get(index(position, list.len())?).cloned()
 }
 
-/// The whole numbers from `first` to `last`, both included, up or down: `for i in first..last`.
+/// The numbers from `first` on in steps of 1, or of -1 where `last` is less, up to `last` or the one before it: `for i in first..last`.
 ///
 /// # Errors
-/// [`Inexact`] where they are no whole numbers of 64 bits, or more than [`MAX_ITEMS`].
+/// [`Inexact`] where they are more than [`MAX_ITEMS`], or one needs more than 28 digits.
 pub fn iterate(first: Decimal, last: Decimal) -> Result<Vec<Decimal>, Inexact> {
-    let (first, last) = (integer(first).ok_or(Inexact)?, integer(last).ok_or(Inexact)?);
-    if usize::try_from(first.abs_diff(last)).map_or(true, |steps| steps >= MAX_ITEMS) {
-        return Err(Inexact);
+    // The distance may have more digits than a number.
+    let (down, distance) = fine_sum(&[last, negate(first)]);
+    let whole = distance.divide(UNITS_ROOT).0.divide(UNITS_ROOT).0;
+    let steps = whole.narrow().and_then(|steps| usize::try_from(steps).ok()).filter(|steps| *steps < MAX_ITEMS).ok_or(Inexact)?;
+    let mut numbers = Vec::from([first]);
+    let mut number = first;
+    for _ in 0..steps {
+        number = if down { subtract(number, Decimal::ONE)? } else { add(number, Decimal::ONE)? };
+        numbers.push(number);
     }
-    Ok(if first <= last { (first..=last).map(Decimal::from).collect() } else { (last..=first).rev().map(Decimal::from).collect() })
+    Ok(numbers)
+}
+
+/// The days from `first` to `last`, both included, up or down: `for day in first..last`.
+///
+/// # Errors
+/// [`Inexact`] where they are more than [`MAX_ITEMS`].
+pub fn iterate_days(first: Date, last: Date) -> Result<Vec<Date>, Inexact> {
+    let distance = last.duration_since(first).as_secs().wrapping_div(86_400);
+    usize::try_from(distance.unsigned_abs()).ok().filter(|steps| *steps < MAX_ITEMS).ok_or(Inexact)?;
+    let mut days = Vec::from([first]);
+    let mut day = first;
+    while day != last {
+        day = if distance < 0 { day.yesterday() } else { day.tomorrow() }.map_err(|_| Inexact)?;
+        days.push(day);
+    }
+    Ok(days)
 }
 
 /// `sort`: a stable sort by `precedes`, which says whether its first argument comes before its second. It sorts the first half, then the

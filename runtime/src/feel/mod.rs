@@ -25,11 +25,12 @@ pub use duration::{
     ratio_of_months, seconds, span_of, subtract_durations, subtract_months, years,
 };
 pub use list::{
-    MAX_ITEMS, bounded, concatenate, count, distinct_values, filter, flatten, index_of, insert_before, item, iterate, list_contains,
-    list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, standard_deviation, sublist, sublist_of, sum,
+    MAX_ITEMS, bounded, concatenate, count, distinct_values, filter, flatten, index_of, insert_before, item, iterate, iterate_days,
+    list_contains, list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, standard_deviation, sublist,
+    sublist_of, sum,
 };
 pub use logic::{all, and, any, boolean_to_text, or};
-pub use number::{abs, add, divide, even, modulo, multiply, negate, number, number_separated, number_to_text, odd, subtract};
+pub use number::{abs, add, divide, even, is_number, modulo, multiply, negate, number, number_separated, number_to_text, odd, subtract};
 #[cfg(feature = "regex")]
 pub use pattern::{Pattern, matches, replace, split};
 pub use power::{exp, log, power, square_root};
@@ -42,8 +43,8 @@ pub use temporal::{
     time_from_text, time_to_text, week_of_year, weekday, year,
 };
 pub use text::{
-    concat, contains, ends_with, fold_case, is_email, is_number, lower_case, starts_with, string_join, string_length, substring,
-    substring_after, substring_before, substring_of, upper_case,
+    concat, contains, ends_with, fold_case, is_email, lower_case, starts_with, string_join, string_length, substring, substring_after,
+    substring_before, substring_of, upper_case,
 };
 
 /// The arithmetic error: a number that 28 digits don't hold, or a date or a duration out of its range.

@@ -7,7 +7,7 @@ use alloc::string::{String, ToString as _};
 use rust_decimal::Decimal;
 
 use super::Inexact;
-use crate::number::{Digits, MAX_COEFFICIENT, MAX_SCALE, normal_form, power_of_ten};
+use crate::number::{Digits, MAX_COEFFICIENT, MAX_SCALE, Unread, normal_form, power_of_ten};
 
 /// The value's coefficient and scale in normal form. The coefficient has at most 96 bits.
 pub(super) fn digits(value: Decimal) -> (i128, u32) {
@@ -71,61 +71,18 @@ pub fn subtract(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
 /// # Errors
 /// [`Inexact`] where 28 digits don't hold the product.
 pub fn multiply(a: Decimal, b: Decimal) -> Result<Decimal, Inexact> {
-    let mut product = Factors::ONE;
-    product.multiply(a);
-    product.multiply(b);
-    product.total()
-}
-
-/// A product, as powers of two and five, and whatever else.
-///
-/// The factors of ten that the scale takes away can't be told before all factors are known; all others only make the product longer.
-pub(super) struct Factors {
-    negative: bool,
-    /// `None` of zero.
-    twos: Option<u64>,
-    fives: u64,
-    scale: u64,
-    /// What is left, prime to ten; `None` where it is longer than 28 digits.
-    rest: Option<u128>,
-}
-
-impl Factors {
-    pub(super) const ONE: Self = Self { negative: false, twos: Some(0), fives: 0, scale: 0, rest: Some(1) };
-
-    pub(super) fn multiply(&mut self, value: Decimal) {
-        let (coefficient, scale) = digits(value);
-        let mut magnitude = coefficient.unsigned_abs();
-        if magnitude == 0 {
-            self.twos = None;
-            return;
+    let ((a, a_scale), (b, b_scale)) = (digits(a), digits(b));
+    let mut scale = a_scale.saturating_add(b_scale);
+    let (mut a, mut b) = (a, b);
+    // The product's tens that its scale takes away are taken from the factors, in halves where each has one: what is left can only be
+    // too long.
+    for (from_a, from_b) in [(10, 1), (1, 10), (2, 5), (5, 2)] {
+        while scale > 0 && a != 0 && b != 0 && a.checked_rem(from_a) == Some(0) && b.checked_rem(from_b) == Some(0) {
+            (a, b) = (a.checked_div(from_a).unwrap_or(0), b.checked_div(from_b).unwrap_or(0));
+            scale = scale.saturating_sub(1);
         }
-        self.negative ^= coefficient < 0;
-        self.scale = self.scale.saturating_add(u64::from(scale));
-        let twos = magnitude.trailing_zeros();
-        magnitude = magnitude.wrapping_shr(twos);
-        self.twos = self.twos.map(|sum| sum.saturating_add(u64::from(twos)));
-        while magnitude.wrapping_rem(5) == 0 {
-            magnitude = magnitude.wrapping_div(5);
-            self.fives = self.fives.saturating_add(1);
-        }
-        self.rest = self.rest.and_then(|rest| rest.checked_mul(magnitude)).filter(|rest| *rest <= MAX_COEFFICIENT);
     }
-
-    pub(super) fn total(&self) -> Result<Decimal, Inexact> {
-        let Some(twos) = self.twos else { return Ok(Decimal::ZERO) };
-        let tens = twos.min(self.fives).min(self.scale);
-        let power = |base: u128, exponent: u64| {
-            exponent.checked_sub(tens).and_then(|exponent| u32::try_from(exponent).ok()).and_then(|exponent| base.checked_pow(exponent))
-        };
-        let coefficient = self
-            .rest
-            .and_then(|rest| rest.checked_mul(power(2, twos)?)?.checked_mul(power(5, self.fives)?))
-            .and_then(|coefficient| i128::try_from(coefficient).ok())
-            .ok_or(Inexact)?;
-        let scale = u32::try_from(self.scale.saturating_sub(tens)).map_err(|_| Inexact)?;
-        exact(if self.negative { coefficient.wrapping_neg() } else { coefficient }, scale)
-    }
+    exact(a.checked_mul(b).ok_or(Inexact)?, scale)
 }
 
 /// `a / b`, rounded half even at 28 digits; `None` where `b` is zero.
@@ -253,6 +210,12 @@ pub fn number_separated(text: &str, grouping: Option<&str>, decimal: Option<&str
     number(&plain)
 }
 
+/// Whether a text is a number in the notation that [`number`] reads, of however many digits.
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    !matches!(Digits::parse(text), Err(Unread::NotANumber))
+}
+
 /// A number that counts: dates' parts, lengths.
 pub(super) fn counted(count: impl TryInto<i64>) -> Decimal {
     Decimal::from(count.try_into().unwrap_or(i64::MAX))
@@ -263,14 +226,6 @@ pub(super) fn whole(value: Decimal) -> i64 {
     let (coefficient, scale) = digits(value);
     let whole = power_of_ten(scale).and_then(|power| coefficient.checked_div(power)).unwrap_or(0);
     i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
-}
-
-/// The number as an `i64`, if it is one.
-pub(super) fn integer(value: Decimal) -> Option<i64> {
-    match digits(value) {
-        (coefficient, 0) => i64::try_from(coefficient).ok(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

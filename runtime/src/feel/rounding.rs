@@ -1,13 +1,16 @@
 //! Rounding to a number of digits after the point.
 //!
-//! Each function takes a whole number of digits, from -28 (to 10²⁸) to 28, what follows the point in it left out; `None` beyond. [`Inexact`]
-//! is a result too large for 28 digits: only a number of digits below zero, or of 29 digits rounded up, gives one.
+//! Each function takes a number of digits, of which what follows the point is left out: from -6111 to 6176, as DMN has it, and `None`
+//! beyond. [`Inexact`] is a result too large for 28 digits: only a number of digits below zero, or of 29 digits, gives one.
 
 use rust_decimal::Decimal;
 
 use super::Inexact;
 use super::number::{digits, exact, whole};
-use crate::number::{MAX_SCALE, power_of_ten};
+use crate::number::power_of_ten;
+
+/// The numbers of digits that DMN allows.
+const SCALES: core::ops::RangeInclusive<i64> = -6111..=6176;
 
 /// What is cut off, beside half a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +24,7 @@ enum Rest {
 /// The number at so many digits: its magnitude is one more than it is cut off where `away` says so of whether it is negative, whether the
 /// last digit is odd, and what is cut off.
 fn at(value: Decimal, scale: Decimal, away: fn(bool, bool, Rest) -> bool) -> Result<Option<Decimal>, Inexact> {
-    let Some(target) = i32::try_from(whole(scale)).ok().filter(|scale| scale.unsigned_abs() <= MAX_SCALE) else { return Ok(None) };
+    let Some(target) = i32::try_from(whole(scale)).ok().filter(|scale| SCALES.contains(&i64::from(*scale))) else { return Ok(None) };
     let (coefficient, scale) = digits(value);
     let Some(cut) = scale.cast_signed().checked_sub(target).and_then(|cut| u32::try_from(cut).ok()) else {
         // Fewer digits than are asked for.
@@ -35,6 +38,9 @@ fn at(value: Decimal, scale: Decimal, away: fn(bool, bool, Rest) -> bool) -> Res
     };
     if away(coefficient < 0, kept.wrapping_rem(2) == 1, rest) {
         kept = kept.saturating_add(1);
+    }
+    if kept == 0 {
+        return Ok(Some(Decimal::ZERO));
     }
     let zeros = if target < 0 { power_of_ten(target.unsigned_abs()).ok_or(Inexact)? } else { 1 };
     let kept = i128::try_from(kept).ok().and_then(|kept| kept.checked_mul(zeros)).ok_or(Inexact)?;
@@ -144,8 +150,11 @@ mod tests {
         assert_eq!(round(ceiling, "0.0000000000000000000000000001", "-28"), "inexact");
         assert_eq!(round(round_half_up, "9999999999999999999999999999", "-1"), "inexact");
         assert_eq!(round(round_half_up, "0.0000000000000000000000000001", "-28"), "0");
-        assert_eq!(round(decimal, "1", "29"), "null");
-        assert_eq!(round(decimal, "1", "-29"), "null");
+        assert_eq!(round(decimal, "1.5", "6176.9"), "1.5");
+        assert_eq!(round(decimal, "1", "6177"), "null");
+        assert_eq!(round(decimal, "1", "-6111"), "0");
+        assert_eq!(round(round_up, "1", "-6111"), "inexact");
+        assert_eq!(round(decimal, "1", "-6112"), "null");
         assert_eq!(round(decimal, "79228162514264337593543950335", "0"), "inexact");
         assert_eq!(round(round_down, "7.9228162514264337593543950335", "27"), "7.922816251426433759354395033");
     }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use rust_decimal::Decimal;
 
 use super::Inexact;
-use super::number::{counted, digits, exact, integer};
+use super::number::{counted, digits, exact, whole};
 use crate::iso8601;
 use crate::number::power_of_ten;
 
@@ -130,13 +130,36 @@ pub fn months_between(from: Date, to: Date) -> i64 {
     }
 }
 
-/// `date(text)`: `2026-01-31`.
+/// `date(text)`: `2026-01-31`, a year of four digits, of six behind a sign, or of four behind a `-`.
 #[must_use]
 pub fn date_from_text(text: &str) -> Option<Date> {
-    iso8601::date(text)
+    let (year, rest) = match text.strip_prefix('-') {
+        Some(unsigned) => {
+            let (year, rest) = year_digits(unsigned, 6).or_else(|| year_digits(unsigned, 4))?;
+            (if year == 0 { None } else { year.checked_neg() }?, rest)
+        }
+        None => match text.strip_prefix('+') {
+            Some(unsigned) => year_digits(unsigned, 6)?,
+            None => return iso8601::date(text),
+        },
+    };
+    let (month, day) = rest.split_once('-')?;
+    Date::new(year, digit_pair(month)?, digit_pair(day)?).ok()
 }
 
-/// `date(year, month, day)`, of whole numbers.
+/// A year of so many digits and the hyphen behind it, off the front.
+fn year_digits(text: &str, count: usize) -> Option<(i16, &str)> {
+    let (year, rest) = text.split_at_checked(count)?;
+    let digits = year.bytes().all(|byte| byte.is_ascii_digit());
+    Some((year.parse().ok().filter(|_| digits)?, rest.strip_prefix('-')?))
+}
+
+/// A number of two digits.
+fn digit_pair(text: &str) -> Option<i8> {
+    text.parse().ok().filter(|_| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// `date(year, month, day)`: what follows the point is left out.
 #[must_use]
 pub fn date_from_parts(year: Decimal, month: Decimal, day: Decimal) -> Option<Date> {
     Date::new(part(year)?, part(month)?, part(day)?).ok()
@@ -148,11 +171,14 @@ pub fn time_from_text(text: &str) -> Option<Time> {
     iso8601::time(text)
 }
 
-/// `time(hour, minute, second)`: whole hours and minutes, seconds with up to nine digits after the point.
+/// `time(hour, minute, second)`: what follows the point is left out, of the second what is less than a nanosecond.
 #[must_use]
 pub fn time_from_parts(hour: Decimal, minute: Decimal, second: Decimal) -> Option<Time> {
     let (coefficient, scale) = digits(second);
-    let nanoseconds = coefficient.checked_mul(power_of_ten(9_u32.checked_sub(scale)?)?)?;
+    let nanoseconds = match 9_u32.checked_sub(scale) {
+        Some(finer) => coefficient.checked_mul(power_of_ten(finer)?)?,
+        None => coefficient.checked_div(power_of_ten(scale.checked_sub(9)?)?)?,
+    };
     let (second, fraction) = (nanoseconds.checked_div_euclid(1_000_000_000)?, nanoseconds.checked_rem_euclid(1_000_000_000)?);
     Time::new(part(hour)?, part(minute)?, i8::try_from(second).ok()?, i32::try_from(fraction).ok()?).ok()
 }
@@ -160,7 +186,10 @@ pub fn time_from_parts(hour: Decimal, minute: Decimal, second: Decimal) -> Optio
 /// `date and time(text)`: `2026-01-31T14:30:00`; of a date alone its midnight.
 #[must_use]
 pub fn date_time_from_text(text: &str) -> Option<DateTime> {
-    iso8601::date_time(text).or_else(|| iso8601::date(text).map(at_midnight))
+    match text.split_once('T') {
+        Some((date, time)) => Some(date_from_text(date)?.to_datetime(time_from_text(time)?)),
+        None => date_from_text(text).map(at_midnight),
+    }
 }
 
 /// `date and time(date, time)`.
@@ -169,9 +198,9 @@ pub fn date_time_from_parts(date: Date, time: Time) -> DateTime {
     date.to_datetime(time)
 }
 
-/// A whole number in the range of a part of a date.
+/// The whole part of a number, in the range of a part of a date.
 fn part<T: TryFrom<i64>>(value: Decimal) -> Option<T> {
-    T::try_from(integer(value)?).ok()
+    T::try_from(whole(value)).ok()
 }
 
 /// `.year`.
@@ -331,13 +360,21 @@ mod tests {
         let n = |text: &str| crate::feel::number(text).unwrap();
         assert_eq!(date_from_parts(n("2024"), n("2.0"), n("29")), Some(date(2024, 2, 29)));
         assert_eq!(date_from_parts(n("2023"), n("2"), n("29")), None);
-        assert_eq!(date_from_parts(n("2024"), n("1.5"), n("1")), None);
+        assert_eq!(date_from_parts(n("2024"), n("1.5"), n("1")), Some(date(2024, 1, 1)));
         assert_eq!(date_from_parts(n("99999999999"), n("1"), n("1")), None);
         assert_eq!(time_from_parts(n("23"), n("59"), n("59.999999999")), Some(time(23, 59, 59, 999_999_999)));
-        assert_eq!(time_from_parts(n("0"), n("0"), n("0.0000000001")), None);
+        assert_eq!(time_from_parts(n("0.9"), n("0"), n("0.0000000019")), Some(time(0, 0, 0, 1)));
         assert_eq!(time_from_parts(n("0"), n("0"), n("-1")), None);
         assert_eq!(time_from_parts(n("24"), n("0"), n("0")), None);
         assert_eq!(date_time_from_text("2024-02-29"), Some(datetime(2024, 2, 29, 0, 0, 0, 0)));
+        for (text, day) in [("-2017-01-02", -2017), ("-002017-01-02", -2017), ("+002017-01-02", 2017), ("2017-01-02", 2017)] {
+            assert_eq!(date_from_text(text), Some(date(day, 1, 2)), "{text}");
+        }
+        for text in
+            ["+2017-01-02", "02017-01-02", "-0000-01-02", "-2017-1-02", "-2017-01-02-", "2017-02-29", "-012017-01-02", "-20+7-01-02"]
+        {
+            assert_eq!(date_from_text(text), None, "{text}");
+        }
         assert_eq!(second(time(0, 0, 5, 500_000_000)).to_string(), "5.5");
         assert_eq!((weekday(date(2024, 1, 1)).to_string(), week_of_year(date(2023, 1, 1)).to_string()), ("1".to_owned(), "52".to_owned()));
         assert_eq!((day_of_week(date(2024, 2, 29)), month_of_year(date(2024, 2, 29))), ("Thursday", "February"));

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::list::index;
-use super::number::{counted, number, whole};
+use super::number::{counted, whole};
 
 /// `a + b + …`
 #[must_use]
@@ -94,26 +94,25 @@ pub fn fold_case(text: &str) -> String {
     text.to_uppercase().to_lowercase()
 }
 
-/// Whether the text spells a number, as [`number`] reads it.
-#[must_use]
-pub fn is_number(text: &str) -> bool {
-    number(text).is_some()
-}
-
-/// Whether the text is an email address as HTML has it: before the `@` letters, digits and ``.!#$%&'*+/=?^_`{|}~-``, behind it labels of 1 to
-/// 63 letters, digits and inner hyphens, with points between. All of ASCII.
+/// Whether the text is an email address of the plain form, in ASCII: a local part of 1 to 64 characters, `@`, and a domain of at most 255.
+/// The local part is RFC 5322's dot-atom: letters, digits and ``!#$%&'*+-/=?^_`{|}~`` in runs with single points between. The domain is two
+/// or more labels with points between, each of 1 to 63 letters, digits and inner hyphens; the last has a letter in it.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
+    let atom =
+        |run: &str| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte));
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    !local.is_empty()
-        && local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte))
+    local.len() <= 64
+        && domain.len() <= 255
+        && local.split('.').all(atom)
         && domain.split('.').all(label)
+        && domain.rsplit_once('.').is_some_and(|(_, last)| last.bytes().any(|byte| byte.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]
@@ -155,13 +154,17 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_those_of_html() {
-        for text in ["a@b", "first.last+tag@example.com", "a@b-c.d"] {
+    fn addresses_are_of_the_plain_form() {
+        for text in ["a@b.c", "first.last+tag@example.com", "a@b-c.1d"] {
             assert!(is_email(text), "{text}");
         }
-        for text in ["", "@", "a@", "@b", "a@b@c", "a b@c", "a@-b", "a@b-", "a@b..c", "ä@b", "a@b "] {
+        for text in [
+            "", "@", "a@", "@b.c", "a@b", "a@b.1", "a@b@c.d", "a b@c.d", "a..b@c.d", ".a@c.d", "a@-b.c", "a@b-.c", "a@b..c", "ä@b.c",
+            "a@b.c ",
+        ] {
             assert!(!is_email(text), "{text}");
         }
-        assert!(!is_email(&format!("a@{}", "b".repeat(64))));
+        assert!(is_email(&format!("a@{}.c", "b".repeat(63))) && !is_email(&format!("a@{}.c", "b".repeat(64))));
+        assert!(is_email(&format!("{}@b.c", "a".repeat(64))) && !is_email(&format!("{}@b.c", "a".repeat(65))));
     }
 }
