@@ -3,7 +3,14 @@
 //! The tree is walked as it stands. Numbers are computed as rationals of any size and rounded at the end, which shares nothing with the
 //! fixed-width arithmetic of the runtime; so the agreement of the two says something.
 
+mod calendar;
+mod list;
+mod number;
 mod operation;
+mod series;
+#[cfg(test)]
+mod tests;
+mod text;
 
 use std::cmp::Ordering;
 use std::fmt;
