@@ -54,7 +54,7 @@ pub enum FormProblem {
     ExternalFunction,
     /// Too long, or nested too deep.
     TooComplex {
-        /// What it holds: `brackets nested more than 64 deep`.
+        /// What it holds: `parts nested more than 64 deep`.
         what: &'static str,
     },
     /// `a < b < c`

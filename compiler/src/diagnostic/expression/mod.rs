@@ -118,7 +118,7 @@ fn splice(text: &str, parts: &[(Span, &String)]) -> String {
         }
     }
     fixed.push_str(text.get(from..).unwrap_or_default());
-    fixed
+    fixed.trim().to_owned()
 }
 
 impl Describe for ExpressionFinding {

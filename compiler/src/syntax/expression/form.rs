@@ -1,12 +1,12 @@
 //! The forms that begin with a word, the tests behind `in`, and types behind `instance of`.
 
 use super::lexer::Token;
-use super::names::folded;
 use super::parser::{Around, Parsed, Parser, Stop, Tall, level};
 use super::tree::{Iterated, Iteration, Named, NodeKind, Test};
 use super::words;
 use crate::diagnostic::expression::FormProblem;
 use crate::syntax::Span;
+use crate::syntax::lexer::fold;
 
 /// Where a word ends the part.
 const PART: Around = Around { commas: false, range_end: false };
@@ -99,15 +99,11 @@ impl Parser<'_> {
         let (mut iterations, mut tallest) = (Vec::new(), 0);
         loop {
             let start = self.here().start;
-            let mut words = 0;
-            while matches!(self.peek(), Token::Word(word) if !words::is_joining(word)) {
-                self.take();
-                words += 1;
-            }
-            let variable = Named { name: folded(self.slice(self.since(start))), span: self.since(start) };
-            if words == 0 {
+            let name = self.new_name();
+            if name.is_empty() {
                 self.unexpected("the name of a variable")?;
             }
+            let variable = Named { name, span: self.since(start) };
             if !self.expect_word("in", "`in`")? {
                 return Ok((iterations, tallest));
             }
@@ -129,6 +125,16 @@ impl Parser<'_> {
         }
     }
 
+    /// Words that name something new, up to one that joins; empty if there are none.
+    fn new_name(&mut self) -> String {
+        let mut words = Vec::new();
+        while matches!(self.peek(), Token::Word(word) if !words::is_joining(word)) {
+            words.push(self.slice(self.here()));
+            self.take();
+        }
+        words.join(" ")
+    }
+
     /// `function(x, y) body`.
     pub(super) fn function(&mut self, start: usize) -> Parsed {
         self.take();
@@ -137,10 +143,8 @@ impl Parser<'_> {
         self.bracketed(')', SEVERAL, |parser| {
             while !matches!(parser.peek(), Token::Sign(')') | Token::End) {
                 let start = parser.here().start;
-                while matches!(parser.peek(), Token::Word(_)) {
-                    parser.take();
-                }
-                let parameter = Named { name: folded(parser.slice(parser.since(start))), span: parser.since(start) };
+                let name = parser.new_name();
+                let parameter = Named { name, span: parser.since(start) };
                 if parameter.name.is_empty() {
                     parser.unexpected("the name of a parameter")?;
                     break;
@@ -280,19 +284,23 @@ impl Parser<'_> {
 
     fn type_name(&mut self) -> Result<String, Stop> {
         let start = self.here().start;
-        let joined = JOINED_TYPES.iter().find_map(|name| words::words_length(self.lexer.rest(), name));
-        if let Some(length) = joined {
-            self.lexer.go_to(start + length);
-            self.last = start + length;
-        } else {
-            while matches!(self.peek(), Token::Word(word) if !words::is_joining(word)) {
-                self.take();
+        let joined = JOINED_TYPES.iter().find_map(|name| Some((*name, words::words_length(self.lexer.rest(), name)?)));
+        let mut name = match joined {
+            Some((name, length)) => {
+                self.lexer.go_to(start + length);
+                self.last = start + length;
+                name.to_owned()
             }
-        }
-        let mut name = folded(self.slice(self.since(start)));
-        if name.is_empty() {
-            self.unexpected("the name of a type")?;
-        }
+            None if matches!(self.peek(), Token::Word(word) if !words::is_joining(word)) => {
+                let first = self.slice(self.here()).to_owned();
+                self.take();
+                self.row_of_words(first)
+            }
+            None => {
+                self.unexpected("the name of a type")?;
+                String::new()
+            }
+        };
         if !matches!(name.as_str(), "list" | "range" | "context" | "function") || self.slice(self.here()) != "<" {
             // `<>` is lexed as an inequality: a function without parameters.
             let bare = name == "function" && self.slice(self.here()) == "<>";
@@ -308,11 +316,8 @@ impl Parser<'_> {
         self.inside(SEVERAL, |parser| {
             loop {
                 if name.starts_with("context") {
-                    let start = parser.here().start;
-                    while matches!(parser.peek(), Token::Word(_)) {
-                        parser.take();
-                    }
-                    name.push_str(&folded(parser.slice(parser.since(start))));
+                    let entry = parser.new_name();
+                    name.push_str(&entry);
                     name.push_str(": ");
                     if !parser.eat(':') {
                         parser.unexpected("`:`")?;
@@ -326,11 +331,14 @@ impl Parser<'_> {
                 name.push_str(", ");
             }
         })?;
-        // `>>` and `>=` close two brackets, or one before a comparison: the lexer takes one sign at a time but for `>=`.
-        if *self.peek() == Token::Compare(super::tree::ComparisonOperator::Greater) {
-            self.take();
-        } else {
-            self.unexpected("`>`")?;
+        // Only the first sign of what may be lexed as `>=` or `> =` closes the type.
+        let sign = self.lexer.rest().chars().next().filter(|sign| fold(*sign) == '>');
+        match sign {
+            Some(sign) => {
+                self.last = self.here().start + sign.len_utf8();
+                self.lexer.go_to(self.last);
+            }
+            None => self.unexpected("`>`")?,
         }
         name.push('>');
         if name.starts_with("function") {

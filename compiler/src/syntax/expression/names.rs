@@ -106,6 +106,11 @@ pub(super) fn is_word(c: char) -> bool {
     }
 }
 
+/// Whether a text begins as a name does, with a letter or underscore.
+fn is_like_a_name(text: &str) -> bool {
+    text.chars().next().map(fold).is_some_and(|c| is_word(c) && !c.is_ascii_digit())
+}
+
 /// The names in scope of an expression, as they print: `parcel.weight`, `Weight (kg)`, `No. of items`.
 #[derive(Clone, Debug)]
 pub struct Names<'a> {
@@ -146,12 +151,18 @@ impl<'a> Scope<'a> {
         self.locals.insert(name.to_owned());
     }
 
+    /// Ends what [`Self::bind`] or [`Self::bind_entry`] began.
     pub(super) fn unbind(&mut self, name: &str) {
         self.locals.remove(name);
     }
 
     /// Binds an entry of a context, which may also be read from outside by its path.
+    ///
+    /// A key in quotes may be any text. What doesn't look like a name isn't bound, lest `{"-": 1, b: -2}` change what `-` means.
     pub(super) fn bind_entry(&mut self, name: &str) {
+        if !is_like_a_name(name) {
+            return;
+        }
         self.bind(name);
         if self.entries.longest(name).is_none_or(|(known, _)| known != name) {
             self.entries.insert(name.to_owned());

@@ -43,13 +43,16 @@ impl Parser<'_> {
             self.last = start + length;
             return self.call(Named { name: name.to_owned(), span: self.since(start) });
         }
+        // A literal is itself, whatever the names in scope; but `2nd holder` begins with none.
+        let literal = matches!(self.peek(), Token::Number(_) | Token::Text(_)).then_some(self.here());
         if let Some((name, length)) = self.scope.longest(self.lexer.rest())
             && !words::is_reserved(&name)
+            && literal.is_none_or(|literal| start + length > literal.end)
         {
             return self.known_name(start, name, length);
         }
         match self.peek().clone() {
-            Token::Number(number) => self.literal(start, NodeKind::Number(number)),
+            Token::Number(number) => self.number(start, number),
             Token::Text(text) => self.literal(start, NodeKind::Text(text)),
             Token::Sign('?') => self.literal(start, NodeKind::Subject),
             Token::Word(word) => self.word(start, &word),
@@ -59,7 +62,7 @@ impl Parser<'_> {
             Token::Sign(']') if self.operand_follows() => self.list_or_range(start),
             Token::Sign('{') => self.context(start),
             Token::Sign('@') => self.temporal(start),
-            Token::Foreign("!") => self.exclamation(start),
+            Token::Foreign("!") => self.negated(start, level::OPERAND),
             Token::Sign('+') => {
                 let sign = self.here();
                 self.take();
@@ -80,6 +83,15 @@ impl Parser<'_> {
     fn literal(&mut self, start: usize, kind: NodeKind) -> Parsed {
         self.take();
         self.node(start, kind, 0)
+    }
+
+    fn number(&mut self, start: usize, number: Number) -> Parsed {
+        self.take();
+        if matches!(self.peek(), Token::Word(_)) && words::goes_on(&self.lexer, true) {
+            self.row_of_words(String::new());
+            self.mistakes.report(self.since(start), FormProblem::DecoratedNumber, [number])?;
+        }
+        self.node(start, NodeKind::Number(number), 0)
     }
 
     /// No operand stands here. What can't end a part of an expression either is skipped.
@@ -120,15 +132,19 @@ impl Parser<'_> {
         if !words::goes_on(&self.lexer, true) {
             return self.name(start, name);
         }
-        self.row_of_words();
-        self.name(start, folded(self.slice(self.since(start))))
+        let name = self.row_of_words(name);
+        self.name(start, name)
     }
 
-    /// Takes words, as long as they follow each other.
-    fn row_of_words(&mut self) {
+    /// Takes words, as long as they follow each other, and puts them behind a name.
+    pub(super) fn row_of_words(&mut self, mut name: String) -> String {
         while words::goes_on(&self.lexer, false) {
+            let word = self.here();
             self.take();
+            name.push(' ');
+            name.push_str(self.slice(word));
         }
+        name
     }
 
     fn name(&mut self, start: usize, name: String) -> Parsed {
@@ -147,14 +163,14 @@ impl Parser<'_> {
             "for" => return self.iteration(start),
             "some" | "every" => return self.quantified(start, word == "every"),
             "function" if bracket => return self.function(start),
-            "not" if !bracket && !matches!(second, Token::Word(_)) => return self.exclamation(start),
+            "not" if !bracket => return self.negated(start, level::COMPARISON),
             _ if words::is_joining(word) => return self.missing(start),
             _ if word.eq_ignore_ascii_case("if") => return self.shouted_if(start, bracket),
             _ => {}
         }
         let first = self.here();
         self.take();
-        self.row_of_words();
+        let name = self.row_of_words(self.slice(first).to_owned());
         if self.last == first.end && !bracket {
             let literal = match word.to_lowercase().as_str() {
                 "null" => Some(("null", NodeKind::Null)),
@@ -169,21 +185,18 @@ impl Parser<'_> {
                 return self.node(start, kind, 0);
             }
         }
-        if let Some(row) = self.slice(self.since(start)).strip_prefix("not").filter(|row| row.starts_with(|c| fold(c) == ' ')) {
-            let reading = format!("not({})", row.trim());
-            if *self.peek() != Token::Sign('(') {
-                self.mistakes.report(self.since(start), FormProblem::Written { meant: "not(…)" }, [reading])?;
-            }
-        }
-        self.name(start, folded(self.slice(self.since(start))))
+        self.name(start, name)
     }
 
-    /// `!x`, `not x`.
-    fn exclamation(&mut self, start: usize) -> Parsed {
+    /// `!x`, which negates an operand, and `not x`, which negates a comparison.
+    fn negated(&mut self, start: usize, lowest: u8) -> Parsed {
         self.take();
         let right = self.here().start;
-        let operand = self.inside(self.around, |parser| parser.expression(level::SUM))?;
-        let reading = format!("not({})", self.slice(self.since(right)));
+        let operand = self.inside(self.around, |parser| parser.expression(lowest))?;
+        // An operand in brackets begins and ends inside of them.
+        let bracketed = operand.node.span.start > right && operand.node.span.end < self.last;
+        let text = self.slice(self.since(right));
+        let reading = if bracketed { format!("not{text}") } else { format!("not({text})") };
         self.mistakes.report(self.since(start), FormProblem::Written { meant: "not(…)" }, [reading])?;
         Ok(operand)
     }
@@ -208,21 +221,23 @@ impl Parser<'_> {
 
     /// The name behind a dot.
     fn part(&mut self) -> Result<Named, Stop> {
-        let start = self.here().start;
-        if let Some((name, length)) = self.scope.longest_part(self.lexer.rest()) {
+        let Span { start, end } = self.here();
+        let mut name = self.slice(self.here()).to_owned();
+        if let Some((known, length)) = self.scope.longest_part(self.lexer.rest()) {
             self.lexer.go_to(start + length);
             self.last = start + length;
             if !words::goes_on(&self.lexer, true) {
-                return Ok(Named { name, span: self.since(start) });
+                return Ok(Named { name: known, span: self.since(start) });
             }
+            name = known;
         } else if matches!(self.peek(), Token::Word(_)) {
             self.take();
         } else {
             self.unexpected("the name of a part")?;
-            return Ok(Named { name: String::new(), span: self.since(start) });
+            return Ok(Named { name: String::new(), span: Span { start, end: end.min(self.last.max(start)) } });
         }
-        self.row_of_words();
-        Ok(Named { name: folded(self.slice(self.since(start))), span: self.since(start) })
+        let name = self.row_of_words(name);
+        Ok(Named { name, span: self.since(start) })
     }
 
     fn filter(&mut self, start: usize, list: Tall) -> Parsed {
@@ -330,7 +345,9 @@ impl Parser<'_> {
             }
             Token::Number(_) | Token::Text(_) | Token::Word(_) | Token::Apostrophes(_) | Token::Sign('(' | '[' | '{' | '@' | '?') => {
                 let reading = format!(", {}", self.slice(span));
-                self.mistakes.report(span, FormProblem::Expected { expected: "a comma" }, [reading])?;
+                // With the blank before it, so that the comma comes to stand behind what it follows.
+                let blank = Span { start: self.last, end: span.end };
+                self.mistakes.report(blank, FormProblem::Expected { expected: "a comma" }, [reading])?;
                 Ok(!self.is_joining_word())
             }
             _ => Ok(false),

@@ -151,7 +151,7 @@ impl<'a> Parser<'a> {
     pub(super) fn node(&mut self, start: usize, kind: NodeKind, tallest: usize) -> Parsed {
         let span = self.since(start);
         if tallest >= DEEPEST {
-            return Err(self.too_deep(span, "operations nested more than 64 deep"));
+            return Err(self.too_deep(span, "parts nested more than 64 deep"));
         }
         Ok(Tall { node: Node { kind, span }, height: tallest + 1 })
     }
@@ -169,7 +169,7 @@ impl<'a> Parser<'a> {
     pub(super) fn inside<T>(&mut self, around: Around, read: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
         if self.nesting >= DEEPEST {
             let here = self.here();
-            return Err(self.too_deep(here, "brackets nested more than 64 deep"));
+            return Err(self.too_deep(here, "parts nested more than 64 deep"));
         }
         let before = std::mem::replace(&mut self.around, around);
         self.nesting += 1;
@@ -193,6 +193,9 @@ impl<'a> Parser<'a> {
         loop {
             if self.comma_in_number()? {
                 continue;
+            }
+            if *self.peek() == Token::Sign('?') && lowest == level::ANY {
+                return self.ternary(start, &left);
             }
             let Some((infix, meant)) = words::infix(&self.lexer) else { return Ok(left) };
             if infix.level() < lowest {
@@ -291,6 +294,23 @@ impl<'a> Parser<'a> {
         };
         self.last = end;
         joined
+    }
+
+    /// `condition ? a : b`, behind the condition.
+    fn ternary(&mut self, start: usize, condition: &Tall) -> Parsed {
+        self.take();
+        let from = self.here().start;
+        self.inside(self.around, |parser| parser.expression(level::ANY))?;
+        let then = self.slice(self.since(from));
+        let mut readings = Vec::new();
+        if self.eat(':') {
+            let from = self.here().start;
+            self.inside(self.around, |parser| parser.expression(level::ANY))?;
+            let (condition, otherwise) = (self.slice(condition.node.span), self.slice(self.since(from)));
+            readings.push(format!("if {condition} then {then} else {otherwise}"));
+        }
+        self.mistakes.report(self.since(start), FormProblem::Written { meant: "if … then … else …" }, readings)?;
+        Ok(self.nothing(start))
     }
 
     /// `between low and high`, behind the first word.

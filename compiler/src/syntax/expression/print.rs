@@ -65,6 +65,8 @@ fn level_of(kind: &NodeKind) -> u8 {
         NodeKind::Compare(..) | NodeKind::Between(..) | NodeKind::In(..) => level::COMPARISON,
         NodeKind::Arithmetic(operator, ..) => arithmetic_level(*operator),
         NodeKind::Negate(_) => level::SIGN,
+        // A `<` behind it would be read as part of the type.
+        NodeKind::InstanceOf(_, ty) if matches!(ty.name.as_str(), "list" | "range" | "context" | "function") => level::ANY,
         NodeKind::InstanceOf(..) => level::INSTANCE,
         _ => level::OPERAND,
     }
