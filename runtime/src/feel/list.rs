@@ -297,6 +297,13 @@ pub fn sort<T>(list: Vec<T>, mut precedes: impl FnMut(&T, &T) -> Result<bool, In
     sorted(list, &mut precedes)
 }
 
+/// [`sort`] by what can't fail.
+#[must_use]
+pub fn sort_by<T>(list: Vec<T>, precedes: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    // An order that never fails gives a list.
+    sort(list, |left, right| Ok(precedes(left, right))).unwrap_or_default()
+}
+
 /// [`sort`], as deep as the logarithm of the length.
 fn sorted<T>(mut list: Vec<T>, precedes: &mut impl FnMut(&T, &T) -> Result<bool, Inexact>) -> Result<Vec<T>, Inexact> {
     if list.len() < 2 {

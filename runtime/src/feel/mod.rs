@@ -26,7 +26,7 @@ pub use duration::{
 };
 pub use list::{
     MAX_ITEMS, bounded, concatenate, count, distinct_values, filter, flatten, index_of, insert_before, item, iterate, iterate_days,
-    list_contains, list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, standard_deviation, sublist,
+    list_contains, list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, sort_by, standard_deviation, sublist,
     sublist_of, sum,
 };
 pub use logic::{all, and, any, boolean_to_text, or};
@@ -37,10 +37,10 @@ pub use power::{exp, log, power, square_root};
 pub use rounding::{ceiling, decimal, floor, round_down, round_half_down, round_half_up, round_up};
 pub use temporal::{
     add_months_to_date, add_months_to_date_time, add_to_date, add_to_date_time, add_to_time, at_midnight, between_date_times,
-    between_dates, between_times, date_from_parts, date_from_text, date_time_from_parts, date_time_from_text, date_time_to_text,
+    between_dates, between_times, date_from_parts, date_from_text, date_of, date_time_from_parts, date_time_from_text, date_time_to_text,
     date_to_text, day, day_of_week, day_of_year, hour, minute, month, month_of_year, months_between, second, subtract_from_date,
     subtract_from_date_time, subtract_from_time, subtract_months_from_date, subtract_months_from_date_time, time_from_parts,
-    time_from_text, time_to_text, week_of_year, weekday, year,
+    time_from_text, time_of, time_to_text, week_of_year, weekday, year,
 };
 pub use text::{
     concat, contains, ends_with, fold_case, is_email, lower_case, starts_with, string_join, string_length, substring, substring_after,

@@ -165,6 +165,18 @@ pub fn date_from_parts(year: Decimal, month: Decimal, day: Decimal) -> Option<Da
     Date::new(part(year)?, part(month)?, part(day)?).ok()
 }
 
+/// `date(at)`.
+#[must_use]
+pub fn date_of(at: DateTime) -> Date {
+    at.date()
+}
+
+/// `time(at)`.
+#[must_use]
+pub fn time_of(at: DateTime) -> Time {
+    at.time()
+}
+
 /// `time(text)`: `14:30:00`, `14:30:00.5`, `14:30`.
 #[must_use]
 pub fn time_from_text(text: &str) -> Option<Time> {

@@ -1,15 +1,24 @@
 //! Which expressions can fail.
 
-use crate::model::{Expression, ExpressionBase, ExpressionKind, Operation};
+use super::simplify::simplify;
+use crate::model::{Expression, ExpressionBase, ExpressionKind, LocalId, Operation};
 
 /// Whether the Rust of this expression has a `?`: whether any of its operations can fail with the arithmetic error. Linear in its size.
 pub fn fails(expression: &Expression) -> bool {
+    may_fail(&simplify(expression))
+}
+
+/// [`fails`], of an expression in its simplest form.
+pub(super) fn may_fail(expression: &Expression) -> bool {
+    if matches!(&expression.kind, ExpressionKind::For { bindings, .. } if overflows(bindings)) {
+        return true;
+    }
     if let ExpressionKind::Apply(operation, operands) = &expression.kind
         && operation_fails(*operation, operands)
     {
         return true;
     }
-    parts(expression).into_iter().any(fails)
+    parts(expression).into_iter().any(may_fail)
 }
 
 /// The expressions that an expression is made of, in the order in which they are evaluated first.
@@ -61,5 +70,44 @@ pub(super) fn operation_fails(operation: Operation, operands: &[Expression]) -> 
         | Operation::StandardDeviation
         | Operation::Iterate => true,
         _ => false,
+    }
+}
+
+/// Whether a `for` over these lists may have more items than a list can.
+pub(super) fn overflows(bindings: &[(LocalId, Expression)]) -> bool {
+    let lengths = bindings.iter().map(|(_, list)| longest(list));
+    lengths.fold(Some(1_usize), |product, length| product?.checked_mul(length?)).is_none_or(|most| most > Expression::MAX_ITEMS)
+}
+
+/// The most items that a list can have; `None` where that depends on values.
+pub(super) fn longest(list: &Expression) -> Option<usize> {
+    match &list.kind {
+        ExpressionKind::List(items) => Some(items.len()),
+        ExpressionKind::For { bindings, .. } => {
+            let lengths = bindings.iter().map(|(_, list)| longest(list));
+            let most = lengths.fold(Some(1_usize), |product, length| product?.checked_mul(length?));
+            Some(most.map_or(Expression::MAX_ITEMS, |most| most.min(Expression::MAX_ITEMS)))
+        }
+        ExpressionKind::Filter { list, .. } | ExpressionKind::Sort { list, .. } => longest(list),
+        ExpressionKind::Widen(inner) | ExpressionKind::Known(inner) => longest(inner),
+        ExpressionKind::Let { body, .. } | ExpressionKind::WhenKnown { body, .. } => longest(body),
+        ExpressionKind::If { then, otherwise, .. } => Some(longest(then)?.max(longest(otherwise)?)),
+        ExpressionKind::Apply(Operation::Iterate, _) => Some(Expression::MAX_ITEMS),
+        ExpressionKind::Apply(Operation::Concatenate, lists) => {
+            lists.iter().map(longest).try_fold(0_usize, |sum, length| sum.checked_add(length?))
+        }
+        ExpressionKind::Apply(Operation::InsertBefore, operands) => longest(operands.first()?)?.checked_add(1),
+        ExpressionKind::Apply(
+            Operation::Sublist
+            | Operation::SublistOf
+            | Operation::Remove
+            | Operation::ListReplace
+            | Operation::Reverse
+            | Operation::DistinctValues
+            | Operation::Mode
+            | Operation::IndexOf,
+            operands,
+        ) => longest(operands.first()?),
+        _ => None,
     }
 }

@@ -3,14 +3,27 @@
 //! The Rust of an expression computes by the functions of `matchbook::feel`, one for each operation, and never panics. Where an operation
 //! can fail, the code has a `?` on a `Result<_, matchbook::feel::Inexact>`; [`fails`] says whether one has any. Texts are borrowed from the
 //! inputs and from literals as far as that is possible, and lists are `Vec`s.
+//!
+//! [`simplify`](simplify::simplify) first leaves out what a reviewer would strike out; then each kind of expression is written by one
+//! function of [`Emitter`].
 
+mod booleans;
+mod code;
+mod emitter;
 mod fallible;
+mod forms;
+mod lists;
+mod operations;
+mod simplify;
 mod types;
+mod uses;
 
 pub use fallible::fails;
 pub use types::rust_type;
 
-use crate::model::{ExpressionType, Type};
+use crate::model::{Expression, ExpressionType, Type};
+
+use emitter::Emitter;
 
 /// Where generated code has the values that an expression reads.
 #[derive(Clone, Debug)]
@@ -44,4 +57,18 @@ pub enum Form {
     },
     /// A local variable of the Rust type that [`rust_type`] gives for this type.
     Computed(ExpressionType),
+}
+
+/// A Rust expression of type [`rust_type`], with a `?` inside where the expression [`fails`]. Not formatted.
+pub fn value(expression: &Expression, places: &Places<'_>) -> String {
+    let expression = simplify::simplify(expression);
+    Emitter::new(&expression, places).value(&expression, true).text
+}
+
+/// The body of a Rust function that gives [`rust_type`], or a `Result<_, Inexact>` of it where the expression [`fails`]: statements and a
+/// last expression, without braces. Not formatted.
+pub fn body(expression: &Expression, places: &Places<'_>) -> String {
+    let expression = simplify::simplify(expression);
+    let mut emitter = Emitter::new(&expression, places);
+    if fallible::may_fail(&expression) { emitter.result(&expression, true) } else { emitter.contents(&expression, true) }
 }

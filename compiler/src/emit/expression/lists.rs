@@ -1,0 +1,150 @@
+//! Loops over lists.
+
+use super::code::{Code, Rank, closure};
+use super::emitter::Emitter;
+use super::fallible::{longest, may_fail, overflows};
+use super::forms::is_copy;
+use crate::model::{Expression, ExpressionBase, ExpressionKind as K, ExpressionType, LocalId};
+
+/// The type of a list's items.
+pub(super) fn item_type(list: &Expression) -> ExpressionType {
+    match &list.ty.base {
+        ExpressionBase::List(item) => (**item).clone(),
+        // Only lists are gone through.
+        _ => list.ty.clone(),
+    }
+}
+
+impl Emitter<'_> {
+    /// The name of the variable for a list's items, read in `body`. It is never taken away, as a loop reads it again.
+    pub(super) fn bind_item(&mut self, local: LocalId, list: &Expression, body: &[&Expression]) -> String {
+        let item = Expression { kind: K::Local(local), ty: item_type(list) };
+        self.bind(local, &item, "item", false, body)
+    }
+
+    /// Has a variable read as often as a loop within wants it.
+    pub(super) fn keep(&mut self, local: LocalId, looped: bool) {
+        if let Some(variable) = self.variables.get_mut(&local).filter(|_| looped) {
+            variable.movable = false;
+        }
+    }
+
+    /// A variable for an item that is only lent: its pattern.
+    fn bind_lent(&mut self, local: LocalId, list: &Expression, body: &[&Expression]) -> String {
+        let ty = item_type(list);
+        let copy = is_copy(&ty, self.is_borrowed(list));
+        let item = Expression { kind: K::Local(local), ty };
+        let name = self.bind(local, &item, "item", !copy, body);
+        if copy && name != "_" { format!("&{name}") } else { name }
+    }
+
+    /// An iterator over a list's items.
+    pub(super) fn iterated(&mut self, list: &Expression) -> Code {
+        match &list.kind {
+            K::List(items) if !items.is_empty() => {
+                let owned = !self.is_borrowed(list);
+                Code::atom(format!("[{}].into_iter()", self.items(items, owned)))
+            }
+            K::Local(local) => {
+                let Some(variable) = self.variables.get(local).cloned() else { return Code::atom("()") };
+                if variable.movable {
+                    return Code::atom(format!("{}.into_iter()", variable.name));
+                }
+                let copied = if is_copy(&item_type(list), self.is_borrowed(list)) { "copied" } else { "cloned" };
+                Code::atom(format!("{}.iter().{copied}()", variable.name))
+            }
+            _ => self.value(list, false).method("into_iter()"),
+        }
+    }
+
+    /// What a `for` goes through.
+    pub(super) fn looped(&mut self, list: &Expression) -> String {
+        match &list.kind {
+            K::List(items) if items.len() == 1 => {
+                let owned = !self.is_borrowed(list);
+                format!("std::iter::once({})", self.items(items, owned))
+            }
+            K::List(items) if !items.is_empty() => {
+                let owned = !self.is_borrowed(list);
+                format!("[{}]", self.items(items, owned))
+            }
+            K::Local(_) => {
+                let items = self.iterated(list).text;
+                items.strip_suffix(".into_iter()").map_or(items.clone(), str::to_owned)
+            }
+            _ => self.value(list, false).text,
+        }
+    }
+
+    pub(super) fn filter(&mut self, list: &Expression, item: LocalId, condition: &Expression, owned: bool) -> Code {
+        let ty = list.ty.clone();
+        let wrap = owned && self.is_borrowed(list);
+        let code = if may_fail(condition) {
+            let items = self.value(list, false).text;
+            let name = self.bind_lent(item, list, &[condition]);
+            let keep = self.result_block(condition, false);
+            Code::call(format!("{}({items}, {})", self.feel("filter"), closure(&name, &keep)), true)
+        } else {
+            let items = self.iterated(list);
+            let name = self.bind_lent(item, list, &[condition]);
+            let keep = self.truth(condition).text;
+            items.method(&format!("filter({}).collect::<Vec<_>>()", closure(&name, &keep)))
+        };
+        self.converted(code, &ty, &ty, wrap)
+    }
+
+    pub(super) fn for_each(&mut self, bindings: &[(LocalId, Expression)], body: &Expression, owned: bool) -> Code {
+        if let [(local, list)] = bindings {
+            let bounded = longest(list).is_some_and(|most| most <= Expression::MAX_ITEMS);
+            if body.kind == K::Local(*local) {
+                let items = self.value(list, owned);
+                return if bounded { items } else { Code::call(format!("{}({})", self.feel("bounded"), items.text), true) };
+            }
+            if !may_fail(body) {
+                let items = self.iterated(list);
+                let name = self.bind_item(*local, list, &[body]);
+                let value = self.value(body, owned).text;
+                let made = items.method(&format!("map({}).collect::<Vec<_>>()", closure(&name, &value)));
+                return if bounded { made } else { Code::call(format!("{}({})", self.feel("bounded"), made.text), true) };
+            }
+            if bounded {
+                let items = self.iterated(list);
+                let name = self.bind_item(*local, list, &[body]);
+                let value = self.result_block(body, owned);
+                let error = self.feel("Inexact");
+                let made = items.method(&format!("map({}).collect::<Result<Vec<_>, {error}>>()", closure(&name, &value)));
+                return Code::new(format!("{}?", made.text), Rank::Tried);
+            }
+        }
+        let results = self.fresh("results");
+        let mut opened = String::new();
+        for (position, (local, list)) in bindings.iter().enumerate() {
+            let items = self.looped(list);
+            let later: Vec<&Expression> = bindings.iter().skip(position + 1).map(|(_, list)| list).chain([body]).collect();
+            let name = self.bind_item(*local, list, &later);
+            self.keep(*local, position + 1 < bindings.len());
+            opened.push_str(&format!("for {name} in {items} {{\n"));
+        }
+        let value = self.value(body, owned).text;
+        let pushed = if overflows(bindings) {
+            format!("{}(&mut {results}, {value})?;", self.feel("push"))
+        } else {
+            // `push` of what no loop changes would be said to be `resize`.
+            format!("{results}.extend([{value}]);")
+        };
+        let closed = "}".repeat(bindings.len());
+        Code::block(format!("{{ let mut {results} = Vec::new();\n{opened} {pushed} {closed}\n{results} }}"))
+    }
+
+    pub(super) fn sort(&mut self, list: &Expression, left: LocalId, right: LocalId, precedes: &Expression, owned: bool) -> Code {
+        let ty = list.ty.clone();
+        let wrap = owned && self.is_borrowed(list);
+        let items = self.value(list, false).text;
+        let fails = may_fail(precedes);
+        let left = self.bind_lent(left, list, &[precedes]);
+        let right = self.bind_lent(right, list, &[precedes]);
+        let (function, order) = if fails { ("sort", self.result_block(precedes, false)) } else { ("sort_by", self.truth(precedes).text) };
+        let code = Code::call(format!("{}({items}, |{left}, {right}| {order})", self.feel(function)), fails);
+        self.converted(code, &ty, &ty, wrap)
+    }
+}
