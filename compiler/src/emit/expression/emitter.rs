@@ -135,6 +135,8 @@ impl<'a> Emitter<'a> {
                 let statements = self.statements(bindings, body);
                 format!("{statements}{}", self.contents(body, owned))
             }
+            // A function's result and the other branch say of which type.
+            K::Literal(Value::Null) => "None".to_owned(),
             _ => self.value(expression, owned).text,
         }
     }
@@ -177,7 +179,10 @@ impl<'a> Emitter<'a> {
     fn literal(&self, value: &Value, ty: &ExpressionType, owned: bool) -> Code {
         let runtime = self.places.runtime;
         let plain = match value {
-            Value::Null => return Code::atom("None"),
+            Value::Null => {
+                let ty = ExpressionType { nullable: false, ..ty.clone() };
+                return Code::atom(format!("None::<{}>", self.rust_type(&ty, !owned)));
+            }
             Value::Text(content) if owned => Code::atom(format!("{runtime}::Cow::Borrowed({})", text::literal(content))),
             Value::Text(content) => Code::atom(text::literal(content)),
             Value::Number(number) => Code::atom(format!("{runtime}::decimal!({number})")),
@@ -318,6 +323,9 @@ impl<'a> Emitter<'a> {
             let value = self.value(bound, false);
             let name = self.bind(*local, bound, "value", false, &[inner]);
             let inner = self.value(inner, owned).text;
+            if name == "_" && plain.is_none() && body.ty.nullable {
+                return value.method(&format!("and({inner})"));
+            }
             let method = if plain.is_some() || !body.ty.nullable { "map" } else { "and_then" };
             return value.method(&format!("{method}({})", closure(&name, &inner)));
         }
@@ -330,18 +338,7 @@ impl<'a> Emitter<'a> {
             first += 1;
         }
         let (now, later) = bindings.split_at(first.min(bindings.len()));
-        let values: Vec<String> = now
-            .iter()
-            .map(|(_, bound)| {
-                let value = self.value(bound, false);
-                if matches!(bound.kind, K::Literal(Value::Null)) {
-                    let ty = ExpressionType { nullable: false, ..bound.ty.clone() };
-                    format!("None::<{}>", self.rust_type(&ty, true))
-                } else {
-                    value.text
-                }
-            })
-            .collect();
+        let values: Vec<String> = now.iter().map(|(_, bound)| self.value(bound, false).text).collect();
         let rest: Vec<&Expression> = later.iter().map(|(_, bound)| bound).chain([body]).collect();
         let patterns: Vec<String> =
             now.iter().map(|(local, bound)| format!("Some({})", self.bind(*local, bound, "value", false, &rest))).collect();
@@ -373,7 +370,12 @@ impl<'a> Emitter<'a> {
             statements = format!("let {name} = {};\n", asked.text);
             asked = Code::atom(name);
         }
-        let (then, otherwise) = (self.contents(then, owned), self.else_branch(otherwise, owned));
+        let then = self.contents(then, owned);
+        let otherwise = if then == "None" && matches!(otherwise.kind, K::Literal(_)) {
+            format!("{{ {} }}", self.value(otherwise, owned).text)
+        } else {
+            self.else_branch(otherwise, owned)
+        };
         let code = format!("if {} {{ {then} }} else {otherwise}", asked.text);
         if statements.is_empty() { Code::block(code) } else { Code::block(format!("{{ {statements}{code} }}")) }
     }
@@ -431,13 +433,7 @@ impl<'a> Emitter<'a> {
         let mut texts = Vec::new();
         for item in items {
             let value = self.value(item, owned);
-            // Nothing else may say what the list holds.
-            texts.push(if matches!(item.kind, K::Literal(Value::Null)) && texts.is_empty() {
-                let ty = ExpressionType { nullable: false, ..item.ty.clone() };
-                format!("None::<{}>", self.rust_type(&ty, !owned))
-            } else {
-                value.text
-            });
+            texts.push(value.text);
         }
         texts.join(", ")
     }

@@ -57,8 +57,15 @@ impl Emitter<'_> {
             }
             (O::Split, [input, pattern]) => {
                 let argument = self.text_argument(input);
-                let code = self.pattern(pattern, None, |feel, pattern| format!("{feel}::split({argument}, {pattern})"));
-                return self.text_result(code, expression, input, owned);
+                let borrowed = self.is_borrowed(input);
+                // A text of this moment ends with the block: its parts get texts of their own in it.
+                let kept = if borrowed {
+                    String::new()
+                } else {
+                    format!(".into_iter().map(str::to_owned).map({}::Cow::Owned).collect::<Vec<_>>()", self.places.runtime)
+                };
+                let code = self.pattern(pattern, None, |feel, pattern| format!("{feel}::split({argument}, {pattern}){kept}"));
+                return self.converted(code, &expression.ty, &expression.ty, owned && borrowed);
             }
             (O::All | O::Any, [list]) => return self.quantity(operation, list, expression),
             _ => {}
@@ -122,9 +129,7 @@ impl Emitter<'_> {
             return self.converted(code, &expression.ty, &expression.ty, owned);
         }
         let cow = format!("{}::Cow::Owned", self.places.runtime);
-        if matches!(expression.ty.base, B::List(_)) {
-            code.method(&format!("into_iter().map(str::to_owned).map({cow}).collect::<Vec<_>>()"))
-        } else if expression.ty.nullable {
+        if expression.ty.nullable {
             code.method(&format!("map(str::to_owned).map({cow})"))
         } else {
             Code::atom(format!("{cow}({})", code.method("to_owned()").text))
