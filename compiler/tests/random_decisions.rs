@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
 
+#[path = "random/seeded.rs"]
+mod seeded;
 #[path = "random/tables.rs"]
 mod tables;
 
@@ -22,7 +24,7 @@ use matchbook_compiler::model::{BaseType, DecisionTable, InputId, Strategy, Valu
 use matchbook_compiler::names::names;
 use matchbook_compiler::options::Options;
 use matchbook_compiler::output::{ROOT, root};
-use tables::Random;
+use seeded::Random;
 
 /// Seeds differ in which errors they meet; this one meets all that are asserted.
 const SEED: u64 = 42;

@@ -39,7 +39,8 @@ pub fn add_durations(a: SignedDuration, b: SignedDuration) -> Result<SignedDurat
 /// # Errors
 /// [`Inexact`] out of range.
 pub fn subtract_durations(a: SignedDuration, b: SignedDuration) -> Result<SignedDuration, Inexact> {
-    a.checked_sub(b).ok_or(Inexact)
+    // jiff adds the opposite, which the least duration doesn't have.
+    a.as_nanos().checked_sub(b.as_nanos()).and_then(SignedDuration::try_from_nanos_i128).ok_or(Inexact)
 }
 
 /// `-a`.
@@ -47,7 +48,7 @@ pub fn subtract_durations(a: SignedDuration, b: SignedDuration) -> Result<Signed
 /// # Errors
 /// [`Inexact`] of the least duration.
 pub fn negate_duration(a: SignedDuration) -> Result<SignedDuration, Inexact> {
-    SignedDuration::ZERO.checked_sub(a).ok_or(Inexact)
+    subtract_durations(SignedDuration::ZERO, a)
 }
 
 /// `abs(a)`.
@@ -259,6 +260,7 @@ mod tests {
         assert_eq!(ratio_of_months(14, 12).map(|ratio| ratio.unwrap().to_string()).unwrap(), "1.166666666666666666666666667");
         assert_eq!(ratio_of_durations(nanos(3), nanos(-2)), Ok(Some(number("-1.5"))));
         assert_eq!(negate_duration(SignedDuration::MIN), Err(Inexact));
+        assert_eq!(subtract_durations(SignedDuration::MIN, SignedDuration::MIN), Ok(SignedDuration::ZERO));
         assert_eq!((negate_months(i64::MIN), abs_months(i64::MIN), abs_months(-3)), (Err(Inexact), Err(Inexact), Ok(3)));
     }
 
