@@ -4,7 +4,7 @@ mod form;
 mod meaning;
 
 pub use form::FormProblem;
-pub use meaning::MeaningProblem;
+pub use meaning::{Absence, MeaningProblem};
 
 use super::{Code, Describe, Description, Explanation, Level, Location, shorten};
 use crate::syntax::Span;

@@ -50,20 +50,36 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place whose value an expression gives, if it does nothing else. Bounded by the depth of the expression.
+    /// The place whose value an expression gives, unless it is null for other reasons. Bounded by the depth of the expression.
     pub(super) fn of(expression: &Expression) -> Option<Self> {
+        Self::of_bound(expression, &[])
+    }
+
+    /// [`Self::of`] with variables that stand for places.
+    pub(super) fn of_bound(expression: &Expression, bound: &[(LocalId, Self)]) -> Option<Self> {
         match &expression.kind {
             ExpressionKind::Input(id) => Some(Self::Input(*id)),
             ExpressionKind::Subject => Some(Self::Subject),
-            ExpressionKind::Local(id) => Some(Self::Local(*id)),
-            ExpressionKind::Known(inner) | ExpressionKind::Widen(inner) => Self::of(inner),
-            ExpressionKind::Entry(inner, position) => Some(Self::Entry(Box::new(Self::of(inner)?), *position)),
+            ExpressionKind::Local(id) => {
+                let place = bound.iter().rev().find(|(local, _)| local == id).map(|(_, place)| place.clone());
+                Some(place.unwrap_or(Self::Local(*id)))
+            }
+            ExpressionKind::Known(inner) | ExpressionKind::Widen(inner) => Self::of_bound(inner, bound),
+            ExpressionKind::Entry(inner, position) => Some(Self::Entry(Box::new(Self::of_bound(inner, bound)?), *position)),
             ExpressionKind::Apply(Operation::Item, operands) => match operands.as_slice() {
                 [list, Expression { kind: ExpressionKind::Literal(Value::Number(position)), .. }] => {
-                    Some(Self::Item(Box::new(Self::of(list)?), position.coefficient(), position.scale()))
+                    Some(Self::Item(Box::new(Self::of_bound(list, bound)?), position.coefficient(), position.scale()))
                 }
                 _ => None,
             },
+            // A part of what may be null: `order.customer` of an optional order.
+            ExpressionKind::WhenKnown { bindings, body } | ExpressionKind::Let { bindings, body } => {
+                let mut inner = bound.to_vec();
+                for (local, value) in bindings {
+                    inner.push((*local, Self::of_bound(value, &inner)?));
+                }
+                Self::of_bound(body, &inner)
+            }
             _ => None,
         }
     }
