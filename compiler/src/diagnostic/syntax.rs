@@ -142,6 +142,38 @@ pub enum SyntaxProblem {
         /// The predicate's words.
         predicate: &'static str,
     },
+    /// A complete predicate or `not( )` with something behind it that is no comma.
+    PredicateGoesOn {
+        /// The text.
+        read: String,
+        /// Its beginning, which is complete.
+        test: String,
+    },
+    /// A regular expression that can't be used.
+    BadPattern {
+        /// The text.
+        read: String,
+        /// Why, in the words of the `regex` crate.
+        why: String,
+    },
+    /// A predicate that tests texts, in a column of another type.
+    PredicateOnType {
+        /// The text.
+        read: String,
+        /// The predicate's words.
+        predicate: &'static str,
+        /// The column's type.
+        ty: Type,
+    },
+    /// A predicate that all values of a column pass but null, or none.
+    PointlessPredicate {
+        /// The text.
+        read: String,
+        /// The column's type.
+        ty: Type,
+        /// Whether they pass.
+        passes: bool,
+    },
     /// A bare word after an operator that is no allowed value.
     UnknownWord {
         /// The text.
@@ -320,6 +352,10 @@ impl Describe for SyntaxFinding {
             P::ExternalLink { .. } => 236,
             P::UnknownType { .. } => 237,
             P::NotAName { .. } => 238,
+            P::PredicateGoesOn { .. } => 239,
+            P::BadPattern { .. } => 240,
+            P::PredicateOnType { .. } => 241,
+            P::PointlessPredicate { .. } => 242,
         })
     }
 
@@ -401,6 +437,19 @@ impl SyntaxProblem {
             Self::PredicateOrText { read, predicate } => {
                 (format!("`{}`{column} is either a text or an unfinished `{predicate}`", shorten(read)), "text or predicate?")
             }
+            Self::PredicateGoesOn { read, test } => {
+                (format!("`{}`{column} goes on behind `{}`, which is complete", shorten(read), shorten(test)), "goes on")
+            }
+            Self::BadPattern { read, why } => (format!("`{}`{column} is no regular expression: {why}", shorten(read)), "bad pattern"),
+            Self::PredicateOnType { read, predicate, ty } => {
+                (format!("`{}`{column}: `{predicate}` tests texts, and the column's type is {ty}", shorten(read)), "not a text")
+            }
+            Self::PointlessPredicate { read, ty, passes: true } => {
+                (format!("`{}`{column} holds for every {}", shorten(read), ty.base), "always holds")
+            }
+            Self::PointlessPredicate { read, ty, .. } => {
+                (format!("`{}`{column} never holds: the type is {ty}, without a `?`", shorten(read)), "never holds")
+            }
             Self::UnknownWord { read } => {
                 (format!("`{}`{column} is none of the column's values and no name", shorten(read)), "unknown word")
             }
@@ -446,7 +495,11 @@ impl SyntaxProblem {
                     .to_owned(),
             ],
             Self::NameOrText { read } => vec![format!("`= {read}` would compare with that name; this is not supported yet")],
-            Self::PredicateOrText { predicate, .. } => vec![format!("`{predicate} \"…\"` would be the test; predicates are not supported yet")],
+            Self::PredicateOrText { predicate, .. } if predicate.starts_with("is ") => vec![format!("the test is `{predicate}` alone")],
+            Self::PredicateOrText { predicate, .. } => vec![format!("the test is `{predicate} \"…\"`, with a text in quotes")],
+            Self::BadPattern { .. } => {
+                vec!["patterns are those of the `regex` crate: no look-around, no references back, so that they take linear time".to_owned()]
+            }
             _ => Vec::new(),
         }
     }
@@ -478,6 +531,11 @@ impl SyntaxProblem {
             },
             Self::UnexpectedNull { ty } => format!("or let the type be {ty}?"),
             Self::TestForValue { .. } => "write one value, without operators, brackets or a list's commas".to_owned(),
+            Self::PredicateGoesOn { .. } => {
+                "a comma lists what passes; `and` joins conditions in FEEL: `contains(?, \"a\") and contains(?, \"b\")`".to_owned()
+            }
+            Self::PredicateOnType { .. } => "write values, lists, comparisons or intervals, or let the type be text".to_owned(),
+            Self::PointlessPredicate { ty, passes: false, .. } => format!("leave it out, or let the type be {ty}?"),
             Self::Uncalculated => "open the book in a spreadsheet program and save it, or type the value".to_owned(),
             Self::ErrorValue { .. } => "mend the formula, or type the value".to_owned(),
             Self::ExternalLink { .. } => "type the value; a book must not depend on another".to_owned(),

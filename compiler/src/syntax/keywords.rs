@@ -106,6 +106,26 @@ pub(super) fn predicate(text: &str) -> Option<(&'static str, &str, bool)> {
     })
 }
 
+/// Which predicate's words a text begins with, in any case and with any blanks between them: the words, whether a text in quotes follows
+/// them, and how many bytes they take. Nothing but a blank, a quote, a comma or a closing bracket may stand behind them: `contains(` is a
+/// call.
+pub(super) fn predicate_at(text: &str) -> Option<(&'static str, bool, usize)> {
+    PREDICATES.iter().find_map(|(words, operand)| {
+        let mut rest = text;
+        for (position, word) in words.split(' ').enumerate() {
+            if position > 0 {
+                rest = rest.strip_prefix(|c| fold(c) == ' ')?.trim_start_matches(|c| fold(c) == ' ');
+            }
+            for expected in word.chars() {
+                let first = rest.chars().next()?;
+                rest = rest.get(first.len_utf8()..).filter(|_| fold(first).eq_ignore_ascii_case(&expected))?;
+            }
+        }
+        let ends = rest.chars().next().is_none_or(|c| matches!(fold(c), ' ' | '"' | ',' | ')'));
+        ends.then(|| (*words, *operand, text.len() - rest.len()))
+    })
+}
+
 /// Whether the words are a FEEL function's name.
 pub(super) fn is_function(words: &str) -> bool {
     FUNCTIONS.contains(&words)

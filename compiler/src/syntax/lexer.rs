@@ -133,6 +133,21 @@ pub(super) fn lex(text: &str, mode: Mode) -> Vec<Lexeme> {
     lexer.lexemes
 }
 
+/// The token that a text begins with, and how many bytes it takes; `None` of an empty text.
+pub(super) fn first_token(text: &str) -> Option<(Token, usize)> {
+    let mut lexer = Lexer {
+        text,
+        chars: text.char_indices().peekable(),
+        mode: Mode::Plain,
+        lexemes: Vec::new(),
+        item_start: true,
+        in_interval: false,
+        negations: 0,
+    };
+    lexer.next();
+    lexer.lexemes.pop().map(|lexeme| (lexeme.token, lexeme.span.end))
+}
+
 struct Lexer<'a> {
     text: &'a str,
     chars: Peekable<CharIndices<'a>>,

@@ -10,6 +10,7 @@
 //! fixes, and each fix reads without an error in the same cell, which is tried before it is offered. Time is linear in the text, nesting
 //! and length are limited, and no text panics.
 
+mod condition;
 pub mod expression;
 mod infer;
 mod keywords;
@@ -17,6 +18,7 @@ mod lexer;
 mod literal;
 mod name;
 mod operand;
+mod predicate;
 mod print;
 mod repair;
 mod type_name;
@@ -30,6 +32,7 @@ pub use infer::{Inference, infer};
 pub use lexer::Span;
 pub use literal::literal;
 pub use name::name;
+pub use predicate::predicates;
 pub use print::{print_entry, print_expectation, print_value};
 pub use type_name::type_name;
 pub use value::{output_entry, test_input, value, values_list};
@@ -125,6 +128,15 @@ fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<
     };
     if let Some(problem) = too_long(text) {
         return Err(trouble(problem, cx, parses));
+    }
+    if form == Form::Entry
+        && let Some(Err(mut findings)) = predicates(text, cx)
+    {
+        // A predicate is no fix as long as an entry can't hold one.
+        for finding in &mut findings {
+            finding.fixes.retain(|fix| parses(fix));
+        }
+        return Err(findings);
     }
     parse(text, cx, form).map_err(|mistakes| findings(text, mistakes, cx, parses))
 }

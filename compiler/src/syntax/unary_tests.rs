@@ -22,10 +22,10 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::model::{BaseType, Bound, Interval, UnaryTest, Value};
 
 /// The most mistakes of one cell that are kept.
-const MAX_MISTAKES: usize = 100;
+pub(super) const MAX_MISTAKES: usize = 100;
 
 /// How deep `not( )` may nest.
-const MAX_DEPTH: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// Where the tests stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

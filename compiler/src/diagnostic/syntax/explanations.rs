@@ -345,6 +345,38 @@ pub static EXPLANATIONS: &[Explanation] = &[
         expr!("a..b", "10"),
         expr!("a.b", "10"),
     ),
+    error(
+        239,
+        "predicate-goes-on",
+        "Behind a predicate or `not( )` stands a comma, or nothing.",
+        "What is joined by `or` is a list, written with commas; otherwise it isn't clear where the test ends.",
+        input!("text", "is empty, contains \"a\" or \"b\""),
+        input!("text", "\"\", \"a\", \"b\""),
+    ),
+    error(
+        240,
+        "bad-pattern",
+        "What `matches` tests is a regular expression of the `regex` crate.",
+        "It is checked when the table is, so that no evaluation can fail on it, and takes linear time.",
+        input!("text", "matches \"(a\""),
+        input!("text", "\"(a\""),
+    ),
+    error(
+        241,
+        "predicate-on-type",
+        "`contains`, `is email` and the like test texts.",
+        "The values of other types have no letters: how a number or a date is written isn't part of it.",
+        input!("number", "contains \"5\""),
+        input!("number", "5, 15, 25, [50..59]"),
+    ),
+    error(
+        242,
+        "pointless-predicate",
+        "A predicate can hold and fail in its column.",
+        "One that always holds, or never, is likely meant for another column, or for another type.",
+        input!("number", "is empty"),
+        input!("number?", "null"),
+    ),
 ];
 
 #[cfg(test)]
@@ -395,6 +427,6 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (201..=238).collect::<Vec<u16>>());
+        assert_eq!(codes, (201..=242).collect::<Vec<u16>>());
     }
 }
