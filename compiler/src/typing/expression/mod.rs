@@ -75,6 +75,11 @@ pub fn tests(tests: &[Test], scope: &dyn Scope) -> Result<Expression, Vec<Expres
     .map(Typer::held)
 }
 
+/// The names of the built-in functions, by group as DMN 1.5 has them (10.3.4).
+pub fn function_names() -> impl Iterator<Item = &'static str> {
+    functions::names()
+}
+
 /// What facts follow from a condition being true: those that hold in an output entry of a rule with this condition.
 pub fn learn(condition: &Expression, facts: &mut Facts) {
     facts::learn(condition, true, facts);

@@ -21,7 +21,7 @@ use super::absence::Given;
 use super::names::nearest;
 use super::typer::{Reported, Term, Typed, Typer, apply, apply_or_null};
 
-pub(super) use table::named;
+pub(super) use table::{named, names};
 
 /// A parameter of a function.
 #[derive(Clone, Copy, Debug)]
@@ -207,7 +207,7 @@ impl Typer<'_> {
             Arguments::Positional(nodes) => nodes.iter().for_each(|node| drop(self.infer(node))),
             Arguments::Named(nodes) => nodes.iter().for_each(|(_, node)| drop(self.infer(node))),
         }
-        let near = nearest(&name.name, table::names().map(|known| ((), known.to_owned()))).map(|((), near)| near);
+        let near = nearest(&name.name, names().map(|known| ((), known.to_owned()))).map(|((), near)| near);
         let readings = near.iter().cloned().collect();
         self.mistake_with(name.span, MeaningProblem::UnknownFunction { name: name.name.clone(), near }, readings)
     }

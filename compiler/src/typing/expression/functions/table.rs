@@ -27,7 +27,7 @@ pub(in crate::typing::expression) fn named(name: &str) -> Option<&'static Functi
 }
 
 /// The names of all functions.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+pub(in crate::typing::expression) fn names() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().map(|function| function.name)
 }
 
