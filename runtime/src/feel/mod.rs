@@ -5,6 +5,7 @@
 //! significant digits, and at 28 digits after the point. Numbers come out in normal form: no zeros at the end of what follows the point.
 //! Years and months durations are a number of months, an `i64`.
 
+mod calendar;
 mod duration;
 mod list;
 mod logic;

@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use rust_decimal::Decimal;
 
-use super::Inexact;
 use super::number::{counted, digits, exact, whole};
+use super::{Inexact, calendar};
 use crate::iso8601;
 use crate::number::power_of_ten;
 
@@ -59,7 +59,7 @@ pub fn subtract_months_from_date(date: Date, months: i64) -> Result<Date, Inexac
 /// # Errors
 /// [`Inexact`] beyond the years -9999 to 9999.
 pub fn add_to_date_time(at: DateTime, duration: SignedDuration) -> Result<DateTime, Inexact> {
-    at.checked_add(duration).map_err(|_| Inexact)
+    calendar::moment_after(at, duration)
 }
 
 /// `at - duration`.
@@ -67,7 +67,8 @@ pub fn add_to_date_time(at: DateTime, duration: SignedDuration) -> Result<DateTi
 /// # Errors
 /// [`Inexact`] beyond the years -9999 to 9999.
 pub fn subtract_from_date_time(at: DateTime, duration: SignedDuration) -> Result<DateTime, Inexact> {
-    at.checked_sub(duration).map_err(|_| Inexact)
+    // The one duration without an opposite is longer than the range of dates.
+    calendar::moment_after(at, duration.checked_neg().ok_or(Inexact)?)
 }
 
 /// `at + months`: the day clipped to the month's last.
@@ -89,31 +90,31 @@ pub fn subtract_months_from_date_time(at: DateTime, months: i64) -> Result<DateT
 /// `time + duration`, around the clock.
 #[must_use]
 pub fn add_to_time(time: Time, duration: SignedDuration) -> Time {
-    time.wrapping_add(duration)
+    calendar::time_after(time, duration)
 }
 
 /// `time - duration`, around the clock.
 #[must_use]
 pub fn subtract_from_time(time: Time, duration: SignedDuration) -> Time {
-    time.wrapping_sub(duration)
+    calendar::time_before(time, duration)
 }
 
 /// `a - b` of dates.
 #[must_use]
 pub fn between_dates(a: Date, b: Date) -> SignedDuration {
-    a.duration_since(b)
+    calendar::between_moments(at_midnight(a), at_midnight(b))
 }
 
 /// `a - b` of dates and times.
 #[must_use]
 pub fn between_date_times(a: DateTime, b: DateTime) -> SignedDuration {
-    a.duration_since(b)
+    calendar::between_moments(a, b)
 }
 
 /// `a - b` of times of day.
 #[must_use]
 pub fn between_times(a: Time, b: Time) -> SignedDuration {
-    a.duration_since(b)
+    calendar::between_times(a, b)
 }
 
 /// `years and months duration(from, to)`: whole months, towards zero.
