@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use expressions::{INPUTS, Maker, SUBJECT, TIERS, column, inputs, operations};
-use matchbook_compiler::emit::expression::{Form, Place, Places, body, fails, rust_type};
+use matchbook_compiler::emit::expression::{self, Form, Place, Places, Signature, body, rust_type};
 use matchbook_compiler::interpret::{Environment, compute};
 use matchbook_compiler::model::{BaseType, Expression, Value};
 use seeded::Random;
@@ -40,18 +40,22 @@ fn places() -> Places<'static> {
 /// The function of an expression, as it is committed: printed by prettyplease.
 fn function(number: usize, expression: &Expression, places: &Places<'_>) -> String {
     let code = body(expression, places);
-    let ty = rust_type(&expression.ty, "'a", "matchbook");
-    let borrows = ty.contains("'a");
-    let reads = code.contains("input.");
+    let borrows = rust_type(&expression.ty, "'a", "matchbook").contains("'a");
     let computed = code.contains("label");
-    let result = if fails(expression) { format!("Result<{ty}, matchbook::feel::Inexact>") } else { ty };
-    let source = format!(
-        "/// Expression {number}.\npub fn e{number}{}({}: &Input<{}>) -> {result} {{ {}{code} }}",
-        if borrows { "<'a>" } else { "" },
-        if reads || computed { "input" } else { "_input" },
-        if borrows { "'a" } else { "'_" },
-        if computed { "let label = matchbook::Cow::Borrowed(input.text);\n" } else { "" },
-    );
+    let mut parameters =
+        vec![format!("{}: &Input<{}>", if code.contains("input.") { "input" } else { "_input" }, if borrows { "'a" } else { "'_" })];
+    if computed {
+        parameters.push(format!("label: matchbook::Cow<{}, str>", if borrows { "'a" } else { "'_" }));
+    }
+    let signature = Signature {
+        docs: &format!("Expression {number}."),
+        visibility: "pub ",
+        name: &format!("e{number}"),
+        result: &format!("E{number}"),
+        parameters: &parameters,
+        lifetime: "'a",
+    };
+    let source = expression::function(expression, places, &signature);
     match syn::parse_file(&source) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => panic!("expression {number} isn't Rust: {error}\n{source}\n{expression:#?}"),
@@ -216,7 +220,8 @@ fn compiled_expressions_agree_with_the_interpreter() {
     let mut runs = String::new();
     for (number, expression) in expressions.iter().enumerate() {
         writeln!(lib, "\n{}", function(number, expression, &places)).unwrap();
-        writeln!(runs, "        println!(\"{{}}\", e{number}(&input).show());").unwrap();
+        let label = if body(expression, &places).contains("label") { ", matchbook::Cow::Borrowed(input.text)" } else { "" };
+        writeln!(runs, "        println!(\"{{}}\", e{number}(&input{label}).show());").unwrap();
     }
     let main = format!(
         "{MAIN}\n{read}\nfn main() {{\n    let Some(questions) = std::env::args().nth(1).and_then(|path| std::fs::read_to_string(path).ok()) else {{ return }};\n    for line in questions.lines() {{\n        let fields: Vec<&str> = line.split('\\t').collect();\n        let texts: Vec<Option<String>> = fields.iter().map(|field| text(field)).collect();\n        let input = read(&fields, &texts).unwrap();\n{runs}    }}\n}}\n"

@@ -4,13 +4,14 @@ use super::code::{Code, Rank, closure};
 use super::emitter::Emitter;
 use super::fallible::may_fail;
 use super::simplify::{boolean, not, unwidened};
+use super::uses::count;
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, LocalId, Value};
 
 impl Emitter<'_> {
     /// A boolean, or a `boolean?` of `and` and `or`.
     pub(super) fn truth(&mut self, expression: &Expression) -> Code {
         match &expression.kind {
-            K::IsNull(inner) => self.observed(inner).method("is_none()"),
+            K::IsNull(inner) => self.presence(inner).method("is_none()"),
             K::IsTrue(inner) => self.is_true(inner, false),
             K::Not(inner) => self.negated(inner),
             K::Equal(left, right) => self.equality(left, right, "=="),
@@ -38,7 +39,7 @@ impl Emitter<'_> {
     fn negated(&mut self, inner: &Expression) -> Code {
         match &inner.kind {
             K::Not(inner) => self.truth(inner),
-            K::IsNull(inner) => self.observed(inner).method("is_some()"),
+            K::IsNull(inner) => self.presence(inner).method("is_some()"),
             K::IsTrue(inner) => self.is_true(inner, true),
             K::Equal(left, right) => self.equality(left, right, "!="),
             K::Less(left, right) => self.order(left, right, ">="),
@@ -59,7 +60,7 @@ impl Emitter<'_> {
             && let Some(body) = if body.ty.nullable { unwidened(body) } else { Some(&**body) }
         {
             let body = if negated { not(body.clone()) } else { body.clone() };
-            let value = self.value(bound, false);
+            let value = self.asked(bound, count(*local, &body) > 0);
             let name = self.bind(*local, bound, "value", false, &[&body]);
             let holds = self.truth(&body).text;
             let method = if negated { "is_none_or" } else { "is_some_and" };

@@ -320,7 +320,7 @@ impl<'a> Emitter<'a> {
         if let [(local, bound)] = bindings
             && !fails
         {
-            let value = self.value(bound, false);
+            let value = self.asked(bound, count(*local, inner) > 0);
             let name = self.bind(*local, bound, "value", false, &[inner]);
             let inner = self.value(inner, owned).text;
             if name == "_" && plain.is_none() && body.ty.nullable {
@@ -338,8 +338,12 @@ impl<'a> Emitter<'a> {
             first += 1;
         }
         let (now, later) = bindings.split_at(first.min(bindings.len()));
-        let values: Vec<String> = now.iter().map(|(_, bound)| self.value(bound, false).text).collect();
         let rest: Vec<&Expression> = later.iter().map(|(_, bound)| bound).chain([body]).collect();
+        let mut values = Vec::with_capacity(now.len());
+        for (local, bound) in now {
+            let read = rest.iter().any(|part| count(*local, part) > 0);
+            values.push(self.asked(bound, read).text);
+        }
         let patterns: Vec<String> =
             now.iter().map(|(local, bound)| format!("Some({})", self.bind(*local, bound, "value", false, &rest))).collect();
         let body = if !later.is_empty() {

@@ -12,6 +12,7 @@ mod code;
 mod emitter;
 mod fallible;
 mod forms;
+mod function;
 mod lists;
 mod operations;
 mod simplify;
@@ -19,6 +20,7 @@ mod types;
 mod uses;
 
 pub use fallible::fails;
+pub use function::{Signature, function};
 pub use types::rust_type;
 
 use crate::model::{Expression, ExpressionType, Type};

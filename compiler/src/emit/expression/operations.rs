@@ -47,7 +47,7 @@ impl Emitter<'_> {
             && expression.ty.base == B::Text
             && let Some(made) = self.made_text(operation, operands)
         {
-            return Code::atom(format!("{}::Cow::Owned({})", self.places.runtime, made.text));
+            return Code::atom(format!("{}({})", self.owned_text(), made.text));
         }
         match (operation, operands) {
             (O::String, [operand]) if operand.ty.base == B::Text => return self.value(operand, owned),
@@ -59,11 +59,8 @@ impl Emitter<'_> {
                 let argument = self.text_argument(input);
                 let borrowed = self.is_borrowed(input);
                 // A text of this moment ends with the block: its parts get texts of their own in it.
-                let kept = if borrowed {
-                    String::new()
-                } else {
-                    format!(".into_iter().map(str::to_owned).map({}::Cow::Owned).collect::<Vec<_>>()", self.places.runtime)
-                };
+                let kept =
+                    if borrowed { String::new() } else { format!(".into_iter(){}.collect::<Vec<_>>()", self.with_texts_of_their_own()) };
                 let code = self.pattern(pattern, None, |feel, pattern| format!("{feel}::split({argument}, {pattern}){kept}"));
                 return self.converted(code, &expression.ty, &expression.ty, owned && borrowed);
             }
@@ -128,11 +125,39 @@ impl Emitter<'_> {
         if self.is_borrowed(input) {
             return self.converted(code, &expression.ty, &expression.ty, owned);
         }
-        let cow = format!("{}::Cow::Owned", self.places.runtime);
         if expression.ty.nullable {
-            code.method(&format!("map(str::to_owned).map({cow})"))
+            Code::atom(format!("{}{}", code.receiver(), self.with_texts_of_their_own()))
         } else {
-            Code::atom(format!("{cow}({})", code.method("to_owned()").text))
+            Code::atom(format!("{}({})", self.owned_text(), code.method("to_owned()").text))
+        }
+    }
+
+    /// The function from a `String` to a `Cow`. Other than `Cow::Owned`, it says of which type that is where nothing else does.
+    fn owned_text(&self) -> String {
+        format!("{}::Cow::from", self.places.runtime)
+    }
+
+    /// From `&str`s of this moment to `Cow`s that last.
+    fn with_texts_of_their_own(&self) -> String {
+        format!(".map(str::to_owned).map({})", self.owned_text())
+    }
+
+    /// A value before a method that only asks whether it is null.
+    pub(super) fn presence(&mut self, expression: &Expression) -> Code {
+        let code = self.observed(expression);
+        self.as_lent(code)
+    }
+
+    /// A value, or if it isn't `read`, but only whether it is null, perhaps as what is lent for this moment.
+    pub(super) fn asked(&mut self, expression: &Expression, read: bool) -> Code {
+        let code = self.value(expression, false);
+        if read { code } else { self.as_lent(code) }
+    }
+
+    fn as_lent(&self, code: Code) -> Code {
+        match code.text.strip_suffix(&self.with_texts_of_their_own()) {
+            Some(lent) if code.rank == Rank::Atom => Code::atom(lent),
+            _ => code,
         }
     }
 
