@@ -78,16 +78,23 @@ impl Typer<'_> {
             _ => return list,
         };
         let span = list.span;
-        let (binding, list) = self.once(list);
         let (tested, taken) = (self.local(), self.local());
-        let has_null = boolean(ExpressionKind::Some {
-            bindings: vec![(tested, list.expression.clone())],
-            condition: Box::new(boolean(ExpressionKind::IsNull(Box::new(variable(tested, item.clone()))))),
-        });
+        let has_null = |list: &Expression| {
+            boolean(ExpressionKind::Some {
+                bindings: vec![(tested, list.clone())],
+                condition: Box::new(boolean(ExpressionKind::IsNull(Box::new(variable(tested, item.clone()))))),
+            })
+        };
+        let asked = self.facts.refutes_any() && self.facts.is_refuted(&has_null(&list.expression));
+        let (binding, list) = if asked { (None, list) } else { self.once(list) };
+        let has_null = has_null(&list.expression);
         let known = super::typer::known(variable(taken, item.clone()));
         let ty = ExpressionType::of(ExpressionBase::List(Box::new(known.ty.clone())));
         let items =
             Expression { kind: ExpressionKind::For { bindings: vec![(taken, list.expression)], body: Box::new(known) }, ty: ty.clone() };
+        if asked {
+            return Term { expression: items, span, absence: None };
+        }
         let nullable = ty.or_null();
         let expression = Expression {
             kind: ExpressionKind::If {

@@ -7,8 +7,8 @@ use crate::syntax::expression::print;
 use crate::syntax::expression::tree::{ArithmeticOperator as Operator, Node};
 
 use super::absence::Given;
+use super::place::Place;
 use super::scale;
-use super::scope::Place;
 use super::typer::{Term, Typed, Typer, apply, apply_or_null, known, literal};
 
 /// What an operator means for two types.

@@ -2,7 +2,8 @@
 
 use crate::model::{Expression, ExpressionKind, LocalId, Number, Value};
 
-use super::scope::{Facts, Place};
+use super::place::Place;
+use super::scope::Facts;
 
 /// Adds to the facts what follows from the condition being true, or false. Of a `boolean?`: being that, and not null. Linear in it.
 pub(super) fn learn(condition: &Expression, truth: bool, facts: &mut Facts) {
@@ -70,6 +71,12 @@ impl Learner<'_> {
                             self.know_not_zero(this);
                         }
                     }
+                }
+            }
+            // Where no item of a list is null, for one.
+            ExpressionKind::Some { .. } if !truth => {
+                if let Some(place) = self.place(condition) {
+                    self.facts.refute(place);
                 }
             }
             ExpressionKind::Less(left, right) => self.order(left, right, truth, truth),

@@ -18,6 +18,7 @@ mod lists;
 mod logic;
 mod membership;
 mod names;
+mod place;
 mod scale;
 mod scope;
 mod typer;
@@ -25,7 +26,8 @@ mod typer;
 #[cfg(test)]
 mod tests;
 
-pub use scope::{Facts, Place, Resolved, Scope};
+pub use place::Place;
+pub use scope::{Facts, Resolved, Scope};
 
 use crate::diagnostic::expression::ExpressionMistake;
 use crate::model::{Expression, ExpressionKind, Type};

@@ -5,7 +5,8 @@ use crate::model::{Expression, ExpressionBase, ExpressionKind};
 use crate::syntax::Span;
 
 use super::functions;
-use super::scope::{Place, Resolved, excludes_zero};
+use super::place::Place;
+use super::scope::{Resolved, excludes_zero};
 use super::typer::{Frame, Term, Typed, Typer, variable};
 
 impl Typer<'_> {

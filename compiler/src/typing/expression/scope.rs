@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Domain, Expression, ExpressionKind, ExpressionType, InputId, LocalId, Number, Operation, Value};
+use super::place::Place;
+use crate::model::{Domain, Expression, ExpressionType, InputId, Number, Value};
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -34,57 +35,6 @@ pub trait Scope {
     fn facts(&self) -> &Facts;
 }
 
-/// A part of the surroundings whose value stays the same while an expression is evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// An input.
-    Input(InputId),
-    /// `?`
-    Subject,
-    /// A variable of the expression.
-    Local(LocalId),
-    /// The entry of a context at this position of its type.
-    Entry(Box<Self>, usize),
-    /// The item of a list at a position that is a literal: coefficient and scale of the position.
-    Item(Box<Self>, i128, u32),
-}
-
-impl Place {
-    /// The place whose value an expression gives, unless it is null for other reasons. Bounded by the depth of the expression.
-    pub(super) fn of(expression: &Expression) -> Option<Self> {
-        Self::of_bound(expression, &[])
-    }
-
-    /// [`Self::of`] with variables that stand for places.
-    pub(super) fn of_bound(expression: &Expression, bound: &[(LocalId, Self)]) -> Option<Self> {
-        match &expression.kind {
-            ExpressionKind::Input(id) => Some(Self::Input(*id)),
-            ExpressionKind::Subject => Some(Self::Subject),
-            ExpressionKind::Local(id) => {
-                let place = bound.iter().rev().find(|(local, _)| local == id).map(|(_, place)| place.clone());
-                Some(place.unwrap_or(Self::Local(*id)))
-            }
-            ExpressionKind::Known(inner) | ExpressionKind::Widen(inner) => Self::of_bound(inner, bound),
-            ExpressionKind::Entry(inner, position) => Some(Self::Entry(Box::new(Self::of_bound(inner, bound)?), *position)),
-            ExpressionKind::Apply(Operation::Item, operands) => match operands.as_slice() {
-                [list, Expression { kind: ExpressionKind::Literal(Value::Number(position)), .. }] => {
-                    Some(Self::Item(Box::new(Self::of_bound(list, bound)?), position.coefficient(), position.scale()))
-                }
-                _ => None,
-            },
-            // A part of what may be null: `order.customer` of an optional order.
-            ExpressionKind::WhenKnown { bindings, body } | ExpressionKind::Let { bindings, body } => {
-                let mut inner = bound.to_vec();
-                for (local, value) in bindings {
-                    inner.push((*local, Self::of_bound(value, &inner)?));
-                }
-                Self::of_bound(body, &inner)
-            }
-            _ => None,
-        }
-    }
-}
-
 /// What is known of places where an expression, or a part of it, is evaluated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -92,6 +42,8 @@ pub struct Facts {
     known: BTreeSet<Place>,
     /// Not zero, unless null.
     not_zero: BTreeSet<Place>,
+    /// Conditions that are false.
+    refuted: BTreeSet<Place>,
 }
 
 impl Facts {
@@ -103,6 +55,26 @@ impl Facts {
     /// Notes that the value there isn't zero; it may be null.
     pub fn know_not_zero(&mut self, place: Place) {
         self.not_zero.insert(place);
+    }
+
+    /// Notes that a condition is false.
+    pub(super) fn refute(&mut self, condition: Place) {
+        self.refuted.insert(condition);
+    }
+
+    /// Whether any condition is known to be false.
+    pub(super) fn refutes_any(&self) -> bool {
+        !self.refuted.is_empty()
+    }
+
+    /// Whether a condition is known to be false.
+    pub(super) fn is_refuted(&self, condition: &Expression) -> bool {
+        Place::of(condition).is_some_and(|place| self.refuted.contains(&place))
+    }
+
+    /// Whether the value of an expression is known not to be null.
+    pub(super) fn excludes_null(&self, expression: &Expression) -> bool {
+        !self.known.is_empty() && Place::of(expression).is_some_and(|place| self.known.contains(&place))
     }
 
     /// Whether the value there is known not to be null.

@@ -203,6 +203,62 @@ fn an_answer_is_of_its_columns_type() {
     }
 }
 
+/// What help says to ask is believed where it is asked.
+#[test]
+fn the_guard_that_help_names_is_enough() {
+    let scope = Sample::new();
+    let ty = |base| Type { base, nullable: false };
+    for (text, base) in [
+        ("d2 / n", BaseType::Number),
+        ("d2 / (n - 1)", BaseType::Number),
+        ("d2 / count(ns)", BaseType::Number),
+        ("opt", BaseType::Number),
+        ("opt + d2", BaseType::Number),
+        ("ns[3]", BaseType::Number),
+        ("ns[-1]", BaseType::Number),
+        ("ns[i]", BaseType::Number),
+        ("min(ns)", BaseType::Number),
+        ("min(1, opt)", BaseType::Number),
+        ("sum(ns[item > 3])", BaseType::Number),
+        ("items[price > 2][1].price", BaseType::Number),
+        ("maybe item.price", BaseType::Number),
+        ("max(for x in items return x.price)", BaseType::Number),
+        ("sort(ns, function(a, b) a > b)[1]", BaseType::Number),
+        ("number(t)", BaseType::Number),
+        ("substring(t, 3)", BaseType::Text),
+        ("upper case(substring(t, i))", BaseType::Text),
+        ("date(t)", BaseType::Date),
+    ] {
+        let node_of = |text: &str| node(text, &scope).unwrap();
+        let Err(mistakes) = expect(&node_of(text), ty(base), &scope) else { panic!("{text} is never null") };
+        let [ExpressionMistake { problem: crate::diagnostic::expression::ExpressionProblem::Meaning(problem), .. }] = mistakes.as_slice()
+        else {
+            panic!("{text}: {mistakes:?}")
+        };
+        let crate::diagnostic::expression::MeaningProblem::MissingCase { absence, .. } = problem else { panic!("{text}: {problem:?}") };
+        let guard = absence.guard.clone().unwrap_or_else(|| format!("{} = null", absence.part));
+        let other = match base {
+            BaseType::Text => "\"\"",
+            BaseType::Date => "@\"2024-01-01\"",
+            _ => "0",
+        };
+        let guarded = format!("if {guard} then {other} else {text}");
+        assert!(expect(&node_of(&guarded), ty(base), &scope).is_ok(), "{guarded}: {:?}", expect(&node_of(&guarded), ty(base), &scope));
+    }
+    // The same of something else says nothing, nor does what is null where the other isn't.
+    for text in [
+        "if min(ns) = null then 0 else max(ns)",
+        "if min(ns) = null then 0 else min(nested[1])",
+        "if ns[i] = null then 0 else ns[i + 1]",
+        "if (for x in ns return if x > 1 then opt else 0)[1] = null then 0 else (for x in ns return if x > 2 then opt else 0)[1]",
+    ] {
+        assert!(expect(&node(text, &scope).unwrap(), ty(BaseType::Number), &scope).is_err(), "{text}");
+    }
+    // Variables go by what they are, not by what they are called.
+    let text = "if (for x in ns return 1 / x)[1] = null then 0 else (for y in ns return 1 / y)[1]";
+    assert!(expect(&node(text, &scope).unwrap(), ty(BaseType::Number), &scope).is_ok(), "{text}");
+}
+
 #[test]
 fn what_other_entries_prove_is_believed() {
     let mut scope = Sample::new();

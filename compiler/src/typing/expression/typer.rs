@@ -5,7 +5,8 @@ use crate::model::{Expression, ExpressionBase, ExpressionKind, ExpressionType, L
 use crate::syntax::Span;
 use crate::syntax::expression::tree::{Node, NodeKind};
 
-use super::scope::{Facts, Place, Scope, excludes_zero};
+use super::place::Place;
+use super::scope::{Facts, Scope, excludes_zero};
 
 /// A mistake has been noted; what would follow from it is not reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,8 +174,7 @@ impl<'a> Typer<'a> {
 
     /// A term whose value is known not to be null loses its null.
     fn settle(&self, term: Term) -> Term {
-        let known = |term: &Term| Place::of(&term.expression).is_some_and(|place| self.facts.is_known(&place));
-        if term.ty().nullable && !term.is_null() && known(&term) { not_null(term) } else { term }
+        if term.ty().nullable && !term.is_null() && self.facts.excludes_null(&term.expression) { not_null(term) } else { term }
     }
 
     /// Runs `work` with further facts, which are forgotten behind it.
