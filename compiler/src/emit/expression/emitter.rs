@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::code::{Code, Rank, closure};
 use super::fallible::may_fail;
 use super::forms::{self, Borrowed, has_text, is_copy};
-use super::simplify::{same, unwidened};
+use super::simplify::{same, stripped};
 use super::types::typed;
 use super::uses::{count, repeated};
 use super::{Form, Place, Places};
@@ -314,8 +314,8 @@ impl<'a> Emitter<'a> {
     }
 
     fn when_known(&mut self, bindings: &[(LocalId, Expression)], body: &Expression, owned: bool) -> Code {
-        let plain = unwidened(body);
-        let inner = plain.unwrap_or(body);
+        let plain = stripped(body);
+        let inner = plain.as_ref().unwrap_or(body);
         let fails = may_fail(inner);
         if let [(local, bound)] = bindings
             && !fails
@@ -354,7 +354,7 @@ impl<'a> Emitter<'a> {
             self.value(body, owned).text
         };
         match (values.as_slice(), patterns.as_slice()) {
-            ([value], [pattern]) => Code::block(format!("match {value} {{ {pattern} => {body}, None => None }}")),
+            ([value], [pattern]) => self.matched(value, |asked| format!("match {asked} {{ {pattern} => {body}, None => None }}")),
             _ => Code::block(format!("match ({}) {{ ({}) => {body}, _ => None }}", values.join(", "), patterns.join(", "))),
         }
     }
@@ -363,6 +363,10 @@ impl<'a> Emitter<'a> {
     fn choice(&mut self, condition: &Expression, then: &Expression, otherwise: &Expression, owned: bool) -> Code {
         if let Some((place, known)) = self.null_test(condition) {
             let (if_known, if_null) = if known { (then, otherwise) } else { (otherwise, then) };
+            // Asked before, by what stands around it.
+            if self.known.iter().any(|(known, _)| *known == place) {
+                return self.value(if_known, owned);
+            }
             if reads_known(if_known, &place) {
                 return self.match_place(&place, if_known, if_null, owned);
             }
@@ -382,6 +386,15 @@ impl<'a> Emitter<'a> {
         };
         let code = format!("if {} {{ {then} }} else {otherwise}", asked.text);
         if statements.is_empty() { Code::block(code) } else { Code::block(format!("{{ {statements}{code} }}")) }
+    }
+
+    /// A `match` on a value, which is bound before it where it is a block.
+    fn matched(&mut self, value: &str, code: impl FnOnce(&str) -> String) -> Code {
+        if !value.starts_with('{') {
+            return Code::block(code(value));
+        }
+        let name = self.fresh("asked");
+        Code::block(format!("{{ let {name} = {value};\n{} }}", code(&name)))
     }
 
     /// `{ … }`, or the `if` that goes on.
@@ -447,7 +460,10 @@ impl<'a> Emitter<'a> {
             return self.empty(ty, owned);
         }
         let owned = owned || !items.iter().all(|item| self.is_borrowed(item));
-        Code::atom(format!("vec![{}]", self.items(items, owned)))
+        let items = self.items(items, owned);
+        // prettyplease leaves what stands in a macro as it is.
+        let plain = items.len() <= 60 && !items.contains(['{', '&', '<']);
+        Code::atom(if plain { format!("vec![{items}]") } else { format!("Vec::from([{items}])") })
     }
 
     pub(super) fn empty(&self, ty: &ExpressionType, owned: bool) -> Code {

@@ -142,6 +142,25 @@ pub(super) fn unwidened(expression: &Expression) -> Option<&Expression> {
     }
 }
 
+/// A nullable expression that is never null, as one of the type without null: the widening is taken out of each branch.
+pub(super) fn stripped(expression: &Expression) -> Option<Expression> {
+    let ty = ExpressionType { nullable: false, ..expression.ty.clone() };
+    match &expression.kind {
+        K::If { condition, then, otherwise } => {
+            let (then, otherwise) = (Box::new(stripped(then)?), Box::new(stripped(otherwise)?));
+            Some(Expression { kind: K::If { condition: condition.clone(), then, otherwise }, ty })
+        }
+        K::Let { bindings, body } => Some(with(bindings.clone(), stripped(body)?)),
+        _ => unwidened(expression).cloned(),
+    }
+}
+
+/// The expression behind others of which only the errors count.
+fn after(before: Expression, expression: Expression) -> Expression {
+    // Nothing reads the variable, so it needs no number of its own.
+    with(vec![(LocalId(usize::MAX), before)], expression)
+}
+
 fn when_known(mut bindings: Vec<(LocalId, Expression)>, body: Expression, ty: ExpressionType) -> Expression {
     // What is never null is bound without being asked.
     if let Some(position) = bindings.iter().position(|(_, inner)| !inner.ty.nullable || unwidened(inner).is_some()) {
@@ -152,6 +171,12 @@ fn when_known(mut bindings: Vec<(LocalId, Expression)>, body: Expression, ty: Ex
     }
     if bindings.is_empty() {
         return widen(body, ty);
+    }
+    if let Some((_, Expression { kind: K::Let { .. }, .. })) = bindings.first()
+        && let (local, Expression { kind: K::Let { bindings: outer, body: first }, .. }) = bindings.remove(0)
+    {
+        bindings.insert(0, (local, *first));
+        return with(outer, when_known(bindings, body, ty));
     }
     if let [(local, inner)] = bindings.as_slice() {
         if is_null_literal(inner) {
@@ -228,14 +253,15 @@ fn joined(parts: Vec<Expression>, and: bool, ty: ExpressionType) -> Expression {
             Some(value) if value == and => continue,
             // It settles the whole, unless something fails before.
             Some(_) if !kept.iter().any(may_fail) => return widen(part, ty),
-            _ => {}
+            Some(_) => {
+                let nullable = kept.iter().any(|part| part.ty.nullable);
+                let before = joined(kept, and, ExpressionType { base: ExpressionBase::Boolean, nullable });
+                return after(before, widen(part, ty));
+            }
+            None => {}
         }
-        let settles = truth(&part).is_some();
         if !kept.contains(&part) || may_fail(&part) {
             kept.push(part);
-        }
-        if settles {
-            break;
         }
     }
     if kept.len() < 2 {
@@ -266,8 +292,9 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
     if let K::Let { bindings, body } = condition.kind {
         return with(bindings, choice(*body, then, otherwise, ty));
     }
-    if then == otherwise && !may_fail(&condition) {
-        return then;
+    // Scales make no difference in Rust.
+    if then.kind == otherwise.kind && same(&then.ty, &otherwise.ty) {
+        return after(condition, then);
     }
     match (truth(&then), truth(&otherwise)) {
         (Some(true), Some(false)) if !ty.nullable => return condition,
