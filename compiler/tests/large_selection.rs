@@ -11,8 +11,8 @@ use matchbook_compiler::check::check;
 use matchbook_compiler::dispatch::{Selection, plan};
 use matchbook_compiler::emit::select::{SelectionNames, select};
 use matchbook_compiler::model::{
-    BaseType, Bound, DecisionTable, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval, Name, Number, Output, OutputClause,
-    OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+    BaseType, Bound, DecisionTable, HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource, Interval, Name, Number, Output,
+    OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
 };
 use matchbook_compiler::options::Options;
 use matchbook_compiler::source::{BookPath, CellRange, CellRef};
@@ -40,6 +40,7 @@ fn band(width: usize, index: usize, last: usize) -> Vec<UnaryTest> {
 fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
     let input = |name: &str, base| InputData {
         name: Name(vec![name.to_owned()]),
+        source: InputSource::Given,
         ty: Type { base, nullable: false },
         inferred: false,
         domain: None,
@@ -82,7 +83,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
             id: format!("r{at}"),
             range: THERE,
             is_else: false,
-            entries: cells.into_iter().map(|tests| InputEntry { at: HERE, tests }).collect(),
+            entries: cells.into_iter().map(|tests| InputEntry { at: HERE, tests, condition: None }).collect(),
             outputs: vec![OutputEntry { at: HERE, output: Output::Literal(number(at % 100)) }],
             annotations: Vec::new(),
         });
@@ -91,7 +92,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
         id: "else".to_owned(),
         range: THERE,
         is_else: true,
-        entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect(),
+        entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None, condition: None }).collect(),
         outputs: vec![OutputEntry { at: HERE, output: Output::Literal(number(0)) }],
         annotations: Vec::new(),
     });

@@ -3,7 +3,7 @@
 //!
 //! `MATCHBOOK_SEED` sets the seed; it is printed. What is written stays there, to be looked at.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what it didn't expect")]
 
 #[path = "random/expressions.rs"]
 mod expressions;

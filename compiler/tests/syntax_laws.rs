@@ -12,7 +12,7 @@ use matchbook_compiler::diagnostic::syntax::SyntaxFinding;
 use matchbook_compiler::diagnostic::{Describe, Location};
 use matchbook_compiler::model::{BaseType, Bound, Domain, Interval, Number, Type, UnaryTest, Value};
 use matchbook_compiler::source::{BookPath, CellRef, Content};
-use matchbook_compiler::syntax::{self, CellContext, Role};
+use matchbook_compiler::syntax::{self, Answer, CellContext, Entry, Role};
 use proptest::prelude::*;
 
 const BASES: [BaseType; 10] = [
@@ -81,7 +81,7 @@ fn read_everywhere(content: &Content, surroundings: &Surroundings) {
     read_and_fix(content, |content| syntax::type_name(content, &surroundings.location).map(drop).map_err(|finding| vec![finding]));
     read_and_fix(content, |content| syntax::name(content, &surroundings.location).map(drop).map_err(|finding| vec![finding]));
     for role in [Role::In, Role::Out] {
-        syntax::infer(&[(surroundings.location.clone(), content)], role);
+        syntax::infer(&[(surroundings.location.clone(), content)], role, &surroundings.names);
     }
 }
 
@@ -262,7 +262,7 @@ proptest! {
         let none = BTreeSet::new();
         empty_column(base, &location(), &none, |cx| {
             let read = syntax::input_entry(Some(&Content::Text(printed.clone())), cx);
-            assert_eq!(read, Ok(Some(tests)), "{printed}");
+            assert_eq!(read, Ok(Entry::Tests(tests)), "{printed}");
         });
     }
 
@@ -272,7 +272,7 @@ proptest! {
         let none = BTreeSet::new();
         empty_column(base, &location(), &none, |cx| {
             let read = syntax::output_entry(Some(&Content::Text(printed.clone())), cx);
-            assert_eq!(read, Ok(Some(value)), "{printed}");
+            assert_eq!(read, Ok(Answer::Value(value)), "{printed}");
         });
     }
 
@@ -281,7 +281,9 @@ proptest! {
         let printed = syntax::print_entry(Some(&tests), base);
         let none = BTreeSet::new();
         empty_column(base, &location(), &none, |cx| {
-            let negated = syntax::input_entry(Some(&Content::Text(format!("not({printed})"))), cx).unwrap().unwrap();
+            let Entry::Tests(negated) = syntax::input_entry(Some(&Content::Text(format!("not({printed})"))), cx).unwrap() else {
+                panic!("{printed}")
+            };
             let holds = |tests: &[UnaryTest]| tests.iter().any(|test| test.holds(&value));
             assert_ne!(holds(&tests), holds(&negated), "{printed} of {value}");
         });

@@ -16,6 +16,10 @@ pub enum Error {
     Several(RuleIndex, RuleIndex),
     /// A sum that doesn't fit, at this rule.
     Arithmetic(RuleIndex),
+    /// This column has no exact value of 28 digits for the inputs.
+    Uncomputed(&'static Field),
+    /// What this rule computes for this result has no exact value of 28 digits.
+    Inexact(RuleIndex, &'static Field),
     /// This result lies outside its type or its allowed values.
     OutOfRange(&'static Field),
 }
@@ -27,7 +31,7 @@ impl Error {
             Self::OutOfDomain(_) => "MB0801",
             Self::NoRule => "MB0802",
             Self::Several(..) => "MB0803",
-            Self::Arithmetic(_) => "MB0804",
+            Self::Arithmetic(_) | Self::Uncomputed(_) | Self::Inexact(..) => "MB0804",
             Self::OutOfRange(_) => "MB0805",
         }
     }
@@ -47,6 +51,10 @@ impl fmt::Display for Error {
                 ordinal(other)
             ),
             Self::Arithmetic(rule) => write!(f, "the sum of all matches doesn't fit, at rule no. {}", ordinal(rule)),
+            Self::Uncomputed(field) => write!(f, "`{}` has no exact value of 28 digits for these inputs", field.path()),
+            Self::Inexact(rule, field) => {
+                write!(f, "the result `{}` of rule no. {} has no exact value of 28 digits for these inputs", field.path(), ordinal(rule))
+            }
             Self::OutOfRange(field) => write!(f, "the result `{}` must be {}", field.path(), field.expected()),
         }
     }
@@ -73,6 +81,8 @@ mod tests {
             Error::NoRule,
             Error::Several(RuleIndex::new(0), RuleIndex::new(4)),
             Error::Arithmetic(RuleIndex::new(1)),
+            Error::Uncomputed(&WEIGHT),
+            Error::Inexact(RuleIndex::new(1), &WEIGHT),
             Error::OutOfRange(&WEIGHT),
         ]
         .map(|error| format!("{} {error}", error.code()));
@@ -83,6 +93,8 @@ mod tests {
                 "MB0802 no rule matches these inputs",
                 "MB0803 rules no. 1 and no. 5 both match these inputs, and the table promises that only one does",
                 "MB0804 the sum of all matches doesn't fit, at rule no. 2",
+                "MB0804 `parcel.weight` has no exact value of 28 digits for these inputs",
+                "MB0804 the result `parcel.weight` of rule no. 2 has no exact value of 28 digits for these inputs",
                 "MB0805 the result `parcel.weight` must be decimal(2) > 0",
             ]
         );

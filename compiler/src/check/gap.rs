@@ -14,14 +14,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::check::{CheckFinding, Gap, Widening};
+use crate::diagnostic::check::{Certainty, CheckFinding, Gap, Widening};
 use crate::diagram::{Branch, DecisionDiagram, Node, NodeId};
 use crate::model::{Bound, Interval, RuleId, UnaryTest};
 use crate::region::{AtomSet, Extent, OutOfSteps, RuleMatrix, uncovered};
 use crate::syntax::print_entry;
 
 use super::MAX_STEPS;
-use super::words::{Subject, is_finer_only};
+use super::words::{Subject, is_certain, is_finer_only};
 
 /// The most regions that are looked for.
 const MAX_REGIONS: usize = 20;
@@ -41,6 +41,8 @@ pub(super) struct Gaps {
     pub(super) plain: Vec<Region>,
     /// Those of finer values only.
     pub(super) finer: Vec<Region>,
+    /// Those that what the table computes bounds, so that no input may ever be in them.
+    pub(super) possible: Vec<Region>,
     /// Whether there may be others.
     pub(super) more: bool,
 }
@@ -87,8 +89,9 @@ pub(super) fn find(matrix: &RuleMatrix, diagram: &DecisionDiagram) -> Gaps {
     }
     // Those that bound the fewest inputs say the most.
     found.sort_by_key(|region| region.iter().zip(&matrix.dimensions).filter(|(set, dimension)| !set.is_full(dimension.size())).count());
-    let (finer, plain) = found.into_iter().partition(|region| is_finer_only(matrix, region));
-    Gaps { plain, finer, more }
+    let (certain, possible): (Vec<Region>, Vec<Region>) = found.into_iter().partition(|region| is_certain(matrix, region));
+    let (finer, plain) = certain.into_iter().partition(|region| is_finer_only(matrix, region));
+    Gaps { plain, finer, possible, more }
 }
 
 /// Gaps of a table beyond the diagram's budget, and whether there are no others; a few, found by cutting the domain along the rules.
@@ -104,16 +107,24 @@ pub(super) fn search(matrix: &RuleMatrix) -> (Gaps, bool) {
         AtomSet::from_ranges(atoms.map(|(position, _)| (position, position + 1)).collect())
     };
     let coarse: Region = matrix.dimensions.iter().map(coarse).collect();
-    let mut found = Gaps { plain: Vec::new(), finer: Vec::new(), more: false };
+    let mut found = Gaps { plain: Vec::new(), finer: Vec::new(), possible: Vec::new(), more: false };
     let mut exhausted = true;
     for (within, finer) in [(coarse, false), (full, true)] {
-        let regions = if finer { &mut found.finer } else { &mut found.plain };
         loop {
             let mut covers: Vec<&[AtomSet]> = matrix.rules.iter().map(|rule| rule.sets.as_slice()).collect();
-            covers.extend(regions.iter().map(Vec::as_slice));
+            let known = found.plain.iter().chain(&found.finer).chain(&found.possible);
+            covers.extend(known.clone().map(Vec::as_slice));
             match uncovered(&within, &covers, &mut steps) {
                 Ok(None) => break,
-                Ok(Some(region)) if regions.len() < MAX_REPORTED => regions.push(grown_apart(matrix, region)),
+                Ok(Some(region)) if known.count() < MAX_REPORTED => {
+                    let region = grown_apart(matrix, region);
+                    let regions = match (is_certain(matrix, &region), finer) {
+                        (false, _) => &mut found.possible,
+                        (true, false) => &mut found.plain,
+                        (true, true) => &mut found.finer,
+                    };
+                    regions.push(region);
+                }
                 Ok(Some(_)) => {
                     found.more = true;
                     break;
@@ -148,14 +159,19 @@ fn grown_apart(matrix: &RuleMatrix, mut region: Region) -> Region {
 
 /// Gaps that show in one column alone: values that no rule admits.
 fn in_one_column(matrix: &RuleMatrix) -> Gaps {
-    let mut gaps = Gaps { plain: Vec::new(), finer: Vec::new(), more: true };
+    let mut gaps = Gaps { plain: Vec::new(), finer: Vec::new(), possible: Vec::new(), more: true };
     for (position, dimension) in matrix.dimensions.iter().enumerate() {
         let ranges = matrix.rules.iter().filter(|rule| !rule.is_empty()).flat_map(|rule| rule.sets[position].ranges()).copied().collect();
         let left = AtomSet::from_ranges(ranges).complement(dimension.size());
         if !left.is_empty() {
             let mut region: Region = matrix.dimensions.iter().map(crate::region::Dimension::full).collect();
             region[position] = left;
-            if is_finer_only(matrix, &region) { gaps.finer.push(region) } else { gaps.plain.push(region) }
+            let regions = match (dimension.computed, is_finer_only(matrix, &region)) {
+                (true, _) => &mut gaps.possible,
+                (false, true) => &mut gaps.finer,
+                (false, false) => &mut gaps.plain,
+            };
+            regions.push(region);
         }
     }
     gaps
@@ -233,12 +249,12 @@ pub(super) fn reachable(diagram: &DecisionDiagram, within: impl Fn(u32, u32, u32
 }
 
 /// The finding for these gaps of one kind; `None` for none.
-pub(super) fn report(subject: Subject<'_>, regions: &[Region], more: bool, finer: bool) -> Option<CheckFinding> {
+pub(super) fn report(subject: Subject<'_>, regions: &[Region], more: bool, certainty: Certainty) -> Option<CheckFinding> {
     let cases: Vec<_> = regions.iter().take(MAX_REPORTED).filter_map(|region| subject.case(region)).collect();
     if cases.is_empty() {
         return None;
     }
-    let widening = regions.first().and_then(|region| widening(subject, region));
+    let widening = regions.first().filter(|_| certainty != Certainty::Possible).and_then(|region| widening(subject, region));
     Some(CheckFinding::Gap(Gap {
         header: subject.header(),
         policy: subject.table.hit_policy,
@@ -247,7 +263,7 @@ pub(super) fn report(subject: Subject<'_>, regions: &[Region], more: bool, finer
         outputs: subject.table.output_clauses.len(),
         cases,
         widening,
-        finer,
+        certainty,
     }))
 }
 

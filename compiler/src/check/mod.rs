@@ -9,7 +9,7 @@ mod overlap;
 mod unreachable;
 mod words;
 
-use crate::diagnostic::check::{CheckFinding, Question};
+use crate::diagnostic::check::{Certainty, CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
 use crate::diagram::{DecisionDiagram, Node, diagram, rank_order};
 use crate::model::{DecisionTable, RuleId};
@@ -99,22 +99,24 @@ fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: u
     if !overlaps.decided {
         undecided.push(Question::Overlaps);
     }
-    let consistent = overlaps.decided && overlaps.plain.is_empty() && overlaps.finer.is_empty();
-    findings.extend(overlap::report(subject, overlaps.plain, false));
-    findings.extend(overlap::report(subject, overlaps.finer, true));
+    let consistent = overlaps.decided && overlaps.plain.is_empty() && overlaps.finer.is_empty() && overlaps.possible.is_empty();
+    findings.extend(overlap::report(subject, overlaps.plain, Certainty::Certain));
+    findings.extend(overlap::report(subject, overlaps.finer, Certainty::Finer));
+    findings.extend(overlap::report(subject, overlaps.possible, Certainty::Possible));
 
     let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
     let mut no_gap = diagram.is_some_and(|diagram| !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty())));
     // A misspelt entry leaves a gap that is none once it is mended.
     if promised && !misspelt {
         let (gaps, decided) = diagram.map_or_else(|| gap::search(subject.matrix), |diagram| (gap::find(subject.matrix, diagram), true));
-        if !decided && gaps.plain.is_empty() {
+        if !decided && gaps.plain.is_empty() && gaps.possible.is_empty() {
             undecided.push(Question::Gaps);
         }
-        no_gap |= decided && gaps.plain.is_empty() && gaps.finer.is_empty();
+        no_gap |= decided && gaps.plain.is_empty() && gaps.finer.is_empty() && gaps.possible.is_empty();
         let more = gaps.more;
-        findings.extend(gap::report(subject, &gaps.plain, more, false));
-        findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), true));
+        findings.extend(gap::report(subject, &gaps.plain, more, Certainty::Certain));
+        findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), Certainty::Finer));
+        findings.extend(gap::report(subject, &gaps.possible, more && gaps.plain.is_empty(), Certainty::Possible));
     }
 
     let (unreachable, decided) = unreachable::find(subject, diagram);

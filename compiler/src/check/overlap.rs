@@ -18,13 +18,13 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::check::{CheckFinding, Narrowing, Overlap};
+use crate::diagnostic::check::{Certainty, CheckFinding, Narrowing, Overlap};
 use crate::diagram::{DecisionDiagram, Node};
 use crate::model::{Bound, HitPolicy, Interval, Output, RuleId, UnaryTest};
 use crate::region::AtomSet;
 use crate::syntax::print_entry;
 
-use super::words::{Subject, is_finer_only};
+use super::words::{Subject, is_certain, is_finer_only};
 
 /// The most pairs that are compared: less than a second's work.
 const MAX_COMPARED: u64 = 50_000_000;
@@ -44,6 +44,8 @@ pub(super) struct Overlaps {
     pub(super) plain: Pairs,
     /// Those of finer values only.
     pub(super) finer: Pairs,
+    /// Those that what the table computes bounds, so that no input may ever be in them.
+    pub(super) possible: Pairs,
     /// Whether these are all.
     pub(super) decided: bool,
 }
@@ -51,7 +53,7 @@ pub(super) struct Overlaps {
 /// Finds them; none under policies that promise nothing.
 pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> Overlaps {
     let clashes = clash_test(subject);
-    let mut overlaps = Overlaps { plain: Vec::new(), finer: Vec::new(), decided: true };
+    let mut overlaps = Overlaps { plain: Vec::new(), finer: Vec::new(), possible: Vec::new(), decided: true };
     let Some(clashes) = clashes else { return overlaps };
     let regions = &subject.matrix.rules;
     let mut pairs: Pairs = Vec::new();
@@ -70,7 +72,10 @@ pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>) -> O
     pairs.sort_unstable();
     pairs.dedup();
     let finer = |(a, b): &(RuleId, RuleId)| is_finer_only(subject.matrix, &shared(subject, *a, *b));
-    (overlaps.finer, overlaps.plain) = pairs.into_iter().partition(finer);
+    let certain = |(a, b): &(RuleId, RuleId)| is_certain(subject.matrix, &shared(subject, *a, *b));
+    let (certain, possible): (Pairs, Pairs) = pairs.into_iter().partition(certain);
+    overlaps.possible = possible;
+    (overlaps.finer, overlaps.plain) = certain.into_iter().partition(finer);
     overlaps
 }
 
@@ -168,7 +173,7 @@ fn shared(subject: Subject<'_>, a: RuleId, b: RuleId) -> Vec<AtomSet> {
 }
 
 /// The findings for these pairs, the rule with the most first.
-pub(super) fn report(subject: Subject<'_>, mut pairs: Pairs, finer: bool) -> Vec<CheckFinding> {
+pub(super) fn report(subject: Subject<'_>, mut pairs: Pairs, certainty: Certainty) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     while !pairs.is_empty() {
         let mut overlaps: HashMap<RuleId, usize> = HashMap::new();
@@ -196,8 +201,8 @@ pub(super) fn report(subject: Subject<'_>, mut pairs: Pairs, finer: bool) -> Vec
             overlaps: most,
             policy: subject.table.hit_policy,
             case,
-            narrowing: if most == 1 { narrowing(subject, rule, neighbours[0]) } else { None },
-            finer,
+            narrowing: if most == 1 && certainty != Certainty::Possible { narrowing(subject, rule, neighbours[0]) } else { None },
+            certainty,
             more: 0,
         }));
     }

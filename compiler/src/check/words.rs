@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Location;
 use crate::diagnostic::check::{Case, RuleAt};
-use crate::model::{DecisionTable, InputId, RuleId, UnaryTest};
+use crate::model::{DecisionTable, InputId, InputSource, RuleId, UnaryTest, Value};
 use crate::region::{AtomSet, Dimension, RuleMatrix};
 use crate::source::{CellRange, CellRef};
 use crate::syntax::{print_entry, print_value};
@@ -53,6 +53,17 @@ impl Subject<'_> {
         let mut case = Case { witness: Vec::new(), bounds: Vec::new(), row: Vec::new() };
         for ((dimension, set), data) in self.matrix.dimensions.iter().zip(region).zip(&self.table.inputs) {
             let atom = plainest(dimension, set)?;
+            if let InputSource::Condition(..) = data.source {
+                if !set.is_full(dimension.size()) {
+                    let holds = dimension.atoms.get(atom as usize)?.witness == Value::Boolean(true);
+                    case.bounds.push((format!("`{}`", data.name), if holds { "holds" } else { "doesn't hold" }.to_owned()));
+                }
+                continue;
+            }
+            // What is computed is no example of an input.
+            if dimension.computed && set.is_full(dimension.size()) {
+                continue;
+            }
             let value = &dimension.atoms.get(atom as usize)?.witness;
             case.witness.push((data.name.to_string(), print_value(value, data.ty.base)));
             if !set.is_full(dimension.size()) {
@@ -76,6 +87,11 @@ fn plainest(dimension: &Dimension, set: &AtomSet) -> Option<u32> {
         (found.finer_only, found.extent == crate::region::Extent::Null)
     };
     set.iter().min_by_key(|atom| weight(*atom))
+}
+
+/// Whether an input of the region is sure to exist: the table computes nothing that bounds it.
+pub(super) fn is_certain(matrix: &RuleMatrix, region: &[AtomSet]) -> bool {
+    matrix.dimensions.iter().zip(region).all(|(dimension, set)| !dimension.computed || set.is_full(dimension.size()))
 }
 
 /// Whether only values finer than some column's digits are in the region.

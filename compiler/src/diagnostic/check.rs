@@ -69,8 +69,8 @@ pub struct Overlap {
     pub case: Case,
     /// A cell to mend.
     pub narrowing: Option<Narrowing>,
-    /// Whether only values finer than a column's digits are concerned.
-    pub finer: bool,
+    /// Whether it is sure to occur.
+    pub certainty: Certainty,
     /// How many overlaps of the table aren't reported.
     pub more: usize,
 }
@@ -92,8 +92,8 @@ pub struct Gap {
     pub outputs: usize,
     /// A cell to mend.
     pub widening: Option<Widening>,
-    /// Whether only values finer than a column's digits are concerned.
-    pub finer: bool,
+    /// Whether it is sure to occur.
+    pub certainty: Certainty,
 }
 
 /// A rule that never decides.
@@ -120,6 +120,17 @@ pub struct RuleAt {
     pub id: String,
     /// Its cells.
     pub location: Location,
+}
+
+/// How sure it is that some input is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Sure, as the example shows.
+    Certain,
+    /// Sure, but only of values finer than a column's digits.
+    Finer,
+    /// Not known: it depends on what the table computes, which is never assumed. It is checked at each evaluation.
+    Possible,
 }
 
 /// A region of inputs.
@@ -197,21 +208,26 @@ fn quoted(rules: &[RuleAt]) -> String {
 impl Describe for CheckFinding {
     fn code(&self) -> Code {
         Code(match self {
-            Self::Overlap(Overlap { finer: false, .. }) => 401,
-            Self::Gap(Gap { finer: false, .. }) => 402,
+            Self::Overlap(Overlap { certainty: Certainty::Certain, .. }) => 401,
+            Self::Gap(Gap { certainty: Certainty::Certain, .. }) => 402,
             Self::Unreachable(_) => 403,
             Self::OutsideDomain { .. } => 404,
             Self::IdleElse { .. } => 405,
-            Self::Overlap(Overlap { finer: true, .. }) => 406,
-            Self::Gap(Gap { finer: true, .. }) => 407,
+            Self::Overlap(Overlap { certainty: Certainty::Finer, .. }) => 406,
+            Self::Gap(Gap { certainty: Certainty::Finer, .. }) => 407,
             Self::EmptyDomain { .. } => 408,
             Self::Undecided { .. } => 601,
+            Self::Gap(Gap { certainty: Certainty::Possible, .. }) => 602,
+            Self::Overlap(Overlap { certainty: Certainty::Possible, .. }) => 603,
         })
     }
 
     fn level(&self) -> Level {
         match self {
-            Self::Overlap(Overlap { finer: true, .. }) | Self::Gap(Gap { finer: true, .. }) | Self::Undecided { .. } => Level::Warning,
+            Self::Overlap(Overlap { certainty, .. }) | Self::Gap(Gap { certainty, .. }) if *certainty != Certainty::Certain => {
+                Level::Warning
+            }
+            Self::Undecided { .. } => Level::Warning,
             Self::IdleElse { .. } => Level::Advice,
             Self::Overlap(_) | Self::Gap(_) | Self::Unreachable(_) | Self::OutsideDomain { .. } | Self::EmptyDomain { .. } => Level::Error,
         }
@@ -260,10 +276,13 @@ impl Describe for CheckFinding {
 }
 
 fn overlap(found: &Overlap) -> Description {
-    let Overlap { rule, others, overlaps, policy, case, narrowing, finer, more } = found;
+    let Overlap { rule, others, overlaps, policy, case, narrowing, certainty, more } = found;
     let but = if *policy == HitPolicy::Any { " with different outputs" } else { "" };
-    let digits = if *finer { ", in values finer than the column's digits" } else { "" };
+    let digits = if *certainty == Certainty::Finer { ", in values finer than the column's digits" } else { "" };
     let word = policy.word();
+    if *certainty == Certainty::Possible {
+        return possible_overlap(found, but);
+    }
     let message = if *overlaps == 1 {
         let ids = narrowing.as_ref().map_or((&others[0].id, &rule.id), |narrowing| (&narrowing.rule, &narrowing.other));
         format!("rules `{}` and `{}` overlap{but}{digits}, and the hit policy is {word}", ids.0, ids.1)
@@ -294,7 +313,7 @@ fn overlap(found: &Overlap) -> Description {
     if *more > 0 {
         described = described.note(format!("{more} more overlaps of this table aren't shown"));
     }
-    if *finer {
+    if *certainty == Certainty::Finer {
         described = described.note("such an input gives MB0803 when it is evaluated");
     }
     if narrowing.is_some() {
@@ -306,8 +325,43 @@ fn overlap(found: &Overlap) -> Description {
     })
 }
 
+/// Rules that share inputs unless what the table computes keeps them apart.
+fn possible_overlap(found: &Overlap, but: &str) -> Description {
+    let Overlap { rule, others, overlaps, policy, case, more, .. } = found;
+    let message = match others.as_slice() {
+        [other] if *overlaps == 1 => {
+            format!("rules `{}` and `{}` may overlap{but}, and the hit policy is {}", other.id, rule.id, policy.word())
+        }
+        _ => format!("rule `{}` may overlap {overlaps} others{but}, and the hit policy is {}", rule.id, policy.word()),
+    };
+    let mut described = Description::new(message, rule.location.clone(), format!("perhaps also matched by {}", quoted(others)));
+    for other in others {
+        described = described.label(other.location.clone(), "");
+    }
+    described = described.note(format!("both match where {}, if that occurs", bounds(case)));
+    if *more > 0 {
+        described = described.note(format!("{more} more pairs of this table aren't shown"));
+    }
+    described
+        .note("what a table computes is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0803")
+        .help("make the entries of another column exclude each other, or let the hit policy be `first`; an option row `allow` accepts the check")
+}
+
 fn gap(found: &Gap) -> Description {
-    let Gap { header, policy, cases, more, uncounted, outputs, widening, finer } = found;
+    let Gap { header, policy, cases, more, uncounted, outputs, widening, certainty } = found;
+    let finer = &(*certainty == Certainty::Finer);
+    if *certainty == Certainty::Possible {
+        let message = format!("it isn't proven that some rule matches every input, as the hit policy {} promises", policy.word());
+        let mut described = Description::new(message, header.clone(), "one result for every input");
+        for case in cases {
+            described = described.note(format!("no rule matches where {}, if that occurs", bounds(case)));
+        }
+        return described
+            .note(
+                "what a table computes is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0802",
+            )
+            .help("add a last rule `else`, or an option row `complete | no` for no answer; an option row `allow` accepts the check");
+    }
     let digits = if *finer { " finer than the columns' digits" } else { "" };
     let several = if cases.len() + more > 1 || *uncounted { "some inputs" } else { "an input" };
     let message = match cases.as_slice() {

@@ -41,6 +41,18 @@ pub enum EvaluationError {
         /// The id of the last rule that counts.
         rule: String,
     },
+    /// `MB0804`: a column that can't be computed exactly.
+    Uncomputed {
+        /// The column's label, or what the condition asks.
+        column: String,
+    },
+    /// `MB0804`: an output that can't be computed exactly.
+    InexactOutput {
+        /// The id of the rule.
+        rule: String,
+        /// The output's label.
+        output: String,
+    },
     /// `MB0805`: a result outside its type or `values`.
     OutOfRange {
         /// The output's label.
@@ -150,7 +162,7 @@ impl EvaluationError {
             Self::OutOfDomain { .. } => 801,
             Self::NoRule => 802,
             Self::Several { .. } => 803,
-            Self::Arithmetic { .. } => 804,
+            Self::Arithmetic { .. } | Self::Uncomputed { .. } | Self::InexactOutput { .. } => 804,
             Self::OutOfRange { .. } => 805,
             Self::NotJson { .. } => 810,
             Self::Unknown { .. } => 811,
@@ -172,6 +184,10 @@ impl fmt::Display for EvaluationError {
                 write!(f, "rules `{first}` and `{second}` both match, and the table promises that only one does")
             }
             Self::Arithmetic { rule } => write!(f, "the sum of all matches doesn't fit, at rule `{rule}`"),
+            Self::Uncomputed { column } => write!(f, "`{column}` has no exact value of 28 digits for these inputs"),
+            Self::InexactOutput { rule, output } => {
+                write!(f, "the result `{output}` of rule `{rule}` has no exact value of 28 digits for these inputs")
+            }
             Self::OutOfRange { output, found, expected } => write!(f, "the result `{output}` is {found}: it must be {expected}"),
             Self::NotJson { reason } => write!(f, "this isn't JSON: {reason}"),
             Self::Unknown { path, nearest: None } => write!(f, "`{path}` isn't an input"),

@@ -30,6 +30,11 @@ pub enum SyntaxProblem {
         /// The column's type.
         ty: Type,
     },
+    /// An expression, where only values stand.
+    Expression {
+        /// The text.
+        read: String,
+    },
     /// Part of the language that this version doesn't read yet.
     NotSupportedYet {
         /// The text.
@@ -316,6 +321,7 @@ impl Describe for SyntaxFinding {
         Code(match *self.problem {
             P::NotAValue { .. } => 201,
             P::NotSupportedYet { .. } => 202,
+            P::Expression { .. } => 243,
             P::TypedInterval { .. } => 203,
             P::TypedComparison { .. } | P::HalfAComparison { .. } => 204,
             P::DecoratedNumber { .. } => 205,
@@ -385,6 +391,7 @@ impl SyntaxProblem {
     fn message(&self, column: &str) -> (String, &'static str) {
         match self {
             Self::NotAValue { read, ty } => (format!("`{}`{column} is not {}", shorten(read), expected(*ty)), "not of the column's type"),
+            Self::Expression { read } => (format!("`{}`{column} is an expression, where a value belongs", shorten(read)), "not a value"),
             Self::NotSupportedYet { read, what } => {
                 (format!("`{}`{column}: {what} are not supported yet", shorten(read)), "not supported yet")
             }
@@ -494,7 +501,6 @@ impl SyntaxProblem {
                 "types are text, integer, number, decimal(2), boolean, date, time, date and time, days and time duration, years and months duration, each also with a `?`"
                     .to_owned(),
             ],
-            Self::NameOrText { read } => vec![format!("`= {read}` would compare with that name; this is not supported yet")],
             Self::PredicateOrText { predicate, .. } if predicate.starts_with("is ") => vec![format!("the test is `{predicate}` alone")],
             Self::PredicateOrText { predicate, .. } => vec![format!("the test is `{predicate} \"…\"`, with a text in quotes")],
             Self::BadPattern { .. } => {
@@ -508,8 +514,7 @@ impl SyntaxProblem {
     fn help(&self, without_fix: bool) -> Option<String> {
         Some(match self {
             Self::NotSupportedYet { what, .. } => match *what {
-                "predicates" | "comparisons with other names" => "write values, lists, comparisons or intervals".to_owned(),
-                "expressions as inputs" => "write a name such as parcel.weight".to_owned(),
+                "predicates" => "write values, lists, comparisons or intervals".to_owned(),
                 "paths into lists" => "test one value, such as order.total".to_owned(),
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
                 "lists" | "columns of any type" => "let the column hold one value of another type".to_owned(),

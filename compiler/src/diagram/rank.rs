@@ -28,7 +28,7 @@ pub fn rank_order(table: &DecisionTable) -> Vec<RuleId> {
             .iter()
             .map(|rule| {
                 let rank = |(column, ranks): &(usize, HashMap<&Value, usize>)| {
-                    rule.outputs.get(*column).and_then(|entry| ranks.get(entry.output.literal())).copied().unwrap_or(usize::MAX)
+                    rule.outputs.get(*column).and_then(|entry| ranks.get(entry.output.literal()?)).copied().unwrap_or(usize::MAX)
                 };
                 listed.iter().map(rank).collect()
             })

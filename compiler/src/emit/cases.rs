@@ -145,7 +145,7 @@ fn output_of(cx: &Context<'_>, output: OutputId, value: &Value) -> (String, Stri
     match cx.table.hit_policy {
         HitPolicy::Collect(Some(crate::model::Aggregation::Count)) => ("super::evaluate(&input)".to_owned(), format!("Ok({value})")),
         HitPolicy::Collect(Some(_)) => {
-            let optional = super::outputs::result_type(cx) != "Output";
+            let optional = super::outputs::result_type(cx, "'_") != "Output";
             let months = match (span, optional) {
                 (false, _) => String::new(),
                 (true, false) => format!(".map({}::months)", cx.runtime),

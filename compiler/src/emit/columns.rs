@@ -45,7 +45,7 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
         return Column { items: Vec::new(), read: String::new() };
     };
     let values: Vec<&Value> =
-        cx.table.rules.iter().filter_map(|rule| rule.outputs.get(column)).map(|entry| entry.output.literal()).collect();
+        cx.table.rules.iter().filter_map(|rule| rule.outputs.get(column)).filter_map(|entry| entry.output.literal()).collect();
     let different = different(&values);
     let (of_rule, listed) = (format!("{}_OF_RULE", names.field), format!("{}_VALUES", names.field));
     if different.len() > MAX_CONSTANTS {
@@ -82,7 +82,7 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
         (true, true) => "Option<i64>".to_owned(),
         (true, false) => "i64".to_owned(),
         // A static's text is `'static` without saying so.
-        _ => kind.rust_type("").replace("& str", "&str"),
+        _ => kind.rust_type("").replace("&'static str", "&str"),
     };
     let last = different.len().saturating_sub(1);
     let positions = positions(values, different);

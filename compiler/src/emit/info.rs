@@ -8,8 +8,8 @@ use sha2::{Digest as _, Sha256};
 use super::Context;
 use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
-use crate::model::{Aggregation, HitPolicy, Rule, RuleId};
-use crate::syntax::{print_entry, print_value};
+use crate::model::{Aggregation, HitPolicy, InputSource, Output, Rule, RuleId};
+use crate::syntax::{print_entry, print_input, print_output};
 
 /// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
 const MAX_RULE_SLICE: usize = 1_000;
@@ -60,9 +60,12 @@ fn row(cx: &Context<'_>, rule: &Rule) -> Vec<String> {
     let number = (u64::from(rule.range.first.row) + 1).to_string();
     let inputs = table.input_clauses.iter().zip(&rule.entries).map(|(clause, entry)| {
         let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
-        entry.tests.as_deref().map(|tests| print_entry(Some(tests), base)).unwrap_or_default()
+        if entry.tests.is_none() && entry.condition.is_none() { String::new() } else { print_input(entry, base) }
     });
-    let outputs = table.output_clauses.iter().zip(&rule.outputs).map(|(clause, entry)| entry.output.literal().show(clause.ty.base));
+    let outputs = table.output_clauses.iter().zip(&rule.outputs).map(|(clause, entry)| match &entry.output {
+        Output::Literal(value) => value.show(clause.ty.base),
+        Output::Expression(expression) => expression.text.clone(),
+    });
     [format!("{number:0>digits$} {}", rule.id)].into_iter().chain(inputs).chain(outputs).collect()
 }
 
@@ -116,14 +119,17 @@ pub(super) fn rule_constants(cx: &Context<'_>, used: &BTreeSet<&str>) -> Option<
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// The statics of inputs and outputs.
-pub(super) fn fields(cx: &Context<'_>) -> String {
+/// The statics of inputs and outputs; of what the table computes only where the text of the module names them.
+pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
     let runtime = cx.runtime;
     let names = cx.names.inputs.iter().chain(&cx.names.outputs);
     let abouts = cx.input_abouts.iter().chain(&cx.output_abouts);
+    let sources = cx.table.inputs.iter().map(|input| input.source == InputSource::Given).chain(std::iter::repeat(true));
     let lines: Vec<String> = names
         .zip(abouts)
-        .map(|(names, about)| {
+        .zip(sources)
+        .filter(|((names, _), given)| *given || used.contains(names.field.as_str()))
+        .map(|((names, about), _)| {
             let line = format!(
                 "static {}: {runtime}::Field = {runtime}::Field::new({}, {});",
                 names.field,
@@ -153,7 +159,7 @@ pub(super) fn info(cx: &Context<'_>) -> String {
         HitPolicy::RuleOrder => "RuleOrder",
         HitPolicy::OutputOrder => "OutputOrder",
     };
-    let list = |names: &[crate::names::FieldNames]| names.iter().map(|names| format!("&{}", names.field)).collect::<Vec<_>>().join(", ");
+    let list = |names: &[&crate::names::FieldNames]| names.iter().map(|names| format!("&{}", names.field)).collect::<Vec<_>>().join(", ");
     item(&format!(
         "/// What this module was generated from.\npub static TABLE: {runtime}::Info = {runtime}::Info::new({app}, {name}, {runtime}::HitPolicy::{policy})\
          .source({book}, {sheet}).inputs(&[{inputs}]).outputs(&[{outputs}]).rules(RULES).origin({hash}, {version});",
@@ -161,8 +167,8 @@ pub(super) fn info(cx: &Context<'_>) -> String {
         name = literal(&table.name),
         book = literal(table.book.as_str()),
         sheet = literal(&table.sheet),
-        inputs = list(&cx.names.inputs),
-        outputs = list(&cx.names.outputs),
+        inputs = list(&cx.table.given().filter_map(|(id, _)| cx.names.inputs.get(id.0)).collect::<Vec<_>>()),
+        outputs = list(&cx.names.outputs.iter().collect::<Vec<_>>()),
         hash = literal(&hash(cx)),
         version = literal(env!("CARGO_PKG_VERSION")),
     ))
@@ -184,6 +190,11 @@ fn hash(cx: &Context<'_>) -> String {
     for (input, about) in table.inputs.iter().zip(&cx.input_abouts) {
         put(&about.name);
         put(&input.ty.to_string());
+        match &input.source {
+            InputSource::Given => {}
+            InputSource::Column(expression) => put(&expression.text),
+            InputSource::Condition(expression, subject) => put(&format!("{} {}", subject.0, expression.text)),
+        }
         put(&input.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), input.ty.base)).unwrap_or_default());
     }
     put(&table.output_clauses.len().to_string());
@@ -199,10 +210,10 @@ fn hash(cx: &Context<'_>) -> String {
         put(&rule.id);
         for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
             let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
-            put(&print_entry(entry.tests.as_deref(), base));
+            put(&print_input(entry, base));
         }
         for (clause, entry) in table.output_clauses.iter().zip(&rule.outputs) {
-            put(&print_value(entry.output.literal(), clause.ty.base));
+            put(&print_output(&entry.output, clause.ty.base));
         }
     }
     hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()

@@ -33,21 +33,23 @@ pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
 fn decide(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
     let decided = format!("{runtime}::json::Decided::new");
+    let arguments = cx.output_arguments("&input");
     let body = match cx.table.hit_policy {
         HitPolicy::Collect(Some(_)) => format!(
-            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied()).map_err(failed)?; Ok({decided}(write(output), rules))"
+            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied(){}).map_err(failed)?; Ok({decided}(write(output), rules))",
+            super::outputs::aggregate_arguments(cx, "&input"),
         ),
         policy if policy.is_list() => format!(
             "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); \
-             let outputs = rules.iter().map(|rule| output(*rule)).collect::<Result<Vec<_>, _>>().map_err(failed)?; \
+             let outputs = rules.iter().map(|rule| output(*rule{arguments})).collect::<Result<Vec<_>, _>>().map_err(failed)?; \
              Ok({decided}({runtime}::json::list(outputs, write), rules))"
         ),
         _ if cx.optional => format!(
             "let Some(rule) = select(&input).map_err(failed)? else {{ return Ok({decided}({runtime}::json::Value::Null, Vec::new())); }}; \
-             let output = output(rule).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
+             let output = output(rule{arguments}).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
         ),
         _ => format!(
-            "let rule = select(&input).map_err(failed)?; let output = output(rule).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
+            "let rule = select(&input).map_err(failed)?; let output = output(rule{arguments}).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
         ),
     };
     format!(
@@ -57,7 +59,7 @@ fn decide(cx: &Context<'_>) -> String {
 
 fn read(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
-    let borrows = cx.input_kinds.iter().any(Kind::borrows);
+    let borrows = cx.table.given().filter_map(|(id, _)| cx.input_kinds.get(id.0)).any(Kind::borrows);
     let (generics, lifetime) = if borrows { ("<'a>", "'a ") } else { ("", "") };
     item(&format!(
         "fn read{generics}(document: &{lifetime}{runtime}::json::Document<'_>) -> Result<{}, {runtime}::json::Error> {{ {}; Ok({}) }}",
@@ -125,16 +127,17 @@ fn suffix(base: BaseType) -> &'static str {
 
 fn write(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
-    let ty = super::outputs::result_type(cx);
+    let ty = super::outputs::result_type(cx, "'_");
     let (ty, body) = match cx.table.hit_policy {
-        HitPolicy::Collect(Some(Aggregation::Count)) => ("Output", format!("{runtime}::json::integer(output)")),
+        HitPolicy::Collect(Some(Aggregation::Count)) => ("Output".to_owned(), format!("{runtime}::json::integer(output)")),
         HitPolicy::Collect(Some(_)) => {
             let path = cx.output_kinds.first().map(writer).unwrap_or_default();
-            (ty, if ty == "Output" { format!("{path}(output)") } else { format!("{runtime}::json::nullable(output, {path})") })
+            let written = if ty == "Output" { format!("{path}(output)") } else { format!("{runtime}::json::nullable(output, {path})") };
+            (ty, written)
         }
         _ => match cx.output.columns().as_slice() {
-            [only] => ("Output", written(cx, *only, &format!("output.{}", path_of(cx, *only)))),
-            _ => ("Output", object(cx, &cx.output)),
+            [only] => (cx.output_record("'_"), written(cx, *only, &format!("output.{}", path_of(cx, *only)))),
+            _ => (cx.output_record("'_"), object(cx, &cx.output)),
         },
     };
     item(&format!("fn write(output: {ty}) -> {runtime}::json::Value {{ {body} }}"))
@@ -162,6 +165,11 @@ fn object(cx: &Context<'_>, record: &Record) -> String {
 fn written(cx: &Context<'_>, column: usize, value: &str) -> String {
     let Some(kind) = cx.output_kinds.get(column) else { return String::new() };
     let path = writer(kind);
+    let value = match (kind.is_cow(), kind.ty.nullable) {
+        (false, _) => value.to_owned(),
+        (true, false) => format!("&{value}"),
+        (true, true) => format!("{value}.as_deref()"),
+    };
     if kind.ty.nullable { format!("{}::json::nullable({value}, {path})", cx.runtime) } else { format!("{path}({value})") }
 }
 

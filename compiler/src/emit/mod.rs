@@ -5,6 +5,7 @@
 
 mod cases;
 mod columns;
+mod computed;
 mod condition;
 pub mod expression;
 mod info;
@@ -20,15 +21,16 @@ use std::collections::BTreeSet;
 
 use crate::check::Checked;
 use crate::dispatch::Plan;
-use crate::model::{Aggregation, ClosedList, DecisionTable, HitPolicy, RuleId, TestBlock};
+use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, InputSource, RuleId, TestBlock};
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
 use crate::syntax::print_expectation;
 
+use computed::Functions;
 use record::Record;
 use types::About;
-use value::Kind;
+use value::{Kind, Side};
 
 /// What all parts of a decision's module read.
 struct Context<'a> {
@@ -41,6 +43,8 @@ struct Context<'a> {
     optional: bool,
     input: Record,
     output: Record,
+    /// The functions of its expressions.
+    functions: Functions,
     input_kinds: Vec<Kind<'a>>,
     output_kinds: Vec<Kind<'a>>,
     input_abouts: Vec<About<'a>>,
@@ -51,29 +55,42 @@ impl<'a> Context<'a> {
     fn new(checked: &'a Checked, plan: &Plan, names: &'a DecisionNames, options: &'a Options) -> Self {
         let table = checked.table();
         let runtime = options.runtime.as_str();
-        let kind = |ty, closed: &'a Option<ClosedList>, field: &'a FieldNames| Kind {
+        let kind = |ty, closed: &'a Option<ClosedList>, field: &'a FieldNames, side: Side| Kind {
             ty,
             list: field.list.as_ref(),
             values: closed.as_ref().map_or(&[], |closed| closed.values.as_slice()),
+            side,
             runtime,
+        };
+        let side = |column: usize| {
+            let computes = table.rules.iter().any(|rule| rule.outputs.get(column).is_some_and(|entry| entry.output.expression().is_some()));
+            if computes { Side::Computed } else { Side::Constant }
         };
         let inputs = || table.inputs.iter().zip(&names.inputs);
         let outputs = || table.output_clauses.iter().zip(&names.outputs);
-        Self {
+        let mut cx = Self {
             checked,
             table,
             names,
             runtime,
             json: options.json,
             optional: select::is_optional(plan, table.hit_policy),
-            input: Record::of("Input", &inputs().map(|(data, field)| (&data.name, field)).collect::<Vec<_>>(), &names.input_records),
+            input: Record::of(
+                "Input",
+                &table.given().filter_map(|(id, data)| Some((id.0, &data.name, names.inputs.get(id.0)?))).collect::<Vec<_>>(),
+                &names.input_records,
+            ),
             output: Record::of(
                 "Output",
-                &outputs().map(|(clause, field)| (&clause.name, field)).collect::<Vec<_>>(),
+                &outputs().enumerate().map(|(column, (clause, field))| (column, &clause.name, field)).collect::<Vec<_>>(),
                 &names.output_records,
             ),
-            input_kinds: inputs().map(|(data, field)| kind(data.ty, &data.closed, field)).collect(),
-            output_kinds: outputs().map(|(clause, field)| kind(clause.ty, &clause.closed, field)).collect(),
+            functions: Functions::none(),
+            input_kinds: inputs().map(|(data, field)| kind(data.ty, &data.closed, field, Side::Input)).collect(),
+            output_kinds: outputs()
+                .enumerate()
+                .map(|(column, (clause, field))| kind(clause.ty, &clause.closed, field, side(column)))
+                .collect(),
             input_abouts: inputs()
                 .map(|(data, _)| About {
                     name: data.name.to_string(),
@@ -92,12 +109,37 @@ impl<'a> Context<'a> {
                     sensitivity: None,
                 })
                 .collect(),
-        }
+        };
+        cx.functions = Functions::new(&cx);
+        cx
     }
 
     /// The type of the inputs, with its lifetime if it has one.
     fn input_type(&self, lifetime: &str) -> String {
         types::with_lifetime(&self.input, &self.input_kinds, lifetime)
+    }
+
+    /// The lifetime of texts that are computed: that of the inputs, which they may borrow, if those hold texts at all.
+    fn output_lifetime(&self) -> &'static str {
+        let given = self.table.given().filter_map(|(id, _)| self.input_kinds.get(id.0));
+        if given.into_iter().any(Kind::borrows) { "'a" } else { "'static" }
+    }
+
+    /// The type of the result's records, with its lifetime if it has one. Aggregations give one value, of no lifetime.
+    fn output_record(&self, lifetime: &str) -> String {
+        let is_record = self.table.hit_policy.is_single_hit() || self.table.hit_policy.is_list();
+        let lifetime = if self.output_lifetime() == "'static" { "'static" } else { lifetime };
+        if is_record { types::with_lifetime(&self.output, &self.output_kinds, lifetime) } else { "Output".to_owned() }
+    }
+
+    /// Whether results borrow from the inputs.
+    fn output_borrows(&self) -> bool {
+        self.output_record("'a") != "Output"
+    }
+
+    /// The arguments of `output` behind the rule: it reads the inputs where some output is computed.
+    fn output_arguments(&self, input: &str) -> String {
+        if self.functions.computes_outputs() { format!(", {input}") } else { String::new() }
     }
 
     fn rule(&self, rule: RuleId) -> String {
@@ -128,14 +170,17 @@ pub fn decision(checked: &Checked, plan: &Plan, names: &Names, tests: &[&TestBlo
     let mut code: Vec<String> = select.iter().map(|item| item.trim_end().to_owned()).collect();
     code.extend(outputs::evaluate(&cx));
     code.extend(outputs::output(&cx));
+    code.extend(cx.functions.items(&cx));
     let text = code.join("\n");
-    let constants = info::rule_constants(&cx, &words(&text));
+    let used = words(&text);
+    let constants = info::rule_constants(&cx, &used);
+    let fields = info::fields(&cx, &used);
 
     let mut items = types;
     items.extend(constants);
     items.extend(code);
     items.extend(info::rules(&cx));
-    items.push(info::fields(&cx));
+    items.push(fields);
     items.push(info::info(&cx));
     items.extend(json::decision(&cx));
     items.extend(cases::tests(&cx, tests));
@@ -178,24 +223,41 @@ fn output_types(cx: &Context<'_>) -> Vec<String> {
             };
             alias(kind.map(|kind| kind.base_type("'static")).unwrap_or_default(), format!("the {what} {name} of all matches"))
         }
-        _ => types::structs(&cx.output, "What it decides.", &cx.output_kinds, &cx.output_abouts, "'static"),
+        _ => types::structs(&cx.output, "What it decides.", &cx.output_kinds, &cx.output_abouts, cx.output_lifetime()),
+    }
+}
+
+/// An input as selection reads it: a field of `Input`, or the variable of one that is computed.
+fn field(cx: &Context<'_>, position: usize) -> String {
+    let (Some(names), Some(data)) = (cx.names.inputs.get(position), cx.table.inputs.get(position)) else { return String::new() };
+    let path = names.path.join(".");
+    if data.source == InputSource::Given {
+        return format!("input.{path}");
+    }
+    let span = format!("{}::years_and_months", cx.runtime);
+    match (data.ty.base, data.ty.nullable) {
+        (BaseType::Text, false) => format!("{path}.as_ref()"),
+        (BaseType::Text, true) => format!("{path}.as_deref()"),
+        (BaseType::YearsMonthsDuration, false) => format!("{span}({path})"),
+        (BaseType::YearsMonthsDuration, true) => format!("{path}.map({span})"),
+        _ => path,
     }
 }
 
 fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
-    let own = ["select", "evaluate", "aggregate", "output", "output_of", "read", "write", "failed", "tests"];
     let data = cx
         .names
         .outputs
         .iter()
         .flat_map(|names| ["_OF_RULE", "_VALUES", "_OF_RULE_TEXT", "_VALUES_TEXT"].map(|suffix| format!("{}{suffix}", names.field)));
     let mut taken = cx.names.taken.clone();
-    taken.extend(own.iter().map(|name| (*name).to_owned()).chain(data));
+    taken.extend(data);
     taken.extend(["RULE_TEXT", "RULE_MARKS"].map(str::to_owned));
     select::SelectionNames {
         runtime: cx.runtime.to_owned(),
         input: cx.input_type("'_"),
-        fields: cx.names.inputs.iter().map(|names| format!("input.{}", names.path.join("."))).collect(),
+        fields: (0..cx.names.inputs.len()).map(|position| field(cx, position)).collect(),
+        computed: (0..cx.names.inputs.len()).map(|position| cx.functions.selection(cx, InputId(position))).collect(),
         statics: cx.names.inputs.iter().map(|names| names.field.clone()).collect(),
         enums: cx
             .names

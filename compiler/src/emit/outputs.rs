@@ -7,47 +7,64 @@ use super::columns::columns;
 use super::condition::holds;
 use super::text::item;
 use super::value::Kind;
-use crate::model::{Aggregation, HitPolicy, RuleId};
+use crate::model::{Aggregation, HitPolicy, Output, RuleId};
 
 /// Up to so many rules, the outputs are a `match`, an arm a rule: as the table is read. Above, rustc's time and the reader's patience
 /// favour columns.
 const MAX_OUTPUT_ARMS: usize = 256;
 
 /// The type of the result of `evaluate`, without its error.
-pub(super) fn result_type(cx: &Context<'_>) -> &'static str {
+pub(super) fn result_type(cx: &Context<'_>, lifetime: &str) -> String {
+    let record = cx.output_record(lifetime);
     match cx.table.hit_policy {
-        HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) if cx.result_optional() => "Option<Output>",
-        policy if policy.is_list() => "Vec<Output>",
-        policy if policy.is_single_hit() && cx.optional => "Option<Output>",
-        _ => "Output",
+        HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) if cx.result_optional() => format!("Option<{record}>"),
+        policy if policy.is_list() => format!("Vec<{record}>"),
+        policy if policy.is_single_hit() && cx.optional => format!("Option<{record}>"),
+        _ => record,
     }
 }
 
 /// `evaluate`, and what folds the matches of an aggregation.
 pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let runtime = cx.runtime;
-    let result = result_type(cx);
+    let result = result_type(cx, "'a");
+    let (generics, lifetime) = if cx.output_borrows() { ("<'a>", "'a") } else { ("", "'_") };
+    let arguments = cx.output_arguments("input");
+    let output = function_of_rule(cx, "input");
     let body = match cx.table.hit_policy {
-        HitPolicy::Collect(Some(_)) => "aggregate(select(input)?)",
-        policy if policy.is_list() => "select(input)?.map(output).collect()",
-        _ if cx.optional => "select(input)?.map(output).transpose()",
-        _ => "output(select(input)?)",
+        HitPolicy::Collect(Some(_)) => format!("aggregate(select(input)?{})", aggregate_arguments(cx, "input")),
+        policy if policy.is_list() => format!("select(input)?.map({output}).collect()"),
+        _ if cx.optional => format!("select(input)?.map({output}).transpose()"),
+        _ => format!("output(select(input)?{arguments})"),
     };
     let mut items = vec![item(&format!(
-        "/// Decides.\n///\n/// # Errors\n/// Those of [`select`]{}.\npub fn evaluate(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
+        "/// Decides.\n///\n/// # Errors\n/// Those of [`select`]{}.\npub fn evaluate{generics}(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
         match cx.table.hit_policy {
             HitPolicy::Collect(Some(Aggregation::Sum)) => ", and a sum that doesn't fit or isn't allowed",
+            _ if cx.functions.computes_outputs() => ", and a result that has no exact value or isn't allowed",
             _ => "",
         },
-        cx.input_type("'_"),
+        cx.input_type(lifetime),
     ))];
     if let HitPolicy::Collect(Some(aggregation)) = cx.table.hit_policy {
         items.push(item(&format!(
-            "fn aggregate(rules: impl Iterator<Item = {runtime}::RuleIndex>) -> Result<{result}, {runtime}::Error> {{ {} }}",
+            "fn aggregate(rules: impl Iterator<Item = {runtime}::RuleIndex>{}) -> Result<{result}, {runtime}::Error> {{ {} }}",
+            if aggregate_arguments(cx, "input").is_empty() { String::new() } else { format!(", input: &{}", cx.input_type("'_")) },
             fold(cx, aggregation)
         )));
     }
     items
+}
+
+/// The function `output` of a rule alone.
+pub(super) fn function_of_rule(cx: &Context<'_>, input: &str) -> String {
+    let arguments = cx.output_arguments(input);
+    if arguments.is_empty() { "output".to_owned() } else { format!("|rule| output(rule{arguments})") }
+}
+
+/// The arguments of `aggregate` behind the rules: a `count` asks none for its output.
+pub(super) fn aggregate_arguments(cx: &Context<'_>, input: &str) -> String {
+    if cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) { String::new() } else { cx.output_arguments(input) }
 }
 
 fn fold(cx: &Context<'_>, aggregation: Aggregation) -> String {
@@ -56,17 +73,18 @@ fn fold(cx: &Context<'_>, aggregation: Aggregation) -> String {
     else {
         return String::new();
     };
+    let output = function_of_rule(cx, "input");
     let certain = if cx.result_optional() { String::new() } else { format!("?.ok_or({runtime}::Error::NoRule)") };
     match aggregation {
         Aggregation::Count => format!("Ok({runtime}::count(rules))"),
-        Aggregation::Min => format!("{runtime}::least(rules, output){certain}"),
-        Aggregation::Max => format!("{runtime}::greatest(rules, output){certain}"),
+        Aggregation::Min => format!("{runtime}::least(rules, {output}){certain}"),
+        Aggregation::Max => format!("{runtime}::greatest(rules, {output}){certain}"),
         Aggregation::Sum => {
             let bare = Kind { ty: crate::model::Type { nullable: false, ..kind.ty }, ..*kind };
             match clause.domain.as_ref().and_then(|domain| holds(&domain.tests, "total", &bare)) {
-                None => format!("{runtime}::sum(rules, output)"),
+                None => format!("{runtime}::sum(rules, {output})"),
                 Some(allowed) => format!(
-                    "let total: Output = {runtime}::sum(rules, output)?; if {allowed} {{ Ok(total) }} else {{ Err({runtime}::Error::OutOfRange(&{})) }}",
+                    "let total: Output = {runtime}::sum(rules, {output})?; if {allowed} {{ Ok(total) }} else {{ Err({runtime}::Error::OutOfRange(&{})) }}",
                     names.field
                 ),
             }
@@ -79,7 +97,7 @@ pub(super) fn output(cx: &Context<'_>) -> Vec<String> {
     if cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) {
         return Vec::new();
     }
-    if cx.table.rules.len() <= MAX_OUTPUT_ARMS { vec![arms(cx)] } else { columns(cx) }
+    if cx.table.rules.len() <= MAX_OUTPUT_ARMS || cx.functions.computes_outputs() { vec![arms(cx)] } else { columns(cx) }
 }
 
 /// What `output` gives, of local variables or expressions for the columns.
@@ -90,7 +108,12 @@ pub(super) fn result(cx: &Context<'_>, value: &dyn Fn(usize) -> String) -> Strin
 /// The type that `output` gives.
 pub(super) fn output_type(cx: &Context<'_>) -> String {
     let bare = !(cx.table.hit_policy.is_single_hit() || cx.table.hit_policy.is_list());
-    cx.output_kinds.first().filter(|_| bare).map_or_else(|| "Output".to_owned(), |kind| kind.rust_type("'static"))
+    cx.output_kinds.first().filter(|_| bare).map_or_else(|| cx.output_record("'a"), |kind| kind.rust_type("'static"))
+}
+
+/// The parameter of the inputs, which the arms may not use after all: where what they compute is constant.
+fn input_name(arms: &str) -> &'static str {
+    if super::words(arms).contains("input") { "input" } else { "_input" }
 }
 
 fn arms(cx: &Context<'_>) -> String {
@@ -102,7 +125,12 @@ fn arms(cx: &Context<'_>) -> String {
             .outputs
             .iter()
             .zip(&cx.output_kinds)
-            .map(|(entry, kind)| kind.expression(entry.output.literal(), "").unwrap_or_default())
+            .enumerate()
+            .map(|(column, (entry, kind))| match &entry.output {
+                Output::Literal(value) => kind.expression(value, ""),
+                Output::Expression(expression) => cx.functions.output(cx, RuleId(position), column, expression),
+            })
+            .map(Option::unwrap_or_default)
             .collect();
         let values = if single { values.join(", ") } else { format!("({})", values.join(", ")) };
         let _ = writeln!(text, "{} => {values},", cx.rule(RuleId(position)));
@@ -110,7 +138,10 @@ fn arms(cx: &Context<'_>) -> String {
     let locals: Vec<String> = (0..cx.output_kinds.len()).map(|column| cx.output_local(column)).collect();
     let pattern = if single { locals.join(", ") } else { format!("({})", locals.join(", ")) };
     let found = result(cx, &|column| cx.output_local(column));
-    let start = format!("fn output(rule: {runtime}::RuleIndex) -> Result<{}, {runtime}::Error>", output_type(cx));
+    let (generics, lifetime) = if cx.output_borrows() { ("<'a>", "'a") } else { ("", "'_") };
+    let input =
+        if cx.functions.computes_outputs() { format!(", {}: &{}", input_name(&text), cx.input_type(lifetime)) } else { String::new() };
+    let start = format!("fn output{generics}(rule: {runtime}::RuleIndex{input}) -> Result<{}, {runtime}::Error>", output_type(cx));
     let failure = format!("_ => return Err({runtime}::Error::NoRule)");
     if found == pattern {
         return item(&format!("{start} {{ Ok(match rule {{ {text} {failure} }}) }}"));

@@ -47,11 +47,11 @@ impl Member {
 }
 
 impl Record {
-    /// The tree of these columns.
-    pub(super) fn of(name: &str, columns: &[(&Name, &FieldNames)], records: &[RecordNames]) -> Self {
+    /// The tree of these columns, each with its position among inputs or outputs.
+    pub(super) fn of(name: &str, columns: &[(usize, &Name, &FieldNames)], records: &[RecordNames]) -> Self {
         let mut root = Self { path: Vec::new(), ident: String::new(), name: name.to_owned(), members: Vec::new() };
-        for (column, (name, field)) in columns.iter().enumerate() {
-            root.insert(column, &name.0, &field.path, records);
+        for (column, name, field) in columns {
+            root.insert(*column, &name.0, &field.path, records);
         }
         root
     }

@@ -5,6 +5,17 @@ use crate::names::EnumNames;
 
 use super::text::literal;
 
+/// Whose column it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// An input's: its text is borrowed.
+    Input,
+    /// An output's that no rule computes: its text is constant.
+    Constant,
+    /// An output's that some rule computes: its text may have to be allocated.
+    Computed,
+}
+
 /// What a column's Rust type and values depend on.
 #[derive(Clone, Copy)]
 pub(super) struct Kind<'a> {
@@ -12,13 +23,25 @@ pub(super) struct Kind<'a> {
     pub(super) list: Option<&'a EnumNames>,
     /// The values of the list as written.
     pub(super) values: &'a [String],
+    /// Whose column it is.
+    pub(super) side: Side,
     pub(super) runtime: &'a str,
 }
 
 impl Kind<'_> {
-    /// Whether it borrows text.
-    pub(super) fn borrows(&self) -> bool {
+    /// Whether it is text as such, no closed list.
+    fn is_text(&self) -> bool {
         self.ty.base == BaseType::Text && self.list.is_none()
+    }
+
+    /// Whether it may borrow text of the caller's.
+    pub(super) fn borrows(&self) -> bool {
+        self.is_text() && self.side != Side::Constant
+    }
+
+    /// Whether it is a text that may be allocated: a `Cow`.
+    pub(super) fn is_cow(&self) -> bool {
+        self.is_text() && self.side == Side::Computed
     }
 
     /// Whether its Rust type compares with `==`: jiff's `Span` doesn't.
@@ -37,7 +60,11 @@ impl Kind<'_> {
         let runtime = self.runtime;
         match (self.ty.base, self.list) {
             (BaseType::Text, Some(list)) => list.name.clone(),
-            (BaseType::Text, None) => format!("&{lifetime} str"),
+            (BaseType::Text, None) => match self.side {
+                Side::Input => format!("&{lifetime} str"),
+                Side::Constant => "&'static str".to_owned(),
+                Side::Computed => format!("{runtime}::Cow<{lifetime}, str>"),
+            },
             (BaseType::Integer, _) => "i64".to_owned(),
             (BaseType::Number | BaseType::Decimal(_), _) => format!("{runtime}::Decimal"),
             (BaseType::Boolean, _) => "bool".to_owned(),
@@ -64,6 +91,7 @@ impl Kind<'_> {
                     let position = self.values.iter().position(|value| value == text)?;
                     format!("{path}{}::{}", list.name, list.variants.get(position)?)
                 }
+                None if self.side == Side::Computed => format!("{runtime}::Cow::Borrowed({})", literal(text)),
                 None => literal(text),
             },
             Value::Number(number) => match self.ty.base {

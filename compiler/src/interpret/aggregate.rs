@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::SignedDuration;
 
+use super::output;
 use crate::diagnostic::evaluation::EvaluationError;
 use crate::model::{Aggregation, BaseType, DecisionTable, MAX_SCALE, Number, RuleId, Value};
 
@@ -11,20 +12,26 @@ use crate::model::{Aggregation, BaseType, DecisionTable, MAX_SCALE, Number, Rule
 const MAX_MONTHS: u64 = 19_998 * 12;
 
 /// The aggregated value of the only output of these rules. Nulls don't count but for `count`.
-pub(super) fn aggregate(table: &DecisionTable, aggregation: Aggregation, rules: &[RuleId]) -> Result<Value, EvaluationError> {
+pub(super) fn aggregate(
+    table: &DecisionTable,
+    aggregation: Aggregation,
+    rules: &[RuleId],
+    inputs: &[Value],
+) -> Result<Value, EvaluationError> {
     let counted = || Value::Number(Number::from_integer(i64::try_from(rules.len()).unwrap_or(i64::MAX)));
     let (Aggregation::Sum | Aggregation::Min | Aggregation::Max, Some(clause)) = (aggregation, table.sole_output()) else {
         return Ok(counted());
     };
-    let values: Vec<(RuleId, &Value)> = rules
-        .iter()
-        .filter_map(|rule| Some((*rule, table.rules[rule.0].outputs.first()?.output.literal())))
-        .filter(|(_, value)| **value != Value::Null)
-        .collect();
+    let value = |rule: &RuleId| {
+        let rule = &table.rules[rule.0];
+        rule.outputs.first().map_or(Ok(Value::Null), |entry| output(clause, rule, &entry.output, inputs))
+    };
+    let mut values = rules.iter().map(|rule| Ok((*rule, value(rule)?))).collect::<Result<Vec<_>, EvaluationError>>()?;
+    values.retain(|(_, value)| *value != Value::Null);
     let result = match aggregation {
         Aggregation::Sum => {
             let last = values.last().map_or(RuleId(0), |(rule, _)| *rule);
-            sum(values.iter().map(|(_, value)| *value), clause.ty.base)
+            sum(values.iter().map(|(_, value)| value), clause.ty.base)
                 .ok_or_else(|| EvaluationError::Arithmetic { rule: table.rules[last.0].id.clone() })?
         }
         _ => {
@@ -32,7 +39,7 @@ pub(super) fn aggregate(table: &DecisionTable, aggregation: Aggregation, rules: 
             let mut best = Value::Null;
             for (_, value) in values {
                 if best == Value::Null || value.compare(&best) == Some(wanted) {
-                    best = value.clone();
+                    best = value;
                 }
             }
             best

@@ -26,7 +26,7 @@ pub fn evaluate_json(table: &DecisionTable, document: &str) -> Result<(serde_jso
     let raw: &RawValue = serde_json::from_str(document).map_err(not_json)?;
     let json = Json::read(raw.get(), MAX_DEPTH).map_err(not_json)?;
     let mut inputs = vec![Value::Null; table.inputs.len()];
-    let fields = Fields::of(table, &(0..table.inputs.len()).collect::<Vec<_>>(), 0);
+    let fields = Fields::of(table, &table.given().map(|(id, _)| id.0).collect::<Vec<_>>(), 0);
     fields.read(table, Some(&json), "", &mut inputs)?;
     let decided = evaluate(table, &inputs)?;
     Ok((result(table, &decided.result), decided.rules))

@@ -449,6 +449,48 @@ impl Expression {
     }
 }
 
+impl Expression {
+    /// Calls `see` with the expression and all its parts, each before its own parts.
+    pub fn visit(&self, see: &mut impl FnMut(&Self)) {
+        see(self);
+        match &self.kind {
+            ExpressionKind::Literal(_) | ExpressionKind::Input(_) | ExpressionKind::Subject | ExpressionKind::Local(_) => {}
+            ExpressionKind::Known(inner)
+            | ExpressionKind::Widen(inner)
+            | ExpressionKind::IsNull(inner)
+            | ExpressionKind::IsTrue(inner)
+            | ExpressionKind::Not(inner)
+            | ExpressionKind::Entry(inner, _) => inner.visit(see),
+            ExpressionKind::WhenKnown { bindings, body }
+            | ExpressionKind::Let { bindings, body }
+            | ExpressionKind::For { bindings, body }
+            | ExpressionKind::Some { bindings, condition: body }
+            | ExpressionKind::Every { bindings, condition: body } => {
+                bindings.iter().for_each(|(_, bound)| bound.visit(see));
+                body.visit(see);
+            }
+            ExpressionKind::And(parts)
+            | ExpressionKind::Or(parts)
+            | ExpressionKind::Apply(_, parts)
+            | ExpressionKind::List(parts)
+            | ExpressionKind::Context(parts) => parts.iter().for_each(|part| part.visit(see)),
+            ExpressionKind::If { condition, then, otherwise } => {
+                condition.visit(see);
+                then.visit(see);
+                otherwise.visit(see);
+            }
+            ExpressionKind::Equal(one, other) | ExpressionKind::Less(one, other) | ExpressionKind::LessEqual(one, other) => {
+                one.visit(see);
+                other.visit(see);
+            }
+            ExpressionKind::Filter { list, condition: body, .. } | ExpressionKind::Sort { list, precedes: body, .. } => {
+                list.visit(see);
+                body.visit(see);
+            }
+        }
+    }
+}
+
 impl ExpressionType {
     /// The type without null.
     pub fn of(base: ExpressionBase) -> Self {

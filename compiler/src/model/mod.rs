@@ -16,8 +16,8 @@ pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Operation};
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use table::{
-    Aggregation, Allow, App, Book, ClosedList, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry, HitPolicy,
-    InputClause, InputData, InputEntry, InputId, Model, Name, Output, OutputClause, OutputEntry, OutputId, Rule, RuleAnnotation, RuleId,
-    SharedList, Strategy, TestBlock, TestCase,
+    Aggregation, Allow, App, Book, ClosedList, Condition, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry,
+    HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource, LiteralExpression, Model, Name, Output, OutputClause, OutputEntry,
+    OutputId, Rule, RuleAnnotation, RuleId, SharedList, Strategy, TestBlock, TestCase,
 };
 pub use value::{BaseType, Type, Value};

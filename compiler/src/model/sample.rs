@@ -11,8 +11,8 @@
 //! column of one input.
 
 use super::{
-    Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval, Name, Number, Output,
-    OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+    Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource, Interval, Name, Number,
+    Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
 };
 use crate::model::BaseType;
 use crate::source::{BookPath, CellRange, CellRef};
@@ -55,6 +55,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
             .map(|column| InputEntry {
                 at: at(column + 1),
                 tests: entry(cells[column + 1], table.inputs[table.input_clauses[column].input.0].ty.base),
+                condition: None,
             })
             .collect();
         let outputs = table
@@ -105,7 +106,8 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
     } else {
         table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(table.inputs.len()) });
         let (unit, about, sensitivity) = (None, None, None);
-        table.inputs.push(InputData { name: named, ty, inferred: false, domain, closed, unit, about, sensitivity, at });
+        let source = InputSource::Given;
+        table.inputs.push(InputData { name: named, source, ty, inferred: false, domain, closed, unit, about, sensitivity, at });
     }
 }
 

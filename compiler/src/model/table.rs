@@ -1,10 +1,12 @@
 //! Books, decision tables and their tests, typed and resolved.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use jiff::civil::Date;
 
 use super::entry::{Domain, UnaryTest};
+use super::expression::Expression;
 use super::value::{Type, Value};
 use crate::diagnostic::Code;
 use crate::source::{BookPath, CellRange, CellRef};
@@ -249,7 +251,7 @@ pub struct Allow {
     pub at: CellRef,
 }
 
-/// One decision: a table whose every entry is a typed literal.
+/// One decision: a table whose every entry is typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecisionTable {
     /// The decision's name, unique in its app.
@@ -282,7 +284,9 @@ pub struct DecisionTable {
     pub allows: Vec<Allow>,
     /// How matching rules make the result.
     pub hit_policy: HitPolicy,
-    /// What it reads: one a name, in the order of the first column that tests it.
+    /// What its rules are found by: what it reads, one a name, in the order of the first column that tests it, and then of the first
+    /// expression that uses it; among them what it computes of that before the rules, each behind all that it is computed of but for what is
+    /// given.
     pub inputs: Vec<InputData>,
     /// Its input columns, left to right; several may test one input.
     pub input_clauses: Vec<InputClause>,
@@ -306,6 +310,16 @@ impl DecisionTable {
             Some(RuleId(last)) => &self.rules[..last],
             None => &self.rules,
         }
+    }
+
+    /// What the caller gives, of [`Self::inputs`].
+    pub fn given(&self) -> impl Iterator<Item = (InputId, &InputData)> {
+        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source == InputSource::Given)
+    }
+
+    /// What is computed before the rules, in order.
+    pub fn computed(&self) -> impl Iterator<Item = (InputId, &InputData)> {
+        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source != InputSource::Given)
     }
 
     /// The type of the whole result's single value under an aggregation or of the column: the only output's type.
@@ -337,11 +351,34 @@ pub struct SharedList {
     pub book: BookPath,
 }
 
-/// One field of what a decision reads.
+/// An expression of a cell: a literal expression in DMN's words (DMN 1.5, 7.3.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiteralExpression {
+    /// Its text in normal form. Two are taken for equal if they read the same.
+    pub text: String,
+    /// What it means.
+    pub expression: Expression,
+}
+
+/// Where the value of an input comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputSource {
+    /// The caller gives it.
+    Given,
+    /// An `expr` cell computes it from inputs before it.
+    Column(LiteralExpression),
+    /// It is whether a condition holds that some entries state, for the value of [`ExpressionKind::Subject`](super::ExpressionKind::Subject):
+    /// this input's.
+    Condition(LiteralExpression, InputId),
+}
+
+/// One dimension of what decides: a field of what a decision reads, or what it computes of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputData {
-    /// Its name.
+    /// Its name; of a column that computes, its label; of a condition, what it asks.
     pub name: Name,
+    /// Where it comes from.
+    pub source: InputSource,
     /// Its type.
     pub ty: Type,
     /// Whether the type was inferred from the cells.
@@ -356,7 +393,7 @@ pub struct InputData {
     pub about: Option<String>,
     /// The glossary's sensitivity.
     pub sensitivity: Option<String>,
-    /// The header cell of the first column that tests it.
+    /// The header cell of the first column that tests it, or the cell that first uses it.
     pub at: CellRef,
 }
 
@@ -418,12 +455,25 @@ pub struct Rule {
 pub struct InputEntry {
     /// Its cell, or the top left of the vertical merge that covers it.
     pub at: CellRef,
-    /// Its tests, any of which must hold; `None` for a blank or `-`, which every value passes, null included.
+    /// Its tests, any of which must hold; `None` for a blank or `-`, which every value passes, null included, and for a condition.
     pub tests: Option<Vec<UnaryTest>>,
+    /// The condition that must hold, where the entry is no plain set of values.
+    pub condition: Option<Condition>,
+}
+
+/// An entry that is no plain set of values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The entry's text, in normal form.
+    pub text: String,
+    /// The computed boolean ([`InputSource::Condition`]) that tells whether it holds.
+    pub input: InputId,
+    /// What that must be: a condition and its opposite are one input.
+    pub holds: bool,
 }
 
 impl InputEntry {
-    /// Whether `value` passes.
+    /// Whether `value` passes the tests.
     pub fn holds(&self, value: &Value) -> bool {
         self.tests.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(value)))
     }
@@ -438,18 +488,46 @@ pub struct OutputEntry {
     pub output: Output,
 }
 
-/// What an output entry gives: so far, always a literal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What an output entry gives.
+#[derive(Clone, Debug)]
 pub enum Output {
     /// This value, of the column's type and domain (proven); a blank cell's default or null already put in.
     Literal(Value),
+    /// What this gives, of the column's type but for digits and range, which are looked at when it is computed, as is its domain.
+    Expression(Box<LiteralExpression>),
 }
 
 impl Output {
-    /// The literal value.
-    pub fn literal(&self) -> &Value {
-        let Self::Literal(value) = self;
-        value
+    /// The value, if it is a literal.
+    pub fn literal(&self) -> Option<&Value> {
+        if let Self::Literal(value) = self { Some(value) } else { None }
+    }
+
+    /// The expression, if it is one.
+    pub fn expression(&self) -> Option<&LiteralExpression> {
+        if let Self::Expression(expression) = self { Some(expression) } else { None }
+    }
+}
+
+/// Two expressions are equal when they read the same.
+impl PartialEq for Output {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(one), Self::Literal(other)) => one == other,
+            (Self::Expression(one), Self::Expression(other)) => one.text == other.text,
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Output {}
+
+impl Hash for Output {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Literal(value) => value.hash(state),
+            Self::Expression(expression) => expression.text.hash(state),
+        }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifier::{STATICS, TYPES, camel, screaming, snake};
+use super::identifier::{FUNCTIONS, STATICS, TYPES, camel, screaming, snake};
 use super::module::Modules;
 use super::{Glossary, untaken};
 use crate::diagnostic::output::{Meeting, OutputFinding};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{ClosedList, DecisionTable, Name};
+use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name};
 use crate::source::CellRef;
 
 /// The names inside the module of one decision.
@@ -15,7 +15,7 @@ use crate::source::CellRef;
 pub struct DecisionNames {
     /// The module's path below the root: `retail`, `shipping`, `shipping_fee`.
     pub module: Vec<String>,
-    /// Of each input, in the table's order.
+    /// Of each input, in the table's order; of one that the table computes, the path is the function that does.
     pub inputs: Vec<FieldNames>,
     /// Of each output, in the table's order.
     pub outputs: Vec<FieldNames>,
@@ -135,19 +135,39 @@ pub(super) fn decision(
     glossaries: &BTreeMap<Vec<String>, Glossary>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DecisionNames {
-    let taken = TYPES.iter().chain(STATICS).map(|name| (*name).to_owned()).collect();
+    let taken = TYPES.iter().chain(STATICS).chain(FUNCTIONS).map(|name| (*name).to_owned()).collect();
     let mut scope = Scope { table, modules, module: module.clone(), glossaries, taken, shared: BTreeMap::new() };
     let inputs: Vec<Column<'_>> =
-        table.inputs.iter().map(|input| Column { name: &input.name, at: input.at, closed: input.closed.as_ref() }).collect();
+        table.given().map(|(_, input)| Column { name: &input.name, at: input.at, closed: input.closed.as_ref() }).collect();
     let outputs: Vec<Column<'_>> =
         table.output_clauses.iter().map(|clause| Column { name: &clause.name, at: clause.at, closed: clause.closed.as_ref() }).collect();
-    let (inputs, input_records) = scope.columns(&inputs, "Input", diagnostics);
+    let (given, input_records) = scope.columns(&inputs, "Input", diagnostics);
     let (outputs, output_records) = scope.columns(&outputs, "Output", diagnostics);
     let rules = table.rules.iter().map(|rule| untaken(screaming(&rule.id), &mut scope.taken)).collect();
+    let inputs = scope.computed(given);
     DecisionNames { module, inputs, outputs, input_records, output_records, rules, taken: scope.taken }
 }
 
 impl Scope<'_> {
+    /// The names of all inputs, given those of what the caller gives: a function and a static for each that the table computes.
+    fn computed(&mut self, given: Vec<FieldNames>) -> Vec<FieldNames> {
+        let table = self.table;
+        let mut given = given.into_iter();
+        let name = |input: &InputData, taken: &mut BTreeSet<String>| {
+            let words = input.name.0.join(" ");
+            let path = vec![untaken(snake(&words), taken)];
+            FieldNames { path, field: untaken(screaming(&words), taken), list: None }
+        };
+        table
+            .inputs
+            .iter()
+            .filter_map(|input| match &input.source {
+                InputSource::Given => given.next(),
+                InputSource::Column(_) | InputSource::Condition(..) => Some(name(input, &mut self.taken)),
+            })
+            .collect()
+    }
+
     fn columns(&mut self, columns: &[Column<'_>], suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> (Vec<FieldNames>, Vec<RecordNames>) {
         let mut records: Vec<RecordNames> = Vec::new();
         // The field of each path as written, and whose column made it; identifiers meet below one parent only.

@@ -49,6 +49,24 @@ pub(super) const TYPES: &[&str] = &[
 /// Statics of every generated module.
 pub(super) const STATICS: &[&str] = &["RULES", "TABLE"];
 
+/// Functions and modules of generated modules, and names that stand beside those of functions for expressions.
+pub(super) const FUNCTIONS: &[&str] = &[
+    "select",
+    "evaluate",
+    "aggregate",
+    "output",
+    "output_of",
+    "read",
+    "write",
+    "failed",
+    "tests",
+    "input",
+    "rule",
+    "key",
+    "index",
+    "total",
+];
+
 /// `snake_case`: a field, a function, a module.
 pub(super) fn snake(text: &str) -> String {
     let name = safe_start(words(text).join("_"), "n");

@@ -100,6 +100,11 @@ fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
+/// A function of these words that isn't in `taken` yet; takes it.
+pub(crate) fn untaken_function(words: &str, taken: &mut BTreeSet<String>) -> String {
+    untaken(identifier::snake(words), taken)
+}
+
 /// Functions for test cases of these ids, in their order.
 pub(crate) fn test_names(ids: &[&str]) -> Vec<String> {
     let mut taken = BTreeSet::new();

@@ -27,7 +27,7 @@ mod cover;
 mod entry;
 mod witness;
 
-use crate::model::{DecisionTable, InputId, Interval, RuleId, UnaryTest, Value};
+use crate::model::{DecisionTable, InputId, InputSource, Interval, RuleId, UnaryTest, Value};
 
 pub use cover::{OutOfSteps, meets, uncovered};
 
@@ -50,6 +50,8 @@ pub struct Dimension {
     /// Disjoint, ascending (null first, if the type has it; [`Extent::Other`] last), together exactly the input's domain; none is empty.
     /// There are none at all only where `values` admits nothing.
     pub atoms: Vec<Atom>,
+    /// Whether the table computes it of other inputs: then not every combination of its atoms with those of other dimensions need occur.
+    pub computed: bool,
 }
 
 /// Values of one dimension that no rule tells apart.
@@ -278,6 +280,11 @@ pub fn matrix(table: &DecisionTable) -> RuleMatrix {
         .map(|(position, rule)| {
             let mut sets: Vec<AtomSet> = cuttings.iter().map(|cutting| AtomSet::full(cutting.size())).collect();
             for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
+                if let Some(condition) = &entry.condition {
+                    let InputId(input) = condition.input;
+                    let admitted = cuttings[input].set(&[UnaryTest::Equal(Value::Boolean(condition.holds))]);
+                    sets[input] = sets[input].intersection(&admitted);
+                }
                 if let Some(tests) = &entry.tests {
                     let InputId(input) = clause.input;
                     let admitted = cuttings[input].set(tests);
@@ -288,7 +295,14 @@ pub fn matrix(table: &DecisionTable) -> RuleMatrix {
             RuleRegion { rule: RuleId(position), sets }
         })
         .collect();
-    let dimensions = (0..).zip(cuttings).map(|(input, cutting)| Dimension { input: InputId(input), atoms: cutting.into_atoms() }).collect();
+    let dimensions = (0..)
+        .zip(cuttings)
+        .map(|(input, cutting)| Dimension {
+            input: InputId(input),
+            atoms: cutting.into_atoms(),
+            computed: table.inputs.get(input).is_some_and(|data| data.source != InputSource::Given),
+        })
+        .collect();
     RuleMatrix { dimensions, rules }
 }
 

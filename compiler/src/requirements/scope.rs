@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
                 if !has_value(content) {
                     return None;
                 }
-                let inference = syntax::infer(&[(at.clone(), content)], syntax::Role::Out);
+                let inference = syntax::infer(&[(at.clone(), content)], syntax::Role::Out, &BTreeSet::new());
                 if inference.ty.is_none() && inference.findings.is_empty() {
                     diagnostics.push(TypingFinding { at, problem: TypingProblem::MissingType { label: name.to_owned() } }.into());
                 }

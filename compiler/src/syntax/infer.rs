@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::lexer::plain;
-use super::{CellContext, Role, input_entry, output_entry};
+use super::{Answer, CellContext, Entry, Role, input_entry, output_entry};
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::model::{BaseType, Type, UnaryTest, Value};
@@ -34,7 +34,8 @@ enum Says {
 
 /// The type of a column, by its entries: `boolean` (not from `y n` alone), `date`, `time`, `date and time` or `number` if all are that,
 /// else `text`; with `?` if one is null. A column of elapsed-time cells is a `days and time duration`. Linear in the entries.
-pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
+/// `names` are those in scope: an entry that is an expression says nothing.
+pub fn infer(entries: &[(Location, &Content)], role: Role, names: &BTreeSet<String>) -> Inference {
     let mut nullable = false;
     let mut possible: Option<Vec<BaseType>> = None;
     let mut only_letters = true;
@@ -43,7 +44,7 @@ pub fn infer(entries: &[(Location, &Content)], role: Role) -> Inference {
     let mut wrong = Vec::new();
     for (location, content) in entries {
         nullable |= holds_null(content);
-        match says(content, location, role) {
+        match says(content, location, role, names) {
             Says::Nothing => {}
             Says::Wrong(finding) => wrong.push(finding),
             Says::Types(types) => {
@@ -90,16 +91,28 @@ fn as_text(mut finding: SyntaxFinding) -> SyntaxFinding {
 }
 
 /// Reads an entry as a type.
-fn read(content: &Content, location: &Location, role: Role, base: BaseType) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
+fn read(
+    content: &Content,
+    location: &Location,
+    role: Role,
+    base: BaseType,
+    names: &BTreeSet<String>,
+) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
     let none = BTreeSet::new();
-    let cx = CellContext { location, label: "", ty: Type { base, nullable: true }, domain: None, names: &none, entries: &none };
-    match role {
-        Role::In => input_entry(Some(content), &cx),
-        Role::Out => output_entry(Some(content), &cx).map(|value| value.map(|value| vec![UnaryTest::Equal(value)])),
-    }
+    let cx = CellContext { location, label: "", ty: Type { base, nullable: true }, domain: None, names, entries: &none };
+    Ok(match role {
+        Role::In => match input_entry(Some(content), &cx)? {
+            Entry::Tests(tests) => Some(tests),
+            Entry::Any | Entry::Items { .. } | Entry::Predicates(_) => None,
+        },
+        Role::Out => match output_entry(Some(content), &cx)? {
+            Answer::Value(value) => Some(vec![UnaryTest::Equal(value)]),
+            Answer::Blank | Answer::Expression { .. } => None,
+        },
+    })
 }
 
-fn says(content: &Content, location: &Location, role: Role) -> Says {
+fn says(content: &Content, location: &Location, role: Role, names: &BTreeSet<String>) -> Says {
     let text = match content {
         Content::Text(text) => plain(text),
         Content::Number { integer_digits, .. } => {
@@ -113,7 +126,7 @@ fn says(content: &Content, location: &Location, role: Role) -> Says {
         Content::DateTime(_) => return Says::Types(vec![BaseType::DateTime]),
         Content::Duration(_) => return Says::Types(vec![BaseType::DaysTimeDuration]),
         Content::Error(_) | Content::Uncalculated | Content::ExternalLink(_) => {
-            return match read(content, location, role, BaseType::Text) {
+            return match read(content, location, role, BaseType::Text, names) {
                 Err(findings) => findings.into_iter().next().map_or(Says::Nothing, Says::Wrong),
                 Ok(_) => Says::Nothing,
             };
@@ -125,13 +138,13 @@ fn says(content: &Content, location: &Location, role: Role) -> Says {
     let mut types = Vec::new();
     let mut wrong = None;
     for base in INFERRED {
-        match read(content, location, role, base) {
+        match read(content, location, role, base, names) {
             Ok(None) => return Says::Nothing,
             Ok(Some(tests)) if tests.iter().all(is_of_null) => return Says::Nothing,
             Ok(Some(_)) if base == BaseType::Number && has_leading_zero(&text) => {}
             Ok(Some(_)) => types.push(base),
             Err(findings) => {
-                wrong = wrong.or_else(|| findings.into_iter().find(|finding| says_nothing(finding, role)));
+                wrong = wrong.or_else(|| findings.into_iter().find(says_nothing));
             }
         }
     }
@@ -142,9 +155,9 @@ fn says(content: &Content, location: &Location, role: Role) -> Says {
 }
 
 /// Whether an entry with this problem tells nothing of its column's type.
-fn says_nothing(finding: &SyntaxFinding, role: Role) -> bool {
+fn says_nothing(finding: &SyntaxFinding) -> bool {
     match &*finding.problem {
-        SyntaxProblem::NotSupportedYet { what, .. } => role == Role::Out && *what == "expressions",
+        SyntaxProblem::Expression { .. } => true,
         // `1h30` could be a time, but a word with a number in front of it could be anything.
         SyntaxProblem::Dash { .. } => true,
         problem => problem.is_typed_wrongly() && !finding.fixes.is_empty() || matches!(problem, SyntaxProblem::TypedInterval { .. }),

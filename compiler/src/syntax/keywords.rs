@@ -17,7 +17,7 @@ const PREDICATES: [(&str, bool); 10] = [
 ];
 
 /// FEEL's built-in functions (DMN 1.5, 10.3.4).
-const FUNCTIONS: [&str; 77] = [
+const FUNCTIONS: &[&str] = &[
     "date",
     "date and time",
     "time",
@@ -93,6 +93,15 @@ const FUNCTIONS: [&str; 77] = [
     "month of year",
     "week of year",
     "years and months duration",
+    "sort",
+    "range",
+    "get value",
+    "get entries",
+    "context put",
+    "context merge",
+    "finished by",
+    "started by",
+    "coincides",
     "now",
     "today",
 ];

@@ -108,7 +108,7 @@ pub(super) fn fold(c: char) -> char {
 }
 
 /// A text without the blanks around it, NBSP among them, and with NBSP inside as a blank.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.trim_matches(|c| fold(c) == ' ').replace('\u{A0}', " ")
 }
 

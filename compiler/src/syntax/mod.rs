@@ -13,6 +13,7 @@
 mod condition;
 pub mod expression;
 mod infer;
+mod items;
 mod keywords;
 mod lexer;
 mod literal;
@@ -28,20 +29,25 @@ mod value;
 
 use std::collections::BTreeSet;
 
+pub(crate) use condition::condition as of_tests;
 pub use infer::{Inference, infer};
+pub use items::Item;
 pub use lexer::Span;
 pub use literal::literal;
 pub use name::name;
 pub use predicate::predicates;
-pub use print::{print_entry, print_expectation, print_value};
+pub(crate) use print::quote;
+pub use print::{print_entry, print_expectation, print_input, print_output, print_value};
 pub use type_name::type_name;
-pub use value::{output_entry, test_input, value, values_list};
+pub use value::{Answer, output_entry, test_input, value, values_list};
 
 use crate::diagnostic::Location;
+use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::{BaseType, Domain, Type, UnaryTest};
+use crate::model::{BaseType, Domain, Expression, Type, UnaryTest};
 use crate::source::Content;
-use lexer::{clean, plain};
+pub(crate) use lexer::clean;
+use lexer::plain;
 use operand::Trouble;
 use typed_cell::Cell;
 use unary_tests::{Form, Mistake};
@@ -72,11 +78,41 @@ pub enum Role {
     Out,
 }
 
-/// Reads an input entry. `Ok(None)` for a blank one or `-`: any value passes.
+/// What an input entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// Blank or `-`: any value passes.
+    Any,
+    /// Tests of literals, any of which must hold.
+    Tests(Vec<UnaryTest>),
+    /// Predicates, perhaps among other tests: a boolean over `?`.
+    Predicates(Expression),
+    /// Items, any of which must hold, some of them expressions.
+    Items {
+        /// The cell's text, in which the items' spans are bytes.
+        text: String,
+        /// The items, or what is wrong with them.
+        items: Result<Vec<Item>, Vec<ExpressionMistake>>,
+    },
+}
+
+/// Reads an input entry.
 ///
 /// The values that it names are of the column's type, with no more digits than that; whether they lie in its domain is not looked at.
-pub fn input_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
-    tests(content, cx, Form::Entry)
+pub fn input_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Entry, Vec<SyntaxFinding>> {
+    let findings = match tests(content, cx, Form::Entry) {
+        Ok(None) => return Ok(Entry::Any),
+        Ok(Some(tests)) => return Ok(Entry::Tests(tests)),
+        Err(findings) => findings,
+    };
+    match content {
+        Some(Content::Text(text)) if too_long(text).is_none() => match (predicates(text, cx), items::items(text, cx)) {
+            (Some(condition), _) => condition.map(Entry::Predicates),
+            (None, Some(items)) => Ok(Entry::Items { text: text.clone(), items }),
+            (None, None) => Err(findings),
+        },
+        _ => Err(findings),
+    }
 }
 
 /// Reads the `values` of a column or glossary entry. `Ok(None)` for a blank cell. [`CellContext::domain`], `names` and `entries` are not
@@ -120,7 +156,11 @@ fn repeated(tests: &[UnaryTest], base: BaseType) -> Option<(String, Vec<UnaryTes
 fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<Option<Vec<UnaryTest>>, Vec<SyntaxFinding>> {
     let Some(content) = content else { return Ok(None) };
     let is_list = |tests: Option<Vec<UnaryTest>>| form != Form::Domain || tests.is_none_or(|tests| repeated(&tests, cx.ty.base).is_none());
-    let parses = |fix: &str| parse(fix, cx, form).is_ok_and(is_list);
+    let condition = |fix: &str| {
+        let predicates = || predicates(fix, cx).is_some_and(|read| read.is_ok());
+        form == Form::Entry && (predicates() || items::items(fix, cx).is_some_and(|items| items.is_ok()))
+    };
+    let parses = |fix: &str| parse(fix, cx, form).is_ok_and(is_list) || condition(fix);
     let text = match typed_cell::read(content, cx, true) {
         Ok(Cell::Value(value)) => return Ok(Some(vec![UnaryTest::Equal(value)])),
         Ok(Cell::Text(text)) => text,

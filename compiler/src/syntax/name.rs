@@ -32,8 +32,8 @@ const MAX_SEGMENTS: usize = 16;
 /// No name is longer, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Reads an `expr` cell: a name, in which dots without blanks nest (`parcel.weight`) and runs of blanks are one blank. Operators, function
-/// calls, filters and quantified paths (`items[]`) are not supported yet.
+/// Reads an `expr` cell: a name, in which dots without blanks nest (`parcel.weight`) and runs of blanks are one blank. A text with operators or
+/// function calls is an expression, which is said by [`SyntaxProblem::Expression`]; quantified paths (`items[]`) are not supported yet.
 pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFinding> {
     let read = content.shown();
     let text = plain(&read);
@@ -43,12 +43,15 @@ pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFindin
     if !matches!(content, Content::Text(_)) || text.len() > LONGEST {
         return not_a_name();
     }
+    if text.starts_with(['[', '{']) {
+        return Err(finding(SyntaxProblem::Expression { read }));
+    }
     if text.contains(['[', ']']) && !text.contains(['(', ',']) {
         return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "paths into lists" }));
     }
     let operator = text.contains(['+', '*', '/', '(', ')', '<', '>', '=', '?', '"', '@', '{', '}']) || text.contains('-');
     if operator || calls_function(&text) || text.split(' ').any(|word| KEYWORDS.contains(&word)) {
-        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "expressions as inputs" }));
+        return Err(finding(SyntaxProblem::Expression { read }));
     }
     if text.contains([',', ';', '!', ':', '|', '^', '~', '\\']) {
         return not_a_name();

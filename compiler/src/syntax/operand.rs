@@ -83,7 +83,7 @@ fn bare_text(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Value, Trou
         }
     }
     if form == Form::Entry && cx.names.contains(&folded) {
-        return Err((SyntaxProblem::NameOrText { read: read() }, quoted()));
+        return Err((SyntaxProblem::NameOrText { read: read() }, vec![quote(text), format!("= {text}")]));
     }
     if text.starts_with(['\'', '‘', '’']) {
         let bare = clean(text.trim_matches(['\'', '‘', '’']));
@@ -133,7 +133,7 @@ fn word_after_sign(text: &str, cx: &CellContext<'_>) -> Result<Value, Trouble> {
         ));
     }
     if cx.names.contains(&plain(text)) {
-        return Err((SyntaxProblem::NotSupportedYet { read: text.to_owned(), what: "comparisons with other names" }, Vec::new()));
+        return Err((SyntaxProblem::Expression { read: text.to_owned() }, Vec::new()));
     }
     Err((SyntaxProblem::UnknownWord { read: text.to_owned() }, vec![quote(text)]))
 }
@@ -155,10 +155,10 @@ fn typed(text: &str, cx: &CellContext<'_>, form: Form, place: Place) -> Result<V
         };
     }
     if form == Form::Entry && cx.names.contains(text) {
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "comparisons with other names" }, Vec::new()));
+        return Err((SyntaxProblem::Expression { read: read() }, vec![format!("= {text}")]));
     }
     if text.contains('?') {
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, Vec::new()));
+        return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
     }
     if form != Form::Values && predicate(text).is_some() {
         return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "predicates" }, Vec::new()));

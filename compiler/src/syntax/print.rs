@@ -2,7 +2,7 @@
 
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate};
 use super::lexer::{clean, fold, plain};
-use crate::model::{BaseType, ClosedList, Domain, Interval, Type, UnaryTest, Value};
+use crate::model::{BaseType, ClosedList, Domain, InputEntry, Interval, Output, Type, UnaryTest, Value};
 
 /// The values of a closed list that a message names.
 const MAX_VALUES_SHOWN: usize = 12;
@@ -21,6 +21,23 @@ pub fn print_value(value: &Value, base: BaseType) -> String {
     match value {
         Value::Text(text) if needs_quotes_in_output(text) => quote(text),
         _ => value.show(base),
+    }
+}
+
+/// The normal form of an input entry of a table, whatever its form.
+pub fn print_input(entry: &InputEntry, base: BaseType) -> String {
+    match &entry.condition {
+        Some(condition) => condition.text.clone(),
+        None => print_entry(entry.tests.as_deref(), base),
+    }
+}
+
+/// The normal form of an output entry of a table, which reads back as the same value or expression.
+pub fn print_output(output: &Output, base: BaseType) -> String {
+    match output {
+        Output::Literal(value) => print_value(value, base),
+        Output::Expression(expression) if base == BaseType::Text => format!("={}", expression.text),
+        Output::Expression(expression) => expression.text.clone(),
     }
 }
 
@@ -139,7 +156,7 @@ pub(super) fn needs_quotes_in_output(text: &str) -> bool {
 }
 
 /// A text in quotes, with FEEL's escapes.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -210,7 +210,7 @@ pub(super) fn half_a_comparison(lexemes: &[Lexeme], cx: &CellContext<'_>) -> Opt
 /// Whether the item is a FEEL expression: it calls a function or names something in scope. A literal in a function's clothes,
 /// `date("2026-01-31")`, has a plain form.
 fn expression(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<'_>, form: Form) -> Option<Trouble> {
-    let problem = || SyntaxProblem::NotSupportedYet { read: span.of(text).to_owned(), what: "expressions" };
+    let problem = || SyntaxProblem::Expression { read: span.of(text).to_owned() };
     match lexemes.iter().map(|lexeme| &lexeme.token).collect::<Vec<_>>().as_slice() {
         [Token::Word(at), Token::Quoted(literal)] if at == "@" => return Some((problem(), vec![literal.clone()])),
         [Token::Word(_), .., Token::Bracket('('), Token::Quoted(literal), Token::Bracket(')')] if lexemes.len() <= 8 => {

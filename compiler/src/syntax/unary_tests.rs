@@ -235,6 +235,7 @@ impl<'a> Parser<'a> {
                 SyntaxProblem::Unclosed { .. }
                     | SyntaxProblem::TooLarge { .. }
                     | SyntaxProblem::NotSupportedYet { .. }
+                    | SyntaxProblem::Expression { .. }
                     | SyntaxProblem::TooManyDigits { .. }
             )
         };
@@ -285,6 +286,7 @@ impl<'a> Parser<'a> {
             matches!(
                 mistake.problem,
                 SyntaxProblem::NotSupportedYet { .. }
+                    | SyntaxProblem::Expression { .. }
                     | SyntaxProblem::UnexpectedNull { .. }
                     | SyntaxProblem::NullAmongValues
                     | SyntaxProblem::ReversedInterval { .. }

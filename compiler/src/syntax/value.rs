@@ -11,11 +11,40 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::model::{BaseType, Type, UnaryTest, Value};
 use crate::source::Content;
 
-/// Reads an output entry, or a column's `default`. `Ok(None)` for a blank one.
+/// What an output entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Blank: the column's default.
+    Blank,
+    /// A value.
+    Value(Value),
+    /// An expression.
+    Expression {
+        /// The cell's text.
+        text: String,
+        /// The byte of it at which the expression begins: behind an `=`.
+        from: usize,
+    },
+}
+
+/// Reads an output entry, or a column's `default`.
 ///
-/// In a `text` column it is taken whole. `-` is an error, and so is whatever looks like a test or an expression.
-pub fn output_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
-    read(content, cx, Kind::Output)
+/// In a `text` column it is taken whole, unless an `=` or a quote makes it an expression. `-` is an error, and so is whatever looks like a
+/// test.
+pub fn output_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Answer, Vec<SyntaxFinding>> {
+    match read(content, cx, Kind::Output) {
+        Ok(None) => Ok(Answer::Blank),
+        Ok(Some(value)) => Ok(Answer::Value(value)),
+        Err(findings) => match content {
+            Some(Content::Text(text)) if findings.iter().any(|finding| matches!(*finding.problem, SyntaxProblem::Expression { .. })) => {
+                let blanks = text.len() - text.trim_start_matches(|c| fold(c) == ' ').len();
+                let rest = text.get(blanks..).unwrap_or_default();
+                let sign = if behind_equals(rest).is_some() { rest.chars().next().map_or(0, char::len_utf8) } else { 0 };
+                Ok(Answer::Expression { text: text.clone(), from: blanks + sign })
+            }
+            _ => Err(findings),
+        },
+    }
 }
 
 /// Reads a literal: a constant, or what a test case expects. `Ok(None)` for a blank cell. `null` is an error unless the type has a `?`, so
@@ -146,24 +175,20 @@ fn whole_text(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Tro
                 Token::Quoted(quoted) => Ok(Value::Text(quoted.clone())),
                 _ => Err((SyntaxProblem::Unclosed { read: read(), missing: "\"" }, vec![format!("{text}\""), quote(text)])),
             },
-            _ => Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, vec![quote(text)])),
+            _ => Err((SyntaxProblem::Expression { read: read() }, vec![quote(text)])),
         };
     }
     if expression.is_some() {
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, vec![quote(literal)]));
+        return Err((SyntaxProblem::Expression { read: read() }, vec![quote(literal)]));
     }
     if text.contains('"') {
-        let why = "a quote makes it an expression";
-        return Err((SyntaxProblem::NeedsQuotes { read: read(), why }, vec![quote(text)]));
+        return Err((SyntaxProblem::Expression { read: read() }, vec![quote(text)]));
     }
     if kind == Kind::Output && cx.names.contains(&plain(text)) {
-        return Err((SyntaxProblem::NameOrText { read: read() }, vec![quote(text)]));
+        return Err((SyntaxProblem::NameOrText { read: read() }, vec![format!("={text}"), quote(text)]));
     }
     if calls_function(&plain(text)) {
-        return Err((
-            SyntaxProblem::NeedsQuotes { read: read(), why: "it calls a function, and expressions are not supported yet" },
-            vec![quote(text)],
-        ));
+        return Err((SyntaxProblem::NeedsQuotes { read: read(), why: "it calls a function" }, vec![format!("={text}"), quote(text)]));
     }
     Ok(Value::Text(text.to_owned()))
 }
@@ -174,11 +199,7 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     let literal = behind_equals(&cleaned).unwrap_or(&cleaned);
     let read = || cleaned.clone();
     if kind == Kind::Output && is_expression(literal, cx) {
-        // A literal in a function's clothes, `date("2026-01-31")`, has a plain form.
-        let mistakes = unary_tests::parse(literal, cx, Form::Values).err().unwrap_or_default();
-        let clothed = mistakes.into_iter().find(|mistake| matches!(mistake.problem, SyntaxProblem::NotSupportedYet { .. }));
-        let readings = clothed.map(|mistake| mistake.readings).unwrap_or_default();
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "expressions" }, readings));
+        return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
     }
     match unary_tests::parse(literal, cx, Form::Values) {
         Ok(tests) => match <[UnaryTest; 1]>::try_from(tests) {
@@ -204,6 +225,9 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     }
 }
 
+/// What stands between the names of an expression, those of other languages too.
+const SIGNS: [char; 20] = ['+', '-', '*', '/', '(', ')', ',', '<', '>', '=', '^', '&', '|', '!', '[', ']', '{', '}', ':', '%'];
+
 /// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval),
 /// keywords.
 fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
@@ -220,7 +244,9 @@ fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
     cx.names.contains(&folded)
         || calls_function(&folded)
         || folded.contains('?')
-        || ["if", "for", "some", "every"].contains(&first) && folded.contains(' ')
+        || folded.starts_with(['{', '@'])
+        || ["if", "for", "some", "every", "function", "function("].iter().any(|word| first.eq_ignore_ascii_case(word))
+            && folded.contains([' ', '('])
         || arithmetic()
-        || folded.split(['+', '-', '*', '/', '(', ')', ',', '<', '>', '=']).any(|part| cx.names.contains(part.trim()))
+        || folded.split(SIGNS).any(|part| cx.names.contains(part.trim()))
 }

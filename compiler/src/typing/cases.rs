@@ -9,7 +9,8 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
 use crate::model::{
-    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Type, Value,
+    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputId, OutputId, TestBlock,
+    TestCase, Type, Value,
 };
 use crate::requirements::BookView;
 use crate::source::{BookPath, CellRange, CellRef, Content};
@@ -117,10 +118,11 @@ impl<'a> Reader<'a, '_> {
     /// What a label means: an input by its name, then by a column's label, then an expectation, then a note.
     fn part(&self, label: &str) -> Option<Part> {
         let decision = self.decision;
-        if let Some(input) = decision.inputs.iter().position(|input| input.name.to_string() == label) {
-            return Some(Part::Input(input));
+        if let Some((input, _)) = decision.given().find(|(_, input)| input.name.to_string() == label) {
+            return Some(Part::Input(input.0));
         }
-        if let Some(clause) = decision.input_clauses.iter().find(|clause| clause.label == label) {
+        let given = |clause: &&InputClause| decision.given().any(|(id, _)| id == clause.input);
+        if let Some(clause) = decision.input_clauses.iter().filter(given).find(|clause| clause.label == label) {
             return Some(Part::Input(clause.input.0));
         }
         if label.eq_ignore_ascii_case("note") {
@@ -143,7 +145,7 @@ impl<'a> Reader<'a, '_> {
 
     /// All labels that a test of this decision can have.
     fn known(&self) -> Vec<String> {
-        let inputs = self.decision.inputs.iter().map(|input| input.name.to_string());
+        let inputs = self.decision.given().map(|(_, input)| input.name.to_string());
         let outputs = self.decision.output_clauses.iter().map(|output| {
             let name = output.name.to_string();
             if matches!(name.to_lowercase().as_str(), "rule" | "error") { format!("expect \"{name}\"") } else { format!("expect {name}") }
@@ -154,7 +156,7 @@ impl<'a> Reader<'a, '_> {
     /// One report an input that needs a column, not one a case.
     fn missing_inputs(&mut self, parts: &[(&Column, Part)]) {
         let Some(at) = self.layout.columns.first().map(|column| column.label.at) else { return };
-        for (index, input) in self.decision.inputs.iter().enumerate() {
+        for (InputId(index), input) in self.decision.given() {
             if !input.ty.nullable && !parts.iter().any(|(_, part)| *part == Part::Input(index)) {
                 let (name, decision) = (input.name.to_string(), self.decision.name.clone());
                 self.cells.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty });

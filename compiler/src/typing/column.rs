@@ -2,15 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Table, domain, has_value};
+use super::environment::{CellScope, Environment, Extra};
+use super::expression::{self, Facts};
+use super::{Table, domain, has_value, parse};
 use crate::diagnostic::Location;
 use crate::diagnostic::layout::LayoutFinding;
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role, fold};
-use crate::model::{ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, Name, OutputClause, SharedList, Type, Value};
+use crate::model::{
+    BaseType, ClosedList, Domain, ExpressionBase, ExpressionType, GlossaryEntry, InputClause, InputData, InputId, InputSource,
+    LiteralExpression, MAX_SCALE, Name, OutputClause, SharedList, Type, Value,
+};
 use crate::requirements::clashes;
 use crate::source::{CellRef, Content};
-use crate::syntax::{self, CellContext, print_entry};
+use crate::syntax::expression::print;
+use crate::syntax::{self, Answer, CellContext, print_entry};
 
 /// What one or more columns test, or what one gives.
 pub(super) struct Field<'a> {
@@ -27,6 +34,8 @@ pub(super) struct Field<'a> {
     about: Option<String>,
     /// Of an output.
     pub(super) default: Option<Value>,
+    /// Of an input: where it comes from.
+    source: InputSource,
 }
 
 /// The columns of a table.
@@ -35,8 +44,8 @@ pub(super) struct Columns<'a> {
     /// Input columns, left to right, each with the position of its input; `None` where its name can't be told.
     pub(super) input_columns: Vec<(&'a Column, Option<usize>)>,
     pub(super) outputs: Vec<Field<'a>>,
-    /// Names in scope of entries, as they print.
-    pub(super) names: BTreeSet<String>,
+    /// What expressions can name.
+    pub(super) environment: Environment<'a>,
 }
 
 impl Columns<'_> {
@@ -49,6 +58,7 @@ impl Columns<'_> {
         let input = |field: Field<'_>| {
             Some(InputData {
                 name: field.name,
+                source: field.source,
                 ty: field.ty?,
                 inferred: field.inferred,
                 domain: field.domain,
@@ -73,31 +83,99 @@ impl Columns<'_> {
                 about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
             })
         };
-        let inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;
+        let mut inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;
+        inputs.extend(self.environment.into_extras().into_iter().map(extra));
         Some((inputs, clauses, self.outputs.into_iter().map(output).collect::<Option<Vec<_>>>()?))
     }
+}
+
+/// An input that no column tests.
+fn extra(extra: Extra<'_>) -> InputData {
+    match extra {
+        Extra::Named(entry, at) => InputData {
+            name: entry.name.clone(),
+            source: InputSource::Given,
+            ty: entry.ty,
+            inferred: false,
+            domain: entry.domain.clone(),
+            closed: entry.domain.as_ref().and_then(|domain| closed(domain, entry.ty, None, Some(entry))),
+            unit: None,
+            about: entry.about.clone(),
+            sensitivity: entry.sensitivity.clone(),
+            at,
+        },
+        Extra::Condition { name, condition, subject, at } => InputData {
+            name,
+            source: InputSource::Condition(condition, subject),
+            ty: Type { base: BaseType::Boolean, nullable: false },
+            inferred: true,
+            domain: None,
+            closed: None,
+            unit: None,
+            about: None,
+            sensitivity: None,
+            at,
+        },
+    }
+}
+
+/// The closed list of a text's values; `shared` is the glossary's name whose list it is.
+fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Option<&GlossaryEntry>) -> Option<ClosedList> {
+    let mut closed = domain::closed(domain, ty.base)?;
+    closed.at = at;
+    closed.shared = shared.map(|entry| SharedList { name: entry.name.clone(), app_wide: entry.app_wide, book: entry.book.clone() });
+    Some(closed)
+}
+
+/// What an input column tests.
+enum Subject {
+    /// A name.
+    Named(Name, Location),
+    /// An expression, and its cell.
+    Computed(String, CellRef),
+}
+
+/// One or more columns over one input.
+struct Group<'a> {
+    name: Name,
+    at: Location,
+    columns: Vec<&'a Column>,
+    /// The text of the expression that it is, and its cell.
+    expression: Option<(String, CellRef)>,
 }
 
 /// Reads names, types and values of all columns. Names that glossary or constants define are added to `used`.
 pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -> Columns<'a> {
     let block = table.block;
     // The columns of each input, in the order of the first.
-    let mut groups: Vec<(Name, Location, &'a Column, Vec<&'a Column>)> = Vec::new();
+    let mut groups: Vec<Group<'a>> = Vec::new();
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     let mut input_columns = Vec::new();
     let mut outputs: Vec<(Name, Location, &'a Column)> = Vec::new();
     for column in &block.columns {
         match column.role {
             Some(Role::If) => {
-                let named = name(table, column);
-                let Some((name, at)) = named.filter(|(name, at)| is_input(table, column, name, at, used)) else {
+                let group = match subject(table, column) {
+                    Some(Subject::Named(name, at)) if is_input(table, column, &name, &at, used) => {
+                        Some((name.to_string(), Group { name, at, columns: Vec::new(), expression: None }))
+                    }
+                    Some(Subject::Computed(text, cell)) => {
+                        let name = Name(vec![column.label.text.clone()]);
+                        let at = table.cells.at(column.label.at);
+                        Some((format!("={text}"), Group { name, at, columns: Vec::new(), expression: Some((text, cell)) }))
+                    }
+                    _ => None,
+                };
+                let Some((key, group)) = group else {
                     input_columns.push((column, None));
                     continue;
                 };
-                let index = *by_name.entry(name.to_string()).or_insert(groups.len());
-                match groups.get_mut(index) {
-                    Some((_, _, _, columns)) => columns.push(column),
-                    None => groups.push((name, at, column, vec![column])),
+                let index = *by_name.entry(key).or_insert(groups.len());
+                if index == groups.len() {
+                    groups.push(group);
+                }
+                if let Some(group) = groups.get_mut(index) {
+                    group.columns.push(column);
                 }
                 input_columns.push((column, Some(index)));
             }
@@ -110,17 +188,126 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
             None => {}
         }
     }
-    let names: Vec<(&Name, Location)> = groups.iter().map(|(name, at, ..)| (name, at.clone())).collect();
+    let names: Vec<(&Name, Location)> = groups.iter().map(|group| (&group.name, group.at.clone())).collect();
     for finding in clashes(&names, "inputs") {
         table.cells.report(finding);
     }
     output_names(table, &outputs);
     let mut names: BTreeSet<String> = table.scope.names().collect();
-    names.extend(by_name.into_keys());
-    let inputs =
-        groups.into_iter().map(|(name, _, column, columns)| field(table, name, column, &columns, Role::If, &names, used)).collect();
-    let outputs = outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &names, used)).collect();
-    Columns { inputs, input_columns, outputs, names }
+    names.extend(groups.iter().map(|group| group.name.to_string()));
+    let mut environment = Environment::new(table.scope, groups.len(), names);
+    let mut fields: Vec<Option<Field<'a>>> = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        let given = match (&group.expression, group.columns.first()) {
+            (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
+            _ => None,
+        };
+        if let Some(Field { name, ty: Some(ty), domain, .. }) = &given {
+            environment.add(name, InputId(index), *ty, domain.clone());
+        }
+        fields.push(given);
+    }
+    // What is computed can use all that is given, and what is computed left of it.
+    for (index, group) in groups.iter().enumerate() {
+        let (Some((text, cell)), Some(first)) = (&group.expression, group.columns.first()) else { continue };
+        let computed = computed(table, group, first, (text, *cell), &environment, used);
+        if let Field { name, ty: Some(ty), domain, .. } = &computed {
+            environment.add(name, InputId(index), *ty, domain.clone());
+        }
+        if let Some(slot) = fields.get_mut(index) {
+            *slot = Some(computed);
+        }
+    }
+    let inputs = fields.into_iter().flatten().collect();
+    let outputs =
+        outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
+    Columns { inputs, input_columns, outputs, environment }
+}
+
+/// What an input column tests: its `expr`, else its label.
+fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subject> {
+    let Some((cell, content)) = setting(table, column, ColumnRow::Expr) else {
+        let (name, at) = name(table, column)?;
+        return Some(Subject::Named(name, at));
+    };
+    let at = table.cells.at(cell);
+    match syntax::name(content, &at) {
+        Ok(name) if !is_property(table, &name) => Some(Subject::Named(name, at)),
+        Err(finding) if !matches!(*finding.problem, SyntaxProblem::Expression { .. }) => {
+            table.cells.report(finding);
+            None
+        }
+        _ => Some(Subject::Computed(content.shown(), cell)),
+    }
+}
+
+/// Whether the name goes on behind one of the glossary: `order date.year` is the year of `order date`.
+fn is_property(table: &Table<'_, '_>, name: &Name) -> bool {
+    let known = |name: &Name| matches!(table.scope.entry(&name.to_string()), Ok(Some(_)));
+    !known(name) && (1..name.0.len()).any(|depth| name.0.get(..depth).is_some_and(|outer| known(&Name(outer.to_vec()))))
+}
+
+/// Types a column that tests an expression.
+fn computed<'a>(
+    table: &mut Table<'a, '_>,
+    group: &Group<'a>,
+    column: &'a Column,
+    (text, cell): (&str, CellRef),
+    environment: &Environment<'a>,
+    used: &mut BTreeSet<String>,
+) -> Field<'a> {
+    let columns = &group.columns;
+    let declared = given_type(table, &group.name, columns, None);
+    // The column's digits are those of its cells: what is computed is compared as exactly as what is given.
+    let wanted = declared.ok().flatten().map(|ty| Type { base: if ty.base.is_numeric() { BaseType::Number } else { ty.base }, ..ty });
+    let facts = Facts::default();
+    let scope = CellScope { environment, at: cell, subject: None, facts: &facts };
+    let typed = parse(text, 0, environment.names()).and_then(|node| {
+        let expression = match wanted {
+            Some(ty) => expression::expect(&node, ty, &scope)?,
+            None => expression::infer(&node, &scope)?,
+        };
+        Ok(LiteralExpression { text: print(&node), expression })
+    });
+    table.meet(environment, cell, (&column.label.text, text), used);
+    let typed = table.expression(typed, cell, &column.label.text, text, (BaseType::Boolean, &|_| false));
+    let ty = match (&typed, declared) {
+        (_, Err(())) | (None, _) => None,
+        (Some(_), Ok(Some(ty))) => Some(ty),
+        (Some(typed), Ok(None)) => {
+            let ty = column_type(&typed.expression.ty);
+            if ty.is_none() {
+                let (label, ty) = (column.label.text.clone(), typed.expression.ty.to_string());
+                table.cells.problem(cell, TypingProblem::NoColumnType { label, ty });
+            }
+            ty
+        }
+    };
+    let domain = ty.and_then(|ty| field_domain(table, &group.name, columns, ty, None)).map(|(domain, _)| domain);
+    for column in columns {
+        unread(table, column, &[ColumnRow::Default]);
+    }
+    let unit = columns.iter().find_map(|column| self::text(table, column, ColumnRow::Unit));
+    let about = columns.iter().find_map(|column| self::text(table, column, ColumnRow::About));
+    let inferred = matches!(declared, Ok(None));
+    let source = typed.map_or(InputSource::Given, InputSource::Column);
+    Field { column, name: group.name.clone(), ty, inferred, domain, closed: None, entry: None, unit, about, default: None, source }
+}
+
+/// The type of a column over what an expression gives; `None` for lists and contexts.
+fn column_type(ty: &ExpressionType) -> Option<Type> {
+    let base = match &ty.base {
+        ExpressionBase::Text => BaseType::Text,
+        ExpressionBase::Boolean => BaseType::Boolean,
+        ExpressionBase::Number { scale } => scale.filter(|scale| *scale <= MAX_SCALE).map_or(BaseType::Number, BaseType::Decimal),
+        ExpressionBase::Date => BaseType::Date,
+        ExpressionBase::Time => BaseType::Time,
+        ExpressionBase::DateTime => BaseType::DateTime,
+        ExpressionBase::DaysTimeDuration => BaseType::DaysTimeDuration,
+        ExpressionBase::YearsMonthsDuration => BaseType::YearsMonthsDuration,
+        ExpressionBase::Null | ExpressionBase::List(_) | ExpressionBase::Context(_) => return None,
+    };
+    Some(Type { base, nullable: ty.nullable })
 }
 
 /// A column's cell in a column row, unless it is blank or has no value.
@@ -220,7 +407,7 @@ fn field<'a>(
     column: &'a Column,
     columns: &[&'a Column],
     role: Role,
-    names: &BTreeSet<String>,
+    environment: &Environment<'a>,
     used: &mut BTreeSet<String>,
 ) -> Field<'a> {
     let printed = name.to_string();
@@ -233,7 +420,7 @@ fn field<'a>(
             // The name's own error has been reported, and its type isn't known: nothing more can be said here.
             used.insert(printed);
             table.cells.broken = true;
-            let unit = None;
+            let (unit, source) = (None, InputSource::Given);
             return Field {
                 column,
                 name,
@@ -245,24 +432,19 @@ fn field<'a>(
                 unit,
                 about: None,
                 default: None,
+                source,
             };
         }
     };
-    let (ty, inferred) = field_type(table, &name, columns, role, entry);
+    let (ty, inferred) = field_type(table, &name, columns, role, entry, environment.names());
     let mut values = ty.and_then(|ty| field_domain(table, &name, columns, ty, entry));
     let closed = ty.zip(values.as_ref()).and_then(|(ty, (domain, shared))| {
-        let mut closed = domain::closed(domain, ty.base)?;
-        closed.at = columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
-        closed.shared = entry.filter(|_| *shared).map(|entry| SharedList {
-            name: entry.name.clone(),
-            app_wide: entry.app_wide,
-            book: entry.book.clone(),
-        });
-        Some(closed)
+        let at = columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
+        closed(domain, ty, at, entry.filter(|_| *shared))
     });
     let domain = values.take().map(|(domain, _)| domain);
     let default = match (role, ty, columns.first()) {
-        (Role::Then, Some(ty), Some(column)) => default(table, column, ty, domain.as_ref(), names),
+        (Role::Then, Some(ty), Some(column)) => default(table, column, ty, domain.as_ref(), environment.names()),
         _ => {
             for column in columns {
                 if role == Role::If {
@@ -274,17 +456,28 @@ fn field<'a>(
     };
     let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
     let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
-    Field { column, name, ty, inferred, domain, closed, entry, unit, about, default }
+    Field { column, name, ty, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
 }
 
-/// The type that the columns give, else the glossary's, else what the cells say.
+/// The type that the columns give, else the glossary's, else what the cells say; and whether it is the last.
 fn field_type(
     table: &mut Table<'_, '_>,
     name: &Name,
     columns: &[&Column],
     role: Role,
     entry: Option<&GlossaryEntry>,
+    names: &BTreeSet<String>,
 ) -> (Option<Type>, bool) {
+    match (entry, given_type(table, name, columns, entry)) {
+        (Some(entry), _) => (Some(entry.ty), false),
+        (None, Ok(Some(ty))) => (Some(ty), false),
+        (None, Err(())) => (None, false),
+        (None, Ok(None)) => (infer(table, columns, role, names), true),
+    }
+}
+
+/// The type that the columns give; an error where they give one that can't be read, which has been reported then.
+fn given_type(table: &mut Table<'_, '_>, name: &Name, columns: &[&Column], entry: Option<&GlossaryEntry>) -> Result<Option<Type>, ()> {
     let mut given: Option<(Type, Location)> = None;
     let mut unreadable = false;
     for column in columns {
@@ -317,16 +510,15 @@ fn field_type(
             }
         }
     }
-    match (entry, given) {
-        (Some(entry), _) => (Some(entry.ty), false),
-        (None, Some((ty, _))) => (Some(ty), false),
-        (None, None) if unreadable => (None, false),
-        (None, None) => (infer(table, columns, role), true),
+    match given {
+        Some((ty, _)) => Ok(Some(ty)),
+        None if unreadable => Err(()),
+        None => Ok(None),
     }
 }
 
 /// The type that all entries of the columns have.
-fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<Type> {
+fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role, names: &BTreeSet<String>) -> Option<Type> {
     let mut entries = Vec::new();
     // A table without rules has been reported.
     let mut unreadable = table.block.rules.is_empty();
@@ -348,7 +540,7 @@ fn infer(table: &mut Table<'_, '_>, columns: &[&Column], role: Role) -> Option<T
         }
     }
     let column = columns.first()?;
-    let inference = syntax::infer(&entries, if role == Role::If { syntax::Role::In } else { syntax::Role::Out });
+    let inference = syntax::infer(&entries, if role == Role::If { syntax::Role::In } else { syntax::Role::Out }, names);
     let (label, at) = (column.label.text.clone(), column.label.at);
     match inference.ty {
         Some(ty) => table.cells.problem(at, TypingProblem::Inferred { label, ty }),
@@ -415,13 +607,18 @@ fn default(table: &mut Table<'_, '_>, column: &Column, ty: Type, values: Option<
     let (at, nothing) = (table.cells.at(cell), BTreeSet::new());
     let cx = CellContext { location: &at, label: &column.label.text, ty, domain: values, names, entries: &nothing };
     match syntax::output_entry(Some(content), &cx) {
-        Ok(Some(value)) => {
+        Ok(Answer::Value(value)) => {
             if let Some(values) = values.filter(|values| !values.contains(&value)) {
                 table.cells.problem(cell, domain::outside(&value, values, ty.base, &column.label.text, true));
             }
             Some(value)
         }
-        Ok(None) => None,
+        Ok(Answer::Blank) => None,
+        Ok(Answer::Expression { text, .. }) => {
+            let problem = Box::new(SyntaxProblem::Expression { read: text });
+            table.cells.report(SyntaxFinding { location: at, label: column.label.text.clone(), problem, fixes: Vec::new() });
+            None
+        }
         Err(findings) => {
             for finding in findings {
                 table.cells.report(finding);

@@ -1,12 +1,14 @@
 //! Phase 4, a decision's block → [`DecisionTable`]: types of columns, values of entries, what a hit policy needs, and test cases.
 //!
-//! Before: cells and names. After: every entry is a literal of its column's type and values. All errors of a table are reported, each
+//! Before: cells and names. After: every entry is a value or an expression of its column's type. All errors of a table are reported, each
 //! once; a table with one is not made.
 
 mod cases;
 mod cells;
 mod column;
+mod condition;
 mod domain;
+mod environment;
 pub mod expression;
 mod option;
 mod policy;
@@ -17,12 +19,18 @@ pub(crate) use cases::test_blocks;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::expression::{ExpressionFinding, ExpressionMistake};
+use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{DecisionBlock, Role};
-use crate::model::DecisionTable;
+use crate::model::{BaseType, DecisionTable};
 use crate::requirements::{BookView, Scope};
-use crate::source::Content;
+use crate::source::{CellRef, Content};
+use crate::syntax::expression::tree::Node;
+use crate::syntax::expression::{self as feel, Names};
+use crate::syntax::{clean, quote};
 
 use cells::Cells;
+use environment::Environment;
 
 /// Whether a cell has a value at all; that it has none was reported when its block was found.
 pub(crate) fn has_value(content: &Content) -> bool {
@@ -34,6 +42,55 @@ pub(crate) struct Table<'a, 'd> {
     cells: Cells<'a, 'd>,
     block: &'a DecisionBlock,
     scope: &'a Scope<'a>,
+}
+
+/// Reads the expression of a cell from this byte on. Spans are bytes of the whole text.
+fn parse(text: &str, from: usize, names: &BTreeSet<String>) -> Result<Node, Vec<ExpressionMistake>> {
+    // Blanks stand for what is before it.
+    let mut padded = " ".repeat(from);
+    padded.push_str(text.get(from..).unwrap_or_default());
+    feel::parse(&padded, &Names::new(names.iter().map(String::as_str)))
+}
+
+impl Table<'_, '_> {
+    /// Takes note of what typing the expression of this cell came upon.
+    fn meet(&mut self, environment: &Environment<'_>, cell: CellRef, (label, text): (&str, &str), used: &mut BTreeSet<String>) {
+        let met = environment.met();
+        used.extend(met.used);
+        // The name's own error has been reported.
+        self.cells.broken |= met.refused;
+        // A name that was only looked at, to say what may have been meant, isn't in the text.
+        for decision in met.decisions.into_iter().filter(|decision| text.contains(decision.as_str())) {
+            self.cells.problem(cell, TypingProblem::RequiresDecision { label: label.to_owned(), decision });
+        }
+    }
+
+    /// What was read of a cell of a column of type `base`, or nothing: then what is wrong is reported. `reads` says which fixes are some.
+    fn expression<T>(
+        &mut self,
+        read: Result<T, Vec<ExpressionMistake>>,
+        cell: CellRef,
+        label: &str,
+        text: &str,
+        (base, reads): (BaseType, &dyn Fn(&str) -> bool),
+    ) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(mistakes) => {
+                // Without one it all comes from a name with an error of its own.
+                self.cells.broken = true;
+                let mut findings = ExpressionFinding::of_cell(&self.cells.at(cell), label, text, 0, mistakes, reads);
+                // Whatever it is, it is a text in quotes.
+                if let Some(first) = findings.first_mut().filter(|_| base == BaseType::Text) {
+                    first.fixes.push(quote(&clean(text)));
+                }
+                for finding in findings {
+                    self.cells.report(finding);
+                }
+                None
+            }
+        }
+    }
 }
 
 /// Types a decision. `None` if it has an error, or uses a name that has one; all that is wrong has been reported then. The names of the

@@ -3,27 +3,36 @@
 use std::collections::BTreeSet;
 
 use super::column::{Columns, Field};
-use super::{Table, domain, has_value};
+use super::condition::{self, Asked};
+use super::environment::{CellScope, Environment, Extra};
+use super::expression::{self, Facts, Place};
+use super::{Table, domain, has_value, parse};
+use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
-use crate::model::{InputEntry, Output, OutputEntry, Rule, UnaryTest, Value};
+use crate::model::{
+    Condition, ExpressionKind, HitPolicy, InputEntry, InputId, LiteralExpression, Name, Number, Output, OutputEntry, Rule, UnaryTest, Value,
+};
 use crate::source::{CellRange, CellRef, Content};
-use crate::syntax::{self, CellContext};
+use crate::syntax::expression::print;
+use crate::syntax::{self, Answer, CellContext, Entry, Item, clean};
 
 /// Reads all rules. Where an entry can't be read, that is reported, and the rules are of no use.
-pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>, used: &mut BTreeSet<String>) -> Vec<Rule> {
+pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &mut BTreeSet<String>) -> Vec<Rule> {
     let rows = &table.block.rules;
     // Column by column, because merges and lists of words are a column's affair; then turned into rows.
-    let mut entries: Vec<std::vec::IntoIter<InputEntry>> = Vec::new();
+    let mut entries: Vec<Vec<InputEntry>> = Vec::new();
     for (column, input) in &columns.input_columns {
-        if let Some(field) = input.and_then(|input| columns.inputs.get(input)) {
-            entries.push(input_column(table, rows, column, field, &columns.names, used).into_iter());
+        if let Some((position, field)) = input.as_ref().and_then(|input| Some((input, columns.inputs.get(*input)?))) {
+            entries.push(input_column(table, rows, (column, InputId(*position), field), &columns.environment, used));
         }
     }
+    let facts = facts(rows.len(), &entries, columns);
+    let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
     let mut outputs: Vec<std::vec::IntoIter<OutputEntry>> = Vec::new();
     for field in &columns.outputs {
-        outputs.push(output_column(table, rows, field, &columns.names, used).into_iter());
+        outputs.push(output_column(table, rows, field, &facts, &columns.environment, used).into_iter());
     }
     if table.cells.broken {
         return Vec::new();
@@ -46,7 +55,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, columns: &Columns<'_>, used: &mut 
 fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSet<String>) {
     /// The most words of a name that are looked for.
     const LONGEST: usize = 6;
-    let (SyntaxProblem::NotSupportedYet { read, .. } | SyntaxProblem::NameOrText { read }) = problem else { return };
+    let (SyntaxProblem::Expression { read } | SyntaxProblem::NameOrText { read }) = problem else { return };
     let words: Vec<&str> =
         read.split(|c: char| c.is_whitespace() || "+-*/<>=(),[]{}?\"".contains(c)).filter(|word| !word.is_empty()).collect();
     for start in 0..words.len() {
@@ -67,15 +76,60 @@ fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> B
     cells.filter_map(|content| if let Content::Text(text) = content { Some(fold(text)) } else { None }).collect()
 }
 
-fn input_column(
+/// Types the items of an entry. `None` where they have an error, which has been reported then.
+fn items_of(
     table: &mut Table<'_, '_>,
+    environment: &Environment<'_>,
+    (column, field): (&Column, &Field<'_>),
+    at: CellRef,
+    text: &str,
+    items: Result<Vec<Item>, Vec<ExpressionMistake>>,
+    used: &mut BTreeSet<String>,
+) -> Option<Asked> {
+    let ty = field.ty?;
+    // A condition is computed whether the rule's other entries hold or not.
+    let facts = Facts::default();
+    let scope = CellScope { environment, at, subject: Some((ty, field.domain.as_ref())), facts: &facts };
+    let asked = items.and_then(|items| condition::ask(&items, ty, &scope));
+    table.meet(environment, at, (&column.label.text, text), used);
+    table.expression(asked, at, &column.label.text, text, (ty.base, &|_| true))
+}
+
+/// What an entry asks: tests of its own, or an input of the table that tells whether it holds.
+fn posed(
+    environment: &Environment<'_>,
+    (column, input): (&Column, InputId),
+    at: CellRef,
+    text: String,
+    asked_for: Asked,
+) -> (Option<Vec<UnaryTest>>, Option<Condition>) {
+    let (expression, holds) = match asked_for {
+        Asked::Tests(tests) => return (Some(tests), None),
+        Asked::Condition(expression, holds) => (expression, holds),
+    };
+    let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
+        name: Name(vec![asked(&column.label.text, &text)]),
+        condition: LiteralExpression { text: text.clone(), expression },
+        subject: input,
+        at,
+    });
+    (None, Some(Condition { text, input: id, holds }))
+}
+
+/// What a condition asks, as messages say it: `Order total > order.limit`.
+fn asked(label: &str, text: &str) -> String {
+    if text.contains('?') { text.replace('?', label) } else { format!("{label} {text}") }
+}
+
+fn input_column<'a>(
+    table: &mut Table<'a, '_>,
     rows: &[RuleRow],
-    column: &Column,
-    field: &Field<'_>,
-    names: &BTreeSet<String>,
+    (column, input, field): (&Column, InputId, &Field<'_>),
+    environment: &Environment<'a>,
     used: &mut BTreeSet<String>,
 ) -> Vec<InputEntry> {
     let Some(ty) = field.ty else { return Vec::new() };
+    let names = environment.names();
     let texts = standing_alone(table, rows, column);
     let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -88,17 +142,26 @@ fn input_column(
         let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
         let read = match content {
-            Some(content) if !has_value(content) => Ok(None),
+            Some(content) if !has_value(content) => Ok(Entry::Any),
             content => syntax::input_entry(content, &cx),
         };
-        let tests = match read {
-            Ok(tests) => tests,
+        let (tests, condition) = match read {
+            Ok(Entry::Any) => (None, None),
+            Ok(Entry::Tests(tests)) => (Some(tests), None),
+            Ok(Entry::Predicates(condition)) => {
+                let text = content.map(|content| clean(&content.shown())).unwrap_or_default();
+                posed(environment, (column, input), at, text, condition::known(condition))
+            }
+            Ok(Entry::Items { text, items }) => match items_of(table, environment, (column, field), at, &text, items, used) {
+                Some(asked) => posed(environment, (column, input), at, clean(&text), asked),
+                None => (None, None),
+            },
             Err(findings) => {
                 for finding in findings {
-                    refused(&finding.problem, names, used);
+                    refused(&finding.problem, environment.names(), used);
                     table.cells.report(finding);
                 }
-                None
+                (None, None)
             }
         };
         if let (Some(tests), Some(values)) = (&tests, &field.domain) {
@@ -109,25 +172,49 @@ fn input_column(
                 table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
             }
         }
-        entries.push(InputEntry { at, tests });
+        entries.push(InputEntry { at, tests, condition });
     }
     entries
+}
+
+/// What the entries of each rule prove of the inputs that its outputs read.
+fn facts(rules: usize, entries: &[Vec<InputEntry>], columns: &Columns<'_>) -> Vec<Facts> {
+    let mut facts = vec![Facts::default(); rules];
+    let zero = Value::Number(Number::ZERO);
+    let tested = columns.input_columns.iter().filter_map(|(_, input)| *input).zip(entries);
+    for (input, column) in tested {
+        let place = Place::Input(InputId(input));
+        for (facts, entry) in facts.iter_mut().zip(column) {
+            if entry.tests.is_some() && !entry.holds(&Value::Null) {
+                facts.know(place.clone());
+            }
+            if entry.tests.is_some() && !entry.holds(&zero) {
+                facts.know_not_zero(place.clone());
+            }
+        }
+    }
+    facts
 }
 
 fn output_column(
     table: &mut Table<'_, '_>,
     rows: &[RuleRow],
     field: &Field<'_>,
-    names: &BTreeSet<String>,
+    facts: &[Facts],
+    environment: &Environment<'_>,
     used: &mut BTreeSet<String>,
 ) -> Vec<OutputEntry> {
     let Some(ty) = field.ty else { return Vec::new() };
+    let names = environment.names();
     let column = field.column;
     let texts = standing_alone(table, rows, column);
     // A default that can't be read has been reported, and stands for the blank entries all the same.
     let defaulted = table.block.column_rows.get(&ColumnRow::Default).is_some_and(|row| table.cells.cell(*row, column.column).1.is_some());
+    let policy = table.block.header.map(|(policy, _)| policy);
+    let ranks = matches!(policy, Some(HitPolicy::Priority | HitPolicy::OutputOrder))
+        && field.domain.as_ref().is_some_and(|domain| domain.listed().is_some());
     let mut entries: Vec<OutputEntry> = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (position, row) in rows.iter().enumerate() {
         let (at, content) = table.cells.cell(row.row, column.column);
         if let Some(above) = entries.last().filter(|above| above.at == at) {
             entries.push(above.clone());
@@ -136,35 +223,55 @@ fn output_column(
         let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
         let read = match content {
-            Some(content) if !has_value(content) => Ok(Some(Value::Null)),
+            Some(content) if !has_value(content) => Ok(Answer::Value(Value::Null)),
             content => syntax::output_entry(content, &cx),
         };
-        let value = match read {
-            Ok(Some(value)) => {
-                if let Some(values) = field.domain.as_ref().filter(|values| !values.contains(&value)) {
-                    table.cells.problem(at, domain::outside(&value, values, ty.base, &column.label.text, true));
+        let output = match read {
+            Ok(Answer::Value(value)) => Some(Output::Literal(value)),
+            Ok(Answer::Expression { text, from }) => {
+                let nothing = Facts::default();
+                let facts = facts.get(position).filter(|_| !row.is_else).unwrap_or(&nothing);
+                let scope = CellScope { environment, at, subject: None, facts };
+                let typed = |text: &str, from: usize| {
+                    let node = parse(text, from, names)?;
+                    Ok(LiteralExpression { text: print(&node), expression: expression::expect(&node, ty, &scope)? })
+                };
+                let read = typed(&text, from);
+                table.meet(environment, at, (&column.label.text, &text), used);
+                let reads = |fix: &str| typed(fix, from).is_ok();
+                let computed = table.expression(read, at, &column.label.text, &text, (ty.base, &reads));
+                if computed.is_some() && ranks {
+                    table.cells.problem(at, TypingProblem::ComputedRank { label: column.label.text.clone() });
                 }
-                value
+                // What fixes were tried with has been used by nobody.
+                environment.met();
+                computed.map(|computed| match &computed.expression.kind {
+                    ExpressionKind::Literal(value) => Output::Literal(value.clone()),
+                    _ => Output::Expression(Box::new(computed)),
+                })
             }
-            Ok(None) => match &field.default {
-                Some(default) => default.clone(),
-                None => {
-                    if !ty.nullable && !defaulted {
-                        let rule = row.id.clone().unwrap_or_default();
-                        table.cells.problem(at, TypingProblem::BlankOutput { label: column.label.text.clone(), rule, ty });
-                    }
-                    Value::Null
+            Ok(Answer::Blank) => {
+                if field.default.is_none() && !ty.nullable && !defaulted {
+                    let rule = row.id.clone().unwrap_or_default();
+                    table.cells.problem(at, TypingProblem::BlankOutput { label: column.label.text.clone(), rule, ty });
                 }
-            },
+                Some(Output::Literal(field.default.clone().unwrap_or(Value::Null)))
+            }
             Err(findings) => {
                 for finding in findings {
                     refused(&finding.problem, names, used);
                     table.cells.report(finding);
                 }
-                Value::Null
+                None
             }
         };
-        entries.push(OutputEntry { at, output: Output::Literal(value) });
+        if let (Some(Output::Literal(value)), Some(values)) = (&output, &field.domain)
+            && content.is_some()
+            && !values.contains(value)
+        {
+            table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, true));
+        }
+        entries.push(OutputEntry { at, output: output.unwrap_or(Output::Literal(Value::Null)) });
     }
     entries
 }

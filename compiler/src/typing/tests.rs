@@ -9,7 +9,7 @@ use crate::layout::blocks;
 use crate::model::{Model, Type};
 use crate::requirements::model;
 use crate::sketch;
-use crate::syntax::{print_entry, print_value};
+use crate::syntax::{print_entry, print_input, print_output, print_value};
 
 /// Books of one app, by path, to their model and findings.
 fn compiled(books: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
@@ -78,12 +78,12 @@ fn dump(model: &Model) -> String {
                         .entries
                         .iter()
                         .zip(&decision.input_clauses)
-                        .map(|(entry, clause)| print_entry(entry.tests.as_deref(), decision.inputs[clause.input.0].ty.base));
+                        .map(|(entry, clause)| print_input(entry, decision.inputs[clause.input.0].ty.base));
                     let outputs = rule
                         .outputs
                         .iter()
                         .zip(&decision.output_clauses)
-                        .map(|(entry, output)| print_value(entry.output.literal(), output.ty.base));
+                        .map(|(entry, output)| print_output(&entry.output, output.ty.base));
                     let _ = writeln!(
                         text,
                         "   {} {}: {} => {} {:?}",
@@ -421,7 +421,7 @@ proptest! {
             prop_assert!(decision.rules.iter().all(|rule| rule.entries.len() == decision.input_clauses.len()));
             for rule in &decision.rules {
                 for (entry, output) in rule.outputs.iter().zip(&decision.output_clauses) {
-                    prop_assert!(entry.output.literal().is_of(output.ty), "{}", table);
+                    prop_assert!(entry.output.literal().is_some_and(|value| value.is_of(output.ty)), "{}", table);
                 }
             }
         }

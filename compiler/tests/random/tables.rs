@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
 use matchbook_compiler::model::{
-    Aggregation, BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, Interval,
-    Name, Number, Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+    Aggregation, BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource,
+    Interval, Name, Number, Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
 };
 use matchbook_compiler::source::{BookPath, CellRange, CellRef};
 
@@ -170,7 +170,7 @@ fn entry(data: &InputData, random: &mut Random) -> InputEntry {
         let count = 1 + usize::from(random.one_in(3)) + usize::from(random.one_in(6));
         (0..count).map(|_| test(data, random)).collect()
     });
-    InputEntry { at: HERE, tests }
+    InputEntry { at: HERE, tests, condition: None }
 }
 
 fn input(position: usize, random: &mut Random) -> InputData {
@@ -203,6 +203,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
     };
     InputData {
         name: Name(name),
+        source: InputSource::Given,
         ty: Type { base, nullable: random.one_in(3) },
         inferred: false,
         domain,
@@ -308,7 +309,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
             id: "else".to_owned(),
             range: THERE,
             is_else: true,
-            entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect(),
+            entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None, condition: None }).collect(),
             outputs: outputs(random),
             annotations: Vec::new(),
         });
@@ -343,7 +344,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
 
 /// Boxes that share no input: the whole domain cut again and again.
 fn apart(inputs: &[InputData], count: usize, random: &mut Random) -> Vec<Vec<InputEntry>> {
-    let whole: Vec<InputEntry> = inputs.iter().map(|_| InputEntry { at: HERE, tests: None }).collect();
+    let whole: Vec<InputEntry> = inputs.iter().map(|_| InputEntry { at: HERE, tests: None, condition: None }).collect();
     let mut boxes = vec![whole];
     for _ in 0..count * 3 {
         if boxes.len() >= count {

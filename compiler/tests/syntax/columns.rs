@@ -128,7 +128,7 @@ fn inference() {
     ]);
     for (role, contents) in &columns {
         let entries: Vec<(Location, &Content)> = contents.iter().map(|content| (location(), content)).collect();
-        let inference = syntax::infer(&entries, *role);
+        let inference = syntax::infer(&entries, *role, &std::collections::BTreeSet::new());
         let shown: Vec<String> = contents.iter().map(Content::shown).collect();
         let ty = inference.ty.map_or_else(|| "no type".to_owned(), |ty| ty.to_string());
         let _ = writeln!(out, "{role:?}: {}  =>  {ty}", shown.join(" | "));

@@ -16,7 +16,7 @@ use matchbook_compiler::diagnostic::syntax::SyntaxFinding;
 use matchbook_compiler::diagnostic::{Describe, Location};
 use matchbook_compiler::model::{Domain, Number, Type, UnaryTest};
 use matchbook_compiler::source::{BookPath, CellRef, Content};
-use matchbook_compiler::syntax::{self, CellContext};
+use matchbook_compiler::syntax::{self, Answer, CellContext, Entry};
 
 fn location() -> Location {
     Location::cells(&BookPath::new("shop.xlsx"), "Rules", CellRef::new(4, 1))
@@ -64,12 +64,21 @@ impl Column {
     }
 
     fn input(&self, content: &Content) -> Result<String, Vec<SyntaxFinding>> {
-        syntax::input_entry(Some(content), &self.context()).map(|tests| syntax::print_entry(tests.as_deref(), self.ty.base))
+        syntax::input_entry(Some(content), &self.context()).map(|entry| match entry {
+            Entry::Any => syntax::print_entry(None, self.ty.base),
+            Entry::Tests(tests) => syntax::print_entry(Some(&tests), self.ty.base),
+            Entry::Predicates(_) => "predicates".to_owned(),
+            Entry::Items { text, .. } => format!("expression {text}"),
+        })
     }
 
     fn output(&self, content: &Content) -> Result<String, Vec<SyntaxFinding>> {
         let value = syntax::output_entry(Some(content), &self.context())?;
-        Ok(value.map_or_else(|| "(blank)".to_owned(), |value| syntax::print_value(&value, self.ty.base)))
+        Ok(match value {
+            Answer::Blank => "(blank)".to_owned(),
+            Answer::Value(value) => syntax::print_value(&value, self.ty.base),
+            Answer::Expression { text, from } => format!("expression {}", &text[from..]),
+        })
     }
 
     fn domain(&self, content: &Content) -> Result<String, Vec<SyntaxFinding>> {

@@ -58,6 +58,11 @@ pub mod retail {
         #[rustfmt::skip]
         pub mod gift;
     }
+    /// Book `retail/returns.csv`.
+    pub mod returns {
+        #[rustfmt::skip]
+        pub mod refund;
+    }
     /// Book `retail/shipping.xlsx`.
     pub mod shipping {
         #[rustfmt::skip]
@@ -111,6 +116,7 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &retail::loyalty::points_multiplier::Decision,
     &retail::promotions::cart_discount::Decision,
     &retail::promotions::gift::Decision,
+    &retail::returns::refund::Decision,
     &retail::shipping::dispatch::Decision,
     &retail::shipping::shipping_fee::Decision,
     &taxes::eu_vat::vat_rate::Decision,

@@ -1,6 +1,6 @@
 //! JSON documents: good ones of given values, and all the ways in which one can be bad.
 
-use matchbook_compiler::model::{BaseType, DecisionTable, Name, Value};
+use matchbook_compiler::model::{BaseType, DecisionTable, InputSource, Name, Value};
 
 use super::random::Random;
 
@@ -43,7 +43,8 @@ fn object(leaves: &[Leaf], depth: usize) -> String {
 }
 
 fn leaves(table: &DecisionTable, values: &[Value], as_text: bool) -> Vec<Leaf> {
-    table.inputs.iter().zip(values).map(|(data, value)| (data.name.0.clone(), json(value, data.ty.base, as_text))).collect()
+    let given = table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given);
+    given.map(|(data, value)| (data.name.0.clone(), json(value, data.ty.base, as_text))).collect()
 }
 
 /// The document that holds these values.

@@ -6,6 +6,7 @@
 //! Years and months durations are a number of months, an `i64`.
 
 mod calendar;
+mod column;
 mod duration;
 mod list;
 mod logic;
@@ -20,6 +21,7 @@ mod wide;
 
 use core::fmt;
 
+pub use column::{integer, scale};
 pub use duration::{
     abs_duration, abs_months, add_durations, add_months, days, divide_duration, divide_months, duration_to_text, hours, minutes,
     months_beside_years, months_of, months_to_text, multiply_duration, multiply_months, negate_duration, negate_months, ratio_of_durations,

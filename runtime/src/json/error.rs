@@ -44,6 +44,9 @@ impl Error {
                 format!("rules {} and {} both match, and the table promises that only one does", rule(one), rule(other))
             }
             crate::Error::Arithmetic(at) => format!("the sum of all matches doesn't fit, at rule {}", rule(at)),
+            crate::Error::Inexact(at, field) => {
+                format!("the result `{}` of rule {} has no exact value of 28 digits for these inputs", field.path(), rule(at))
+            }
             other => other.to_string(),
         };
         Self::new(error.code(), path, message)

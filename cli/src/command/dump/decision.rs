@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::diagram::Node;
-use matchbook_compiler::model::{DecisionTable, Domain, InputData, Interval, RuleId, UnaryTest};
+use matchbook_compiler::model::{DecisionTable, Domain, InputData, InputSource, Interval, RuleId, UnaryTest};
 use matchbook_compiler::region::{AtomSet, Dimension, Extent};
-use matchbook_compiler::syntax::{print_entry, print_value};
+use matchbook_compiler::syntax::{print_entry, print_input, print_output, print_value};
 
 /// Which decision it is.
 pub(super) fn head(table: &DecisionTable) -> String {
@@ -24,7 +24,12 @@ pub(super) fn model(table: &DecisionTable) -> String {
     let inferred = |inferred: bool| if inferred { ", inferred" } else { "" };
     for input in &table.inputs {
         let values = domain(input.domain.as_ref(), input.ty.base);
-        let _ = writeln!(text, "  input {}: {}{values}{}", input.name, input.ty, inferred(input.inferred));
+        let source = match &input.source {
+            InputSource::Given => String::new(),
+            InputSource::Column(expression) => format!(" = {}", expression.text),
+            InputSource::Condition(expression, _) => format!(": whether {} holds", expression.text),
+        };
+        let _ = writeln!(text, "  input {}{source}: {}{values}{}", input.name, input.ty, inferred(input.inferred));
     }
     for output in &table.output_clauses {
         let values = domain(output.domain.as_ref(), output.ty.base);
@@ -33,12 +38,12 @@ pub(super) fn model(table: &DecisionTable) -> String {
     for rule in &table.rules {
         let entries = table.input_clauses.iter().zip(&rule.entries).filter_map(|(clause, entry)| {
             let input = table.inputs.get(clause.input.0)?;
-            let tests = entry.tests.as_deref()?;
-            Some(format!("{}: {}", input.name, print_entry(Some(tests), input.ty.base)))
+            let any = entry.tests.is_none() && entry.condition.is_none();
+            (!any).then(|| format!("{}: {}", input.name, print_input(entry, input.ty.base)))
         });
         let entries: Vec<String> = entries.collect();
         let outputs = table.output_clauses.iter().zip(&rule.outputs);
-        let outputs: Vec<String> = outputs.map(|(clause, entry)| print_value(entry.output.literal(), clause.ty.base)).collect();
+        let outputs: Vec<String> = outputs.map(|(clause, entry)| print_output(&entry.output, clause.ty.base)).collect();
         let entries = if entries.is_empty() { "any".to_owned() } else { entries.join("; ") };
         let _ = writeln!(text, "  rule {} at {}: {entries} -> {}", rule.id, rule.range, outputs.join("; "));
     }

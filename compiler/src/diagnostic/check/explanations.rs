@@ -85,4 +85,22 @@ pub static EXPLANATIONS: &[Explanation] = &[
         bad: "",
         good: "",
     },
+    Explanation {
+        code: Code(602),
+        name: "gap-not-excluded",
+        level: Level::Warning,
+        what: "Some input may match no rule of a table that promises one result, depending on what the table computes: a column over an expression, or an entry that compares with another name. If it occurs, the evaluation gives MB0802.",
+        why: "What is computed is never assumed in a proof. Of the rules `> limit` and `<= limit` one holds, and that is seen; of others it may be true without being seen.",
+        bad: "glossary | Names |\n | name | type\n | limit | integer\n\ndecision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | integer | integer\nhigh | > limit | 1\nlow | < limit | 2",
+        good: "glossary | Names |\n | name | type\n | limit | integer\n\ndecision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | integer | integer\nhigh | > limit | 1\nlow | <= limit | 2",
+    },
+    Explanation {
+        code: Code(603),
+        name: "overlap-not-excluded",
+        level: Level::Warning,
+        what: "Two rules of a unique table may match one input, or two of an any table with different outputs, depending on what the table computes. If it occurs, the evaluation gives MB0803.",
+        why: "What is computed is never assumed in a proof, so the promise is checked at each evaluation.",
+        bad: "glossary | Names |\n | name | type\n | limit | integer\n\ndecision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | integer | integer\nhigh | > limit | 1\nlow | < limit | 2\nelse | | 3",
+        good: "glossary | Names |\n | name | type\n | limit | integer\n\ndecision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | integer | integer\nhigh | > limit | 1\nlow | < limit | 2\nelse | | 3",
+    },
 ];

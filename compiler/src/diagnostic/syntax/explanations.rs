@@ -59,10 +59,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
     error(
         202,
         "not-supported-yet",
-        "The cell uses a part of the language that this version doesn't read yet: expressions, predicates, other names, lists, paths into lists.",
+        "The cell uses a part of the language that this version doesn't read yet: lists, columns of any type, paths into lists, Rust enums.",
         "Reading it as anything else would change its meaning in silence.",
-        input!("text", "contains \"x\""),
-        input!("text", "gold, silver"),
+        expr!("items[].price", "10"),
+        expr!("price", "10"),
     ),
     error(
         203,
@@ -377,6 +377,14 @@ pub static EXPLANATIONS: &[Explanation] = &[
         input!("number", "is empty"),
         input!("number?", "null"),
     ),
+    error(
+        243,
+        "expression-for-value",
+        "Allowed values, constants and the cells of tests hold values, no expressions.",
+        "They are what rules and expressions are measured by, so that nothing has to be computed to read them.",
+        "",
+        "",
+    ),
 ];
 
 #[cfg(test)]
@@ -427,6 +435,6 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (201..=242).collect::<Vec<u16>>());
+        assert_eq!(codes, (201..=243).collect::<Vec<u16>>());
     }
 }

@@ -194,6 +194,15 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
     },
     Explanation {
+        code: Code(324),
+        name: "no-single-value",
+        level: Level::Error,
+        what: "The `expr` of a column gives a list or a context.",
+        why: "The entries of a column test one value.",
+        bad: "glossary | Names |\n | name | type\n | a | integer\n\ndecision | Fee |\nunique | Both | Fee\nrole | if | then\nexpr | [a, 2] |\nlow | - | 1",
+        good: "glossary | Names |\n | name | type\n | a | integer\n\ndecision | Fee |\nfirst | Both | Fee\nrole | if | then\nexpr | a + 2 |\nlow | < 5 | 1\nelse | | 2",
+    },
+    Explanation {
         code: Code(323),
         name: "label-of-nested-name",
         level: Level::Error,
@@ -240,6 +249,15 @@ pub static EXPLANATIONS: &[Explanation] = &[
         why: "Only `unique`, `any`, `priority` and `first` promise that some rule matches.",
         bad: "decision | Fee |\ncomplete | no |\nsum | Country | Fee\nrole | if | then\nus | US | 5",
         good: "decision | Fee |\nsum | Country | Fee\nrole | if | then\nus | US | 5",
+    },
+    Explanation {
+        code: Code(454),
+        name: "computed-rank",
+        level: Level::Error,
+        what: "A priority or output order table computes an output whose `values` rank its rules.",
+        why: "Which rule wins has to be known before anything runs, or nothing could be said of the table.",
+        bad: "decision | Fee |\npriority | Country | Level\nrole | if | then\nvalues | | high, low\nus | US | =if 1 < 2 then \"high\" else \"low\"\nelse | | low",
+        good: "decision | Fee |\npriority | Country | Level\nrole | if | then\nvalues | | high, low\nus | US | high\nelse | | low",
     },
     Explanation {
         code: Code(701),

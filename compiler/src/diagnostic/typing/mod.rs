@@ -106,6 +106,18 @@ pub enum TypingProblem {
         /// The type.
         ty: Type,
     },
+    /// An expression in an output column whose values rank the rules.
+    ComputedRank {
+        /// The label.
+        label: String,
+    },
+    /// A column over an expression that gives no single value.
+    NoColumnType {
+        /// The label.
+        label: String,
+        /// What the expression gives.
+        ty: String,
+    },
     /// A column that would need another decision.
     RequiresDecision {
         /// The label.
@@ -309,10 +321,12 @@ impl Describe for TypingFinding {
             P::UnusedName { .. } => 321,
             P::UnusedConstant { .. } => 322,
             P::LabelOfNestedName { .. } => 323,
+            P::NoColumnType { .. } => 324,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,
             P::CompleteMeansNothing { .. } => 453,
+            P::ComputedRank { .. } => 454,
             P::UnknownDecision { .. } => 701,
             P::UnknownTestColumn { .. } => 702,
             P::RepeatedTestColumn { .. } => 703,

@@ -92,6 +92,16 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             )
         }
         P::Inferred { label, ty } => Description::new(format!("type of `{label}` inferred: {ty}"), at, ""),
+        P::ComputedRank { label } => Description::new(
+            format!("`{label}` ranks the rules by the order of its `values`, so it can't be computed"),
+            at,
+            "not known yet",
+        )
+        .help("write one of the values; or let the hit policy be `first`, where the order of the rules decides"),
+        P::NoColumnType { label, ty } => {
+            Description::new(format!("`{label}` tests a {ty}, and a column tests one value"), at, "no single value")
+                .help("test one thing of it, such as `count( )` or an item")
+        }
         P::RequiresDecision { label, decision } => {
             let message = format!("`{label}` names the decision `{decision}`; decisions that need decisions are not supported yet");
             Description::new(message, at, "not supported yet")

@@ -74,7 +74,7 @@ impl Emitter<'_> {
     fn equality(&mut self, left: &Expression, right: &Expression, operator: &str) -> Code {
         let text = left.ty.base == ExpressionBase::Text && !left.ty.nullable && !right.ty.nullable;
         // A `&str` and a `Cow` compare; in options and lists they don't.
-        let owned = !text && !(self.is_borrowed(left) && self.is_borrowed(right));
+        let owned = !(text || self.is_borrowed(left) && self.is_borrowed(right));
         let mut side = |part: &Expression, other: &Expression| {
             if other.ty.nullable && !part.ty.nullable {
                 let value = self.value(part, owned);

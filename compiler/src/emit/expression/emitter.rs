@@ -196,7 +196,9 @@ impl<'a> Emitter<'a> {
                     Value::DateTime(_) => BaseType::DateTime,
                     _ => BaseType::DaysTimeDuration,
                 };
-                let kind = crate::emit::value::Kind { ty: crate::model::Type { base, nullable: false }, list: None, values: &[], runtime };
+                let side = crate::emit::value::Side::Input;
+                let kind =
+                    crate::emit::value::Kind { ty: crate::model::Type { base, nullable: false }, list: None, values: &[], side, runtime };
                 // Lists and contexts have been taken apart.
                 Code::atom(kind.expression(value, "").unwrap_or_default())
             }

@@ -75,8 +75,8 @@ pub(super) fn operation_fails(operation: Operation, operands: &[Expression]) -> 
 
 /// Whether a `for` over these lists may have more items than a list can.
 pub(super) fn overflows(bindings: &[(LocalId, Expression)]) -> bool {
-    let lengths = bindings.iter().map(|(_, list)| longest(list));
-    lengths.fold(Some(1_usize), |product, length| product?.checked_mul(length?)).is_none_or(|most| most > Expression::MAX_ITEMS)
+    let mut lengths = bindings.iter().map(|(_, list)| longest(list));
+    lengths.try_fold(1_usize, |product, length| product.checked_mul(length?)).is_none_or(|most| most > Expression::MAX_ITEMS)
 }
 
 /// The most items that a list can have; `None` where that depends on values.
@@ -84,8 +84,8 @@ pub(super) fn longest(list: &Expression) -> Option<usize> {
     match &list.kind {
         ExpressionKind::List(items) => Some(items.len()),
         ExpressionKind::For { bindings, .. } => {
-            let lengths = bindings.iter().map(|(_, list)| longest(list));
-            let most = lengths.fold(Some(1_usize), |product, length| product?.checked_mul(length?));
+            let mut lengths = bindings.iter().map(|(_, list)| longest(list));
+            let most = lengths.try_fold(1_usize, |product, length| product.checked_mul(length?));
             Some(most.map_or(Expression::MAX_ITEMS, |most| most.min(Expression::MAX_ITEMS)))
         }
         ExpressionKind::Filter { list, .. } | ExpressionKind::Sort { list, .. } => longest(list),

@@ -33,7 +33,11 @@ pub(super) fn is_copy(ty: &ExpressionType, borrowed: bool) -> bool {
 
 /// Whether the expression's texts are `&str`, and, added to `locals`, those of the variables bound in it. An expression without texts counts as borrowed.
 pub(super) fn borrowed(expression: &Expression, places: &Places<'_>, locals: &mut Borrowed) -> bool {
-    let mut all = |parts: &[Expression]| parts.iter().fold(true, |all, part| borrowed(part, places, locals) && all);
+    // Every part is looked at, for the variables that it binds.
+    let mut all = |parts: &[Expression]| {
+        let owned = parts.iter().filter(|part| !borrowed(part, places, locals)).count();
+        owned == 0
+    };
     let own = match &expression.kind {
         K::Literal(_) => true,
         K::Input(id) => places.inputs.get(id.0).is_none_or(is_field),

@@ -6,7 +6,7 @@ use crate::dispatch::{DomainCheck, Grid, Key, KeyRange, Plan};
 use crate::model::BaseType;
 
 use super::bytes;
-use super::names::SelectionNames;
+use super::names::{ComputedInput, SelectionNames};
 use super::{Emitter, format_item};
 
 /// The most ranges that a domain is written with; beyond them it is data.
@@ -22,14 +22,18 @@ impl Locals {
     pub(super) fn new(plan: &Plan, names: &SelectionNames) -> Self {
         let path = |position: usize| -> Vec<&str> {
             let input = plan.inputs[position].axis.input;
-            names.fields.get(input.0).map(|field| field.split('.').skip(1).collect()).unwrap_or_default()
+            match names.computed.get(input.0) {
+                Some(Some(computed)) => vec![computed.name.as_str()],
+                _ => names.fields.get(input.0).map(|field| field.split('.').skip(1).collect()).unwrap_or_default(),
+            }
         };
         let usable = |name: &str| {
             let name = name.strip_prefix("r#").unwrap_or(name);
             name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "input" && name != "keys"
         };
         let last: Vec<Option<&str>> = (0..plan.inputs.len()).map(|position| path(position).last().copied()).collect();
-        let mut known = BTreeSet::new();
+        // The variables of computed inputs stay in sight beside their keys.
+        let mut known: BTreeSet<String> = names.computed.iter().flatten().map(|computed| computed.name.clone()).collect();
         let names = (0..plan.inputs.len()).map(|position| {
             let short = last[position].filter(|name| usable(name) && last.iter().filter(|other| **other == Some(name)).count() == 1);
             let long = path(position).iter().map(|part| part.strip_prefix("r#").unwrap_or(part)).collect::<Vec<_>>().join("_");
@@ -81,13 +85,39 @@ impl Emitter<'_> {
     /// The statements before the rules: the keys of the inputs that are used, and what is asked of each, in the table's order.
     pub(super) fn inputs(&mut self, used: &[usize]) -> String {
         let mut statements = String::new();
-        for position in 0..self.plan.inputs.len() {
+        let (computed, given): (Vec<usize>, Vec<usize>) =
+            (0..self.plan.inputs.len()).partition(|position| self.computed(*position).is_some());
+        self.asked(&given, used, &mut statements);
+        let mut needed: BTreeSet<usize> = BTreeSet::new();
+        for position in computed.iter().rev() {
+            let Some(of) = self.computed(*position) else { continue };
+            let is_asked = used.contains(position) || self.plan.inputs[*position].domain != DomainCheck::Any;
+            if of.fails || is_asked || needed.contains(position) {
+                needed.insert(*position);
+                needed.extend(of.needs.iter().copied());
+            }
+        }
+        for position in &needed {
+            statements.extend(self.computed(*position).map(|computed| computed.statement.clone()));
+        }
+        self.asked(&computed, used, &mut statements);
+        statements
+    }
+
+    /// How an input is computed, if the table does that.
+    fn computed(&self, position: usize) -> Option<&ComputedInput> {
+        self.names.computed.get(self.plan.inputs[position].axis.input.0)?.as_ref()
+    }
+
+    /// The keys of those of these inputs that are used, and what is asked of each.
+    fn asked(&mut self, positions: &[usize], used: &[usize], statements: &mut String) {
+        for &position in positions {
             let plan = self.plan;
             let is_used = used.contains(&position);
             let binds = is_used && self.is_bound(position);
             if self.base(position) == BaseType::YearsMonthsDuration {
                 let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
-                self.months(position, needed, &mut statements);
+                self.months(position, needed, statements);
             } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
                 let key = self.on_grid(grid, position);
                 statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
@@ -108,7 +138,6 @@ impl Emitter<'_> {
                 }
             }
         }
-        statements
     }
 
     fn out_of_domain(&self, position: usize) -> String {

@@ -8,7 +8,7 @@ mod pattern;
 mod table;
 mod tree;
 
-pub use names::{EnumNames, SelectionNames};
+pub use names::{ComputedInput, EnumNames, SelectionNames};
 
 use std::collections::BTreeSet;
 

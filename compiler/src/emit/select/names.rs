@@ -15,11 +15,26 @@ pub struct SelectionNames {
     pub statics: Vec<String>,
     /// Each input's enum, if it has one.
     pub enums: Vec<Option<EnumNames>>,
+    /// How each input is computed, if the table does that. In `fields` is then an expression over the variable that the statement binds.
+    pub computed: Vec<Option<ComputedInput>>,
     /// Each rule's constant `RuleIndex`, in the table's order; not read if
     /// [`Selection::names_rules`](crate::dispatch::Selection::names_rules) is false.
     pub rules: Vec<String>,
     /// All items of the module, those above included: selection's own are named otherwise.
     pub taken: BTreeSet<String>,
+}
+
+/// How an input is computed before the rules.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComputedInput {
+    /// The variable.
+    pub name: String,
+    /// The statement that binds it.
+    pub statement: String,
+    /// Whether that can end in an error, so that it has to be computed even if no rule asks.
+    pub fails: bool,
+    /// The computed inputs whose variables it uses.
+    pub needs: Vec<usize>,
 }
 
 /// The names of an enum.

@@ -168,8 +168,8 @@ pub(in super::super) static EXPLANATIONS: &[Explanation] = &[
         "parameter-with-type",
         "The parameters of a function have names only.",
         "Their types follow from the list that is sorted.",
-        fee!("sort([2, 1], function(x: number, y) x < y)[1]"),
-        fee!("sort([2, 1], function(x, y) x < y)[1]"),
+        fee!("count(sort([2, 1], function(x: number, y) x < y))"),
+        fee!("count(sort([2, 1], function(x, y) x < y))"),
     ),
 ];
 

@@ -89,7 +89,7 @@ pub(in crate::diagnostic::expression) static EXPLANATIONS: &[Explanation] = &[
     ),
     error(
         533,
-        "bad-pattern",
+        "bad-pattern-in-expression",
         "A pattern of `matches`, `replace` or `split` is checked when the table is. It takes linear time, so it has no look-around and no references back.",
         "A pattern that can't be used would be null whenever the rule is evaluated, and one that takes exponential time would stop a service.",
     ),

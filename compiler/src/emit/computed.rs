@@ -1,0 +1,321 @@
+//! Functions for what a table computes: columns and conditions before the rules, outputs behind them.
+//!
+//! Each expression is a function of its own, with the cell's text above it: the rules stay as short as in the table, and a reviewer finds
+//! each formula under the name of its cell. What it needs of the table's own computed columns it takes as parameters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Context;
+use super::expression::{Form, Place, Places, body, fails, rust_type};
+use super::text::{code, item};
+use super::value::Kind;
+use super::{condition, select};
+use crate::model::{
+    BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, InputId, InputSource, LiteralExpression, Output, OutputId,
+    RuleId, Type,
+};
+use crate::names::untaken_function;
+
+/// Which inputs an expression reads: the caller's, and the table's own.
+#[derive(Default)]
+struct Reads {
+    given: bool,
+    computed: BTreeSet<usize>,
+}
+
+/// The function of an expression.
+pub(super) struct Function {
+    /// Its name.
+    pub(super) name: String,
+    /// Whether it can fail: its result is then in a `Result<_, Inexact>`.
+    pub(super) fails: bool,
+    /// The computed columns that are its parameters, behind `input`.
+    computed: Vec<usize>,
+    /// Whether it takes `input`.
+    given: bool,
+    /// Its text.
+    item: String,
+}
+
+/// All functions of a table.
+pub(super) struct Functions {
+    /// By input: of those that the table computes.
+    inputs: BTreeMap<usize, Function>,
+    /// By output and text.
+    outputs: BTreeMap<(usize, String), Function>,
+    /// By output: what looks at a computed value, where anything has to be looked at.
+    checks: BTreeMap<usize, Function>,
+}
+
+impl Functions {
+    /// The functions of a table without any.
+    pub(super) fn none() -> Self {
+        Self { inputs: BTreeMap::new(), outputs: BTreeMap::new(), checks: BTreeMap::new() }
+    }
+
+    /// The functions of a table. O(expressions).
+    pub(super) fn new(cx: &Context<'_>) -> Self {
+        let mut functions = Self::none();
+        let mut taken = cx.names.taken.clone();
+        for (id, data) in cx.table.computed() {
+            let (computed, subject, what) = match &data.source {
+                InputSource::Given => continue,
+                InputSource::Column(column) => {
+                    (column, None, format!("The column {}: {}", code(&data.name.to_string()), code(&column.text)))
+                }
+                InputSource::Condition(condition, subject) => {
+                    (condition, Some(*subject), format!("Whether {} holds", code(&data.name.to_string())))
+                }
+            };
+            let name = cx.names.inputs.get(id.0).map(|names| names.path.concat()).unwrap_or_default();
+            functions.inputs.insert(id.0, cx.function(name, computed, subject, &what));
+        }
+        for (rule, row) in (0..).map(RuleId).zip(&cx.table.rules) {
+            for (column, entry) in row.outputs.iter().enumerate() {
+                let Output::Expression(expression) = &entry.output else { continue };
+                let key = (column, expression.text.clone());
+                if functions.outputs.contains_key(&key) {
+                    continue;
+                }
+                let Some(clause) = cx.table.output_clauses.get(column) else { continue };
+                let rule_name = cx.names.rules.get(rule.0).map(|name| name.to_lowercase()).unwrap_or_default();
+                let name = untaken_function(&format!("{} of {rule_name}", clause.name), &mut taken);
+                let what = format!("{} of {}: {}", code(&clause.name.to_string()), code(&row.id), code(&expression.text));
+                functions.outputs.insert(key, cx.function(name, expression, None, &what));
+            }
+        }
+        let columns: BTreeSet<usize> = functions.outputs.keys().map(|(column, _)| *column).collect();
+        for column in columns {
+            if let Some(check) = cx.check(OutputId(column), &mut taken) {
+                functions.checks.insert(column, check);
+            }
+        }
+        functions
+    }
+
+    /// The items, columns and conditions first.
+    pub(super) fn items(&self, cx: &Context<'_>) -> Vec<String> {
+        let rank = |(column, text): &&(usize, String)| {
+            let first = cx.table.rules.iter().position(|rule| {
+                rule.outputs.get(*column).and_then(|entry| entry.output.expression()).is_some_and(|expression| expression.text == *text)
+            });
+            (first, *column)
+        };
+        let mut outputs: Vec<&(usize, String)> = self.outputs.keys().collect();
+        outputs.sort_by_key(rank);
+        let outputs = outputs.into_iter().filter_map(|key| self.outputs.get(key));
+        self.inputs.values().chain(outputs).chain(self.checks.values()).map(|function| function.item.clone()).collect()
+    }
+
+    /// How selection computes an input: a statement that binds a variable of the function's name.
+    pub(super) fn selection(&self, cx: &Context<'_>, id: InputId) -> Option<select::ComputedInput> {
+        let function = self.inputs.get(&id.0)?;
+        let (runtime, name) = (cx.runtime, &function.name);
+        let failed = format!(".map_err(|_| {runtime}::Error::Uncomputed(&{}))?", cx.names.inputs.get(id.0)?.field);
+        let call = function.call(cx, self, true);
+        Some(select::ComputedInput {
+            name: name.clone(),
+            statement: format!("let {name} = {call}{};", if function.fails { &failed } else { "" }),
+            fails: function.fails,
+            needs: function.computed.clone(),
+        })
+    }
+
+    /// Whether any output is computed.
+    pub(super) fn computes_outputs(&self) -> bool {
+        !self.outputs.is_empty()
+    }
+
+    /// The value of an output that a rule computes, as an expression in a function that gives a `Result<_, Error>`.
+    pub(super) fn output(&self, cx: &Context<'_>, rule: RuleId, column: usize, expression: &LiteralExpression) -> Option<String> {
+        let function = self.outputs.get(&(column, expression.text.clone()))?;
+        let (runtime, rule) = (cx.runtime, cx.rule(rule));
+        let field = &cx.names.outputs.get(column)?.field;
+        let failed = format!(".map_err(|_| {runtime}::Error::Inexact({rule}, &{field}))?");
+        let mut statements = String::new();
+        for needed in self.needed(&function.computed) {
+            let of = self.inputs.get(&needed)?;
+            let call = of.call(cx, self, false);
+            statements.push_str(&format!("let {} = {call}{};", of.name, if of.fails { &failed } else { "" }));
+        }
+        let mut value = function.call(cx, self, false);
+        if function.fails {
+            value.push_str(&failed);
+        }
+        if let Some(check) = self.checks.get(&column) {
+            let nullable = cx.output_kinds.get(column)?.ty.nullable;
+            value = if nullable { format!("{value}.map({}).transpose()?", check.name) } else { format!("{}({value})?", check.name) };
+        }
+        Some(if statements.is_empty() { value } else { format!("{{ {statements} {value} }}") })
+    }
+
+    /// The computed columns that these need, themselves among them, each behind those that it needs.
+    fn needed(&self, columns: &[usize]) -> BTreeSet<usize> {
+        let mut needed = BTreeSet::new();
+        let mut open = columns.to_vec();
+        while let Some(column) = open.pop() {
+            if needed.insert(column) {
+                open.extend(self.inputs.get(&column).into_iter().flat_map(|function| function.computed.iter().copied()));
+            }
+        }
+        // A column needs none but those before it, so their order is the order in which they can be computed.
+        needed
+    }
+}
+
+impl Function {
+    /// A call, where computed columns are local variables of their functions' names; `lends` where a text needs only be lent.
+    pub(super) fn call(&self, cx: &Context<'_>, functions: &Functions, lends: bool) -> String {
+        let columns = self.computed.iter().filter_map(|column| {
+            let name = &functions.inputs.get(column)?.name;
+            let data = cx.table.inputs.get(*column)?;
+            Some(match (data.ty.base == BaseType::Text, lends, data.ty.nullable) {
+                (false, ..) => name.clone(),
+                (true, false, _) => format!("{name}.clone()"),
+                (true, true, false) => format!("{}::Cow::Borrowed(&{name})", cx.runtime),
+                (true, true, true) => format!("{name}.as_deref().map({}::Cow::Borrowed)", cx.runtime),
+            })
+        });
+        let arguments: Vec<String> = self.given.then(|| "input".to_owned()).into_iter().chain(columns).collect();
+        format!("{}({})", self.name, arguments.join(", "))
+    }
+}
+
+impl Context<'_> {
+    /// The function of an expression; `subject` is what `?` stands for.
+    fn function(&self, name: String, literal: &LiteralExpression, subject: Option<InputId>, docs: &str) -> Function {
+        let expression = &literal.expression;
+        let mut reads = Reads::default();
+        self.reads(expression, subject, &mut reads);
+        let text_in =
+            self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.source == InputSource::Given && kind.borrows());
+        let generic = reads.given && text_in && has_text(&expression.ty);
+        let lifetime = if generic { "'a" } else { "'static" };
+        let place = |id: usize| -> Place {
+            let data = &self.table.inputs[id];
+            match data.source {
+                InputSource::Given => {
+                    let path = format!("input.{}", self.names.inputs[id].path.join("."));
+                    Place { path, form: Form::Field { ty: data.ty, closed: self.names.inputs[id].list.is_some() } }
+                }
+                _ => Place { path: self.names.inputs[id].path.concat(), form: Form::Computed(self.computed_type(id)) },
+            }
+        };
+        let places = Places {
+            runtime: self.runtime,
+            inputs: (0..self.table.inputs.len()).map(place).collect(),
+            subject: subject.map(|subject| place(subject.0)),
+        };
+        let fails = fails(expression);
+        let computed: Vec<usize> = reads.computed.into_iter().collect();
+        let mut parameters = Vec::new();
+        if reads.given {
+            let borrowed = if generic { "'a" } else { "'_" };
+            parameters.push(format!("input: &{}", self.input_type(borrowed)));
+        }
+        for column in &computed {
+            let lifetime = if has_text(&expression.ty) { lifetime } else { "'_" };
+            let ty = rust_type(&self.computed_type(*column), lifetime, self.runtime);
+            parameters.push(format!("{}: {ty}", self.names.inputs[*column].path.concat()));
+        }
+        let ty = rust_type(&expression.ty, lifetime, self.runtime);
+        let body = body(expression, &places);
+        let ty = if fails { format!("Result<{ty}, {}::feel::Inexact>", self.runtime) } else { ty };
+        let generics = if generic { "<'a>" } else { "" };
+        let item = item(&format!("/// {docs}.\nfn {name}{generics}({}) -> {ty} {{ {body} }}", parameters.join(", ")));
+        Function { name, fails, computed, given: reads.given, item }
+    }
+
+    /// The type of a computed input.
+    fn computed_type(&self, id: usize) -> ExpressionType {
+        match self.table.inputs.get(id).map(|data| &data.source) {
+            Some(InputSource::Column(literal) | InputSource::Condition(literal, _)) => literal.expression.ty.clone(),
+            _ => ExpressionType { base: ExpressionBase::Null, nullable: true },
+        }
+    }
+
+    fn reads(&self, expression: &Expression, subject: Option<InputId>, reads: &mut Reads) {
+        let mut read = |id: InputId| {
+            if self.table.inputs.get(id.0).is_some_and(|data| data.source == InputSource::Given) {
+                reads.given = true;
+            } else {
+                reads.computed.insert(id.0);
+            }
+        };
+        expression.visit(&mut |expression| match &expression.kind {
+            ExpressionKind::Input(id) => read(*id),
+            ExpressionKind::Subject => subject.into_iter().for_each(&mut read),
+            _ => {}
+        });
+    }
+
+    /// What looks at a computed output: whether it has no more digits than its type and is allowed. `None` where all values are.
+    fn check(&self, output: OutputId, taken: &mut BTreeSet<String>) -> Option<Function> {
+        let (clause, kind) = (self.table.output_clauses.get(output.0)?, self.output_kinds.get(output.0)?);
+        let field = &self.names.outputs.get(output.0)?.field;
+        let runtime = self.runtime;
+        let bare = Kind { ty: Type { nullable: false, ..kind.ty }, ..*kind };
+        let (given, lifetime) = match (kind.ty.base, kind.is_cow()) {
+            (BaseType::Integer, _) => (format!("{runtime}::Decimal"), ""),
+            (BaseType::YearsMonthsDuration, _) => ("i64".to_owned(), ""),
+            (BaseType::Text, false) => (format!("{runtime}::Cow<'_, str>"), ""),
+            (BaseType::Text, true) => (format!("{runtime}::Cow<'a, str>"), "<'a>"),
+            _ => (bare.rust_type("'a"), ""),
+        };
+        let gives = bare.rust_type("'a");
+        // An enum has no other values than those allowed.
+        let domain = clause.domain.as_ref().filter(|_| kind.list.is_none());
+        let allowed = domain.and_then(|domain| condition::holds(&domain.tests, "value", &bare));
+        let error = format!("{runtime}::Error::OutOfRange(&{field})");
+        let accept = |ok: &str| match &allowed {
+            Some(allowed) => format!("if {allowed} {{ Ok({ok}) }} else {{ Err({error}) }}"),
+            None => format!("Ok({ok})"),
+        };
+        let body = match (kind.ty.base, kind.list) {
+            (BaseType::Text, Some(list)) => {
+                format!("<{} as {runtime}::ClosedText>::from_text(&value).ok_or({error})", list.name)
+            }
+            (BaseType::Integer, _) => match &allowed {
+                None => format!("{runtime}::feel::integer(value).ok_or({error})"),
+                Some(_) => format!("let value = {runtime}::feel::integer(value).ok_or({error})?; {}", accept("value")),
+            },
+            (BaseType::Decimal(scale), _) => {
+                let digits = format!("{runtime}::feel::scale(value) <= {scale}");
+                let allowed = match &allowed {
+                    None => digits,
+                    Some(allowed) if allowed.contains("||") => format!("{digits} && ({allowed})"),
+                    Some(allowed) => format!("{digits} && {allowed}"),
+                };
+                format!("if {allowed} {{ Ok(value) }} else {{ Err({error}) }}")
+            }
+            (BaseType::YearsMonthsDuration, _) => {
+                let span = format!("{runtime}::years_and_months(value)");
+                match &allowed {
+                    None => format!("if {runtime}::months({span}) == Some(value) {{ Ok({span}) }} else {{ Err({error}) }}"),
+                    Some(allowed) => {
+                        format!(
+                            "let span = {span}; let value = span; if {runtime}::months(value).is_some() && ({allowed}) {{ Ok(span) }} else {{ Err({error}) }}"
+                        )
+                    }
+                }
+            }
+            _ if allowed.is_none() => return None,
+            _ => accept("value"),
+        };
+        let name = untaken_function(&format!("checked {}", clause.name), taken);
+        let docs =
+            format!("The result {}, if it is {}.", code(&clause.name.to_string()), code(&self.output_abouts.get(output.0)?.expected));
+        let item = item(&format!("/// {docs}\nfn {name}{lifetime}(value: {given}) -> Result<{gives}, {runtime}::Error> {{ {body} }}"));
+        Some(Function { name, fails: true, computed: Vec::new(), given: false, item })
+    }
+}
+
+/// Whether values of the type hold texts.
+fn has_text(ty: &ExpressionType) -> bool {
+    match &ty.base {
+        ExpressionBase::Text => true,
+        ExpressionBase::List(item) => has_text(item),
+        ExpressionBase::Context(entries) => entries.iter().any(|(_, ty)| has_text(ty)),
+        _ => false,
+    }
+}

@@ -1,0 +1,170 @@
+//! What the expressions of a table can name, and which inputs they bring in.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::expression::{self, Facts, Resolved};
+use crate::model::{Domain, Expression, ExpressionType, GlossaryEntry, InputId, LiteralExpression, Name, Type};
+use crate::requirements::Scope;
+use crate::source::CellRef;
+
+/// An input of the table's columns, as expressions know it.
+struct Known {
+    id: InputId,
+    ty: Type,
+    domain: Option<Domain>,
+}
+
+/// An input that no column tests.
+pub(super) enum Extra<'a> {
+    /// A name of the glossary that an expression uses, and the cell that does so first.
+    Named(&'a GlossaryEntry, CellRef),
+    /// What some entries ask of the value of an input.
+    Condition {
+        /// What it asks, as messages say it.
+        name: Name,
+        /// The expression.
+        condition: LiteralExpression,
+        /// Whose value `?` is.
+        subject: InputId,
+        /// The first cell that asks.
+        at: CellRef,
+    },
+}
+
+/// The names that a table's expressions see.
+pub(super) struct Environment<'a> {
+    scope: &'a Scope<'a>,
+    /// All names in scope, as they print.
+    names: BTreeSet<String>,
+    inputs: BTreeMap<String, Known>,
+    /// How many inputs the columns have.
+    columns: usize,
+    extras: RefCell<Vec<Extra<'a>>>,
+    /// The extras by name, and by what a condition asks.
+    places: RefCell<BTreeMap<String, InputId>>,
+    met: RefCell<Met>,
+}
+
+/// What typing an expression came upon.
+#[derive(Default)]
+pub(super) struct Met {
+    /// Names of the glossary and constants that were used.
+    pub(super) used: BTreeSet<String>,
+    /// Whether one of the names has an error.
+    pub(super) refused: bool,
+    /// Decisions that were named.
+    pub(super) decisions: BTreeSet<String>,
+}
+
+impl<'a> Environment<'a> {
+    /// The names of the scope and, with [`Self::add`], of `columns` inputs.
+    pub(super) fn new(scope: &'a Scope<'a>, columns: usize, names: BTreeSet<String>) -> Self {
+        Self {
+            scope,
+            names,
+            inputs: BTreeMap::new(),
+            columns,
+            extras: RefCell::default(),
+            places: RefCell::default(),
+            met: RefCell::default(),
+        }
+    }
+
+    /// Adds an input of a column.
+    pub(super) fn add(&mut self, name: &Name, id: InputId, ty: Type, domain: Option<Domain>) {
+        self.names.insert(name.to_string());
+        self.inputs.insert(name.to_string(), Known { id, ty, domain });
+    }
+
+    /// All names in scope, as they print.
+    pub(super) fn names(&self) -> &BTreeSet<String> {
+        &self.names
+    }
+
+    /// What was come upon since this was asked last.
+    pub(super) fn met(&self) -> Met {
+        self.met.take()
+    }
+
+    /// The input that a condition is; `key` is the same for the same condition.
+    pub(super) fn condition(&self, key: String, extra: impl FnOnce() -> Extra<'a>) -> InputId {
+        self.place(format!("?{key}"), extra)
+    }
+
+    fn place(&self, key: String, extra: impl FnOnce() -> Extra<'a>) -> InputId {
+        let mut extras = self.extras.borrow_mut();
+        *self.places.borrow_mut().entry(key).or_insert_with(|| {
+            extras.push(extra());
+            InputId(self.columns + extras.len() - 1)
+        })
+    }
+
+    /// The inputs that no column tests, in the order of their ids.
+    pub(super) fn into_extras(self) -> Vec<Extra<'a>> {
+        self.extras.into_inner()
+    }
+
+    fn resolve(&self, name: &str, at: CellRef) -> Option<Resolved<'_>> {
+        if let Some(known) = self.inputs.get(name) {
+            let ty = ExpressionType { base: known.ty.base.into(), nullable: known.ty.nullable };
+            return Some(Resolved::Input { id: known.id, ty, domain: known.domain.as_ref() });
+        }
+        let mut met = self.met.borrow_mut();
+        if let Some(constant) = self.scope.constant(name) {
+            met.used.insert(name.to_owned());
+            let value = constant.as_constant().filter(|_| constant.usable).map(|constant| constant.value.clone());
+            met.refused |= value.is_none();
+            return Some(value.map_or(Resolved::Refused, |value| Resolved::Constant(Expression::literal(value))));
+        }
+        let decision = [Some(name), name.split('.').next()].into_iter().flatten().find(|name| self.scope.decisions.contains_key(*name));
+        if let Some(decision) = decision {
+            met.decisions.insert(decision.to_owned());
+            return Some(Resolved::Refused);
+        }
+        match self.scope.entry(name) {
+            Ok(None) => None,
+            Ok(Some(entry)) => {
+                met.used.insert(name.to_owned());
+                drop(met);
+                let id = self.place(name.to_owned(), || Extra::Named(entry, at));
+                let ty = ExpressionType { base: entry.ty.base.into(), nullable: entry.ty.nullable };
+                Some(Resolved::Input { id, ty, domain: entry.domain.as_ref() })
+            }
+            Err(_) => {
+                met.used.insert(name.to_owned());
+                met.refused = true;
+                Some(Resolved::Refused)
+            }
+        }
+    }
+}
+
+/// What one cell's expression sees.
+pub(super) struct CellScope<'e, 'a> {
+    pub(super) environment: &'e Environment<'a>,
+    /// The cell.
+    pub(super) at: CellRef,
+    /// What `?` is.
+    pub(super) subject: Option<(Type, Option<&'e Domain>)>,
+    /// What is known of inputs where the expression is evaluated.
+    pub(super) facts: &'e Facts,
+}
+
+impl expression::Scope for CellScope<'_, '_> {
+    fn resolve(&self, name: &str) -> Option<Resolved<'_>> {
+        self.environment.resolve(name, self.at)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.environment.names.iter().cloned().collect()
+    }
+
+    fn subject(&self) -> Option<(ExpressionType, Option<&Domain>)> {
+        self.subject.map(|(ty, domain)| (ExpressionType { base: ty.base.into(), nullable: ty.nullable }, domain))
+    }
+
+    fn facts(&self) -> &Facts {
+        self.facts
+    }
+}
