@@ -132,6 +132,17 @@ pub enum Role {
     Then,
     /// `note`: an annotation column.
     Note,
+    /// `from`: the first day on which the rule holds.
+    From,
+    /// `until`: the last day on which the rule holds.
+    Until,
+}
+
+impl Role {
+    /// Whether a rule with nothing in such a column holds for whatever the caller gives.
+    pub fn is_input(self) -> bool {
+        matches!(self, Self::If | Self::From | Self::Until)
+    }
 }
 
 /// A row between header and rules.

@@ -12,23 +12,16 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::layout::{LayoutFinding, RowKind};
 use crate::source::{CellRef, Content};
 
-/// What a word of the `role` row says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RoleWord {
-    Known(Role),
-    NotSupported(&'static str),
-}
-
 const ROLE_WORDS: [&str; 7] = ["if", "in", "then", "out", "note", "from", "until"];
 
 /// The role with this folded, lower-case word.
-pub(super) fn role(word: &str) -> Option<RoleWord> {
+pub(super) fn role(word: &str) -> Option<Role> {
     Some(match word {
-        "if" | "in" => RoleWord::Known(Role::If),
-        "then" | "out" => RoleWord::Known(Role::Then),
-        "note" => RoleWord::Known(Role::Note),
-        "from" => RoleWord::NotSupported("from"),
-        "until" => RoleWord::NotSupported("until"),
+        "if" | "in" => Role::If,
+        "then" | "out" => Role::Then,
+        "note" => Role::Note,
+        "from" => Role::From,
+        "until" => Role::Until,
         _ => return None,
     })
 }
@@ -70,6 +63,11 @@ impl Reader<'_, '_> {
 
     fn name(&self) -> String {
         self.decision.block.name.text.clone()
+    }
+
+    /// Whether a column has this role already.
+    fn has(&self, role: Role) -> bool {
+        self.decision.columns.iter().any(|column| column.role == Some(role))
     }
 
     fn gutter(&self, row: u32) -> CellRef {
@@ -286,13 +284,13 @@ impl Reader<'_, '_> {
             let text = self.view.text(cell);
             let read = text.as_ref().map(|text| (text.text.clone(), role(&text.text.to_lowercase())));
             let finding = match read {
-                Some((_, Some(RoleWord::Known(role)))) => {
+                Some((word, Some(role @ (Role::From | Role::Until)))) if self.has(role) => LayoutFinding::RepeatedRole { at, word, label },
+                Some((_, Some(role))) => {
                     if let Some(column) = self.decision.columns.get_mut(index) {
                         column.role = Some(role);
                     }
                     continue;
                 }
-                Some((_, Some(RoleWord::NotSupported(word)))) => LayoutFinding::RoleNotSupported { at, word, label },
                 Some((word, None)) => {
                     if matches!(self.view.get(cell), Some(Content::Error(_) | Content::Uncalculated | Content::ExternalLink(_))) {
                         known = false;
@@ -307,8 +305,8 @@ impl Reader<'_, '_> {
             known = false;
             self.error(finding);
         }
-        let has = |role: Role| self.decision.columns.iter().any(|column| column.role == Some(role));
-        let (inputs, outputs) = (has(Role::If), has(Role::Then));
+        let inputs = self.decision.columns.iter().any(|column| column.role.is_some_and(Role::is_input));
+        let outputs = self.has(Role::Then);
         let last_label = CellRef::new(header_row, self.extent.range.last.column);
         // Behind merged labels there may be more columns; the merge has been reported.
         if known && (!inputs || !outputs) && !merged_across(self.view, last_label) {
@@ -343,7 +341,7 @@ impl Reader<'_, '_> {
             .decision
             .columns
             .iter()
-            .filter(|column| column.role == Some(Role::If))
+            .filter(|column| column.role.is_some_and(Role::is_input))
             .map(|column| (column.column, column.label.text.clone()))
             .collect();
         let Some((first_column, first_label)) = inputs.first().cloned() else { return };

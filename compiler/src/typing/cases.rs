@@ -91,13 +91,10 @@ impl<'a> Reader<'a, '_> {
         for column in &self.layout.columns {
             let label = column.label.text.as_str();
             let Some(part) = self.part(label) else {
-                let problem = if label.eq_ignore_ascii_case("as of") {
-                    TypingProblem::AsOfNotSupported
-                } else {
-                    let known = self.known();
-                    let meant = did_you_mean(label, known.iter().map(String::as_str)).map(str::to_owned);
-                    TypingProblem::UnknownTestColumn { label: label.to_owned(), decision: self.decision.name.clone(), meant, known }
-                };
+                let known = self.known();
+                let meant = did_you_mean(label, known.iter().map(String::as_str)).map(str::to_owned);
+                let problem =
+                    TypingProblem::UnknownTestColumn { label: label.to_owned(), decision: self.decision.name.clone(), meant, known };
                 self.cells.problem(column.label.at, problem);
                 continue;
             };

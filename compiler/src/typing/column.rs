@@ -184,6 +184,15 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                     outputs.push((name, at, column));
                 }
             }
+            Some(Role::From | Role::Until) => {
+                unread(table, column, &[ColumnRow::Expr, ColumnRow::Type, ColumnRow::Values, ColumnRow::Default]);
+                let name = Name(vec![AS_OF.to_owned()]);
+                let index = *by_name.entry(AS_OF.to_owned()).or_insert(groups.len());
+                if index == groups.len() {
+                    groups.push(Group { name, at: table.cells.at(column.label.at), columns: vec![column], expression: None });
+                }
+                input_columns.push((column, Some(index)));
+            }
             Some(Role::Note) => unread(table, column, &[ColumnRow::Expr, ColumnRow::Type, ColumnRow::Values, ColumnRow::Default]),
             None => {}
         }
@@ -199,6 +208,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let mut fields: Vec<Option<Field<'a>>> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let given = match (&group.expression, group.columns.first()) {
+            (None, Some(first)) if first.role != Some(Role::If) => Some(as_of(first, group)),
             (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
             _ => None,
         };
@@ -218,10 +228,31 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
             *slot = Some(computed);
         }
     }
+    for (column, index) in &input_columns {
+        let field = index.and_then(|index| fields.get(index)?.as_ref());
+        if let (Some(Role::From | Role::Until), Some(Field { name, ty: Some(ty), column: first, .. })) = (column.role, field)
+            && (ty.base != BaseType::Date || ty.nullable)
+        {
+            let (name, says, first) = (name.to_string(), ty.to_string(), table.cells.at(first.label.at));
+            table.cells.problem(column.label.at, TypingProblem::ColumnsDisagree { name, what: "type", says, first });
+        }
+    }
     let inputs = fields.into_iter().flatten().collect();
     let outputs =
         outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
     Columns { inputs, input_columns, outputs, environment }
+}
+
+/// The day as of which rules that hold for a time are asked for.
+pub(super) const AS_OF: &str = "as of";
+
+/// The input of `from` and `until` columns.
+fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {
+    let ty = Some(Type { base: BaseType::Date, nullable: false });
+    let about = Some("the day as of which the rules are asked".to_owned());
+    let (unit, source) = (None, InputSource::Given);
+    let name = group.name.clone();
+    Field { column, name, ty, inferred: false, domain: None, closed: None, entry: None, unit, about, default: None, source }
 }
 
 /// What an input column tests: its `expr`, else its label.

@@ -12,7 +12,8 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
 use crate::model::{
-    Condition, ExpressionKind, HitPolicy, InputEntry, InputId, LiteralExpression, Name, Number, Output, OutputEntry, Rule, UnaryTest, Value,
+    BaseType, Bound, Condition, ExpressionKind, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name, Number, Output,
+    OutputEntry, Rule, Type, UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::expression::print;
@@ -25,9 +26,14 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
     let mut entries: Vec<Vec<InputEntry>> = Vec::new();
     for (column, input) in &columns.input_columns {
         if let Some((position, field)) = input.as_ref().and_then(|input| Some((input, columns.inputs.get(*input)?))) {
+            if let Some(role @ (Role::From | Role::Until)) = column.role {
+                entries.push(period(table, rows, column, role));
+                continue;
+            }
             entries.push(input_column(table, rows, (column, InputId(*position), field), &columns.environment, used));
         }
     }
+    reversed_periods(table, rows, columns, &entries);
     let facts = facts(rows.len(), &entries, columns);
     let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
     let mut outputs: Vec<std::vec::IntoIter<OutputEntry>> = Vec::new();
@@ -68,6 +74,62 @@ fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSe
 
 fn note(table: &Table<'_, '_>, row: &RuleRow, column: &Column) -> String {
     table.cells.cell(row.row, column.column).1.map_or_else(String::new, |content| fold(&content.shown()))
+}
+
+/// The entries of a `from` or `until` column: the first or the last day of each rule.
+fn period(table: &mut Table<'_, '_>, rows: &[RuleRow], column: &Column, role: Role) -> Vec<InputEntry> {
+    let ty = Type { base: BaseType::Date, nullable: false };
+    let nothing = BTreeSet::new();
+    let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (at, content) = table.cells.cell(row.row, column.column);
+        if let Some(above) = entries.last().filter(|above| above.at == at) {
+            entries.push(above.clone());
+            continue;
+        }
+        let location = table.cells.at(at);
+        let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
+        let day = match content {
+            Some(content) if !has_value(content) => Ok(None),
+            // Like in any column of conditions, a dash asks for nothing.
+            Some(Content::Text(text)) if clean(text) == "-" => Ok(None),
+            content => syntax::value(content, &cx),
+        };
+        let day = day.unwrap_or_else(|findings| {
+            for finding in findings {
+                table.cells.report(finding);
+            }
+            None
+        });
+        let tests = day.map(|value| {
+            let end = Some(Bound { value, closed: true });
+            let (low, high) = if role == Role::From { (end, None) } else { (None, end) };
+            vec![UnaryTest::Within(Interval { low, high })]
+        });
+        entries.push(InputEntry { at, tests, condition: None });
+    }
+    entries
+}
+
+/// Reports rules that end before they begin.
+fn reversed_periods(table: &mut Table<'_, '_>, rows: &[RuleRow], columns: &Columns<'_>, entries: &[Vec<InputEntry>]) {
+    let of = |role: Role| {
+        let at = columns.input_columns.iter().position(|(column, _)| column.role == Some(role))?;
+        entries.get(at)
+    };
+    let (Some(firsts), Some(lasts)) = (of(Role::From), of(Role::Until)) else { return };
+    let day = |entry: &InputEntry| match entry.tests.as_deref() {
+        Some([UnaryTest::Within(Interval { low, high })]) => low.as_ref().or(high.as_ref()).map(|bound| bound.value.clone()),
+        _ => None,
+    };
+    for ((first, last), row) in firsts.iter().zip(lasts).zip(rows) {
+        if let (Some(from), Some(until)) = (day(first), day(last))
+            && until.compare(&from) == Some(std::cmp::Ordering::Less)
+        {
+            let (rule, from) = (row.id.clone().unwrap_or_default(), table.cells.at(first.at));
+            table.cells.problem(last.at, TypingProblem::ReversedPeriod { rule, from });
+        }
+    }
 }
 
 /// Texts that stand alone in a column's cells.

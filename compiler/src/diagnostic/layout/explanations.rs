@@ -141,12 +141,12 @@ pub static EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         code: Code(165),
-        name: "role-not-supported",
+        name: "repeated-role",
         level: Level::Error,
-        what: "A column's role is `from` or `until`.",
-        why: "Rules that are valid for a time are not supported yet.",
-        bad: "decision | Fee |\nunique | Country | Fee\nrole | from | then\nus | US | 1\nca | CA | 2\nelse | | 3",
-        good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
+        what: "A table has two `from` or two `until` columns.",
+        why: "They give a rule its first and its last day, and it has one of each.",
+        bad: "decision | Fee |\nunique | Since | After | Fee\nrole | from | from | then\na | 2026-01-01 | 2026-02-01 | 1\nelse | | | 3",
+        good: "decision | Fee |\nunique | Since | To | Fee\nrole | from | until | then\na | 2026-01-01 | 2026-02-01 | 1\nelse | | | 3",
     },
     Explanation {
         code: Code(166),

@@ -191,12 +191,12 @@ pub enum LayoutFinding {
         /// The role that was probably meant.
         meant: Option<&'static str>,
     },
-    /// A `from` or `until` column.
-    RoleNotSupported {
+    /// A second `from` or `until` column.
+    RepeatedRole {
         /// The cell.
         at: Location,
         /// The word.
-        word: &'static str,
+        word: String,
         /// The label.
         label: String,
     },
@@ -393,7 +393,7 @@ impl Describe for LayoutFinding {
             Self::MissingRoleRow { .. } => 162,
             Self::MissingRole { .. } => 163,
             Self::UnknownRole { .. } | Self::TouchingBlocks { .. } => 164,
-            Self::RoleNotSupported { .. } => 165,
+            Self::RepeatedRole { .. } => 165,
             Self::BlankId { .. } => 166,
             Self::DuplicateId { .. } => 167,
             Self::ReservedId { .. } => 168,

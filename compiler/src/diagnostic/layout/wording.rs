@@ -145,9 +145,9 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
                 None => description.help("write `if` for a condition, `then` for a result, `note` for a comment"),
             }
         }
-        F::RoleNotSupported { at, word, label } => {
-            Description::new(format!("`{word}` columns are not supported yet: `{label}`"), at.clone(), "not supported yet")
-                .help("until then, an `if` column of type `date` compares with a date that the caller gives")
+        F::RepeatedRole { at, word, label } => {
+            Description::new(format!("`{label}` is a second `{word}` column, and a table has at most one"), at.clone(), "one too many")
+                .help("a rule holds from one first day until one last day; write it twice for two periods")
         }
         F::BlankId { at, kind, suggestion } => {
             Description::new(format!("the {} in row {} has no id", kind_word(*kind), position(at).row + 1), at.clone(), "an id belongs here")

@@ -194,6 +194,15 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
     },
     Explanation {
+        code: Code(325),
+        name: "reversed-period",
+        level: Level::Error,
+        what: "A rule's last day is before its first.",
+        why: "It would never hold.",
+        bad: "decision | Fee |\nfirst | Since | To | Fee\nrole | from | until | then\na | 2026-02-01 | 2026-01-01 | 1\nelse | | | 3",
+        good: "decision | Fee |\nfirst | Since | To | Fee\nrole | from | until | then\na | 2026-01-01 | 2026-02-01 | 1\nelse | | | 3",
+    },
+    Explanation {
         code: Code(324),
         name: "no-single-value",
         level: Level::Error,
@@ -330,14 +339,5 @@ pub static EXPLANATIONS: &[Explanation] = &[
         why: "An error has no result.",
         bad: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nvalues | US, CA |\nus | US | 1\nca | CA | 2\n\ntest | Fee | |\n | Country | expect Fee | expect error\none | MX | 1 | yes",
         good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nvalues | US, CA |\nus | US | 1\nca | CA | 2\n\ntest | Fee | |\n | Country | expect Fee | expect error\none | MX | | yes",
-    },
-    Explanation {
-        code: Code(709),
-        name: "as-of-not-supported",
-        level: Level::Error,
-        what: "A test block has a column `as of`.",
-        why: "Rules that are valid for a time are not supported yet.",
-        bad: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3\n\ntest | Fee | |\n | Country | as of | expect Fee\none | US | 2026-01-31 | 1",
-        good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3\n\ntest | Fee |\n | Country | expect Fee\none | US | 1",
     },
 ];

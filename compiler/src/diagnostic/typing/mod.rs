@@ -111,6 +111,13 @@ pub enum TypingProblem {
         /// The label.
         label: String,
     },
+    /// A rule whose last day is before its first.
+    ReversedPeriod {
+        /// The rule's id.
+        rule: String,
+        /// The first day's cell.
+        from: Location,
+    },
     /// A column over an expression that gives no single value.
     NoColumnType {
         /// The label.
@@ -282,8 +289,6 @@ pub enum TypingProblem {
     },
     /// A case that expects an error and a result.
     ErrorAndResult,
-    /// `as of` columns.
-    AsOfNotSupported,
 }
 
 /// A finding of names, types, entries, hit policies and tests of a decision.
@@ -322,6 +327,7 @@ impl Describe for TypingFinding {
             P::UnusedConstant { .. } => 322,
             P::LabelOfNestedName { .. } => 323,
             P::NoColumnType { .. } => 324,
+            P::ReversedPeriod { .. } => 325,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,
@@ -335,7 +341,6 @@ impl Describe for TypingFinding {
             P::BadErrorExpectation { .. } => 706,
             P::UnknownRule { .. } => 707,
             P::ErrorAndResult => 708,
-            P::AsOfNotSupported => 709,
         })
     }
 

@@ -98,6 +98,9 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             "not known yet",
         )
         .help("write one of the values; or let the hit policy be `first`, where the order of the rules decides"),
+        P::ReversedPeriod { rule, from } => {
+            Description::new(format!("rule `{rule}` ends before it begins"), at, "the last day").label(from.clone(), "the first day")
+        }
         P::NoColumnType { label, ty } => {
             Description::new(format!("`{label}` tests a {ty}, and a column tests one value"), at, "no single value")
                 .help("test one thing of it, such as `count( )` or an item")
@@ -217,6 +220,5 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         P::ErrorAndResult => {
             Description::new("this case expects both an error and a result", at, "an error has no result").help("leave one of them blank")
         }
-        P::AsOfNotSupported => Description::new("`as of` columns are not supported yet", at, "not supported yet"),
     }
 }
