@@ -3,21 +3,29 @@
 //! Everything in a [`Model`] is typed and resolved: names are ids, cells are values. A decision with an error in it is not in the
 //! model at all, so no later phase meets half a table.
 
+mod app;
+mod case;
 pub mod duration;
 mod entry;
 mod expression;
+mod hit_policy;
+mod input;
+mod name;
 mod number;
+mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 mod table;
 mod value;
 
+pub use app::{App, Book, Constant, GlossaryEntry, Model};
+pub use case::{ErrorExpectation, Expectation, Expected, TestBlock, TestCase};
 pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Operation};
+pub use hit_policy::{Aggregation, HitPolicy};
+pub use input::{ClosedList, InputClause, InputData, InputSource, LiteralExpression, SharedList};
+pub use name::Name;
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
-pub use table::{
-    Aggregation, Allow, App, Book, ClosedList, Condition, Constant, DecisionTable, ErrorExpectation, Expectation, Expected, GlossaryEntry,
-    HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource, LiteralExpression, Model, Name, Output, OutputClause, OutputEntry,
-    OutputId, Rule, RuleAnnotation, RuleId, SharedList, Strategy, TestBlock, TestCase,
-};
+pub use rule::{Condition, InputEntry, Output, OutputEntry, Rule, RuleAnnotation};
+pub use table::{Allow, DecisionTable, InputId, OutputClause, OutputId, RuleId, Strategy};
 pub use value::{BaseType, Type, Value};

@@ -1,0 +1,88 @@
+//! What a table's rules are found by: what it reads, and what it computes of that.
+
+use super::entry::Domain;
+use super::expression::Expression;
+use super::name::Name;
+use super::table::InputId;
+use super::value::Type;
+use crate::source::{BookPath, CellRef};
+
+/// A closed list of text values, which becomes an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedList {
+    /// The values in the order of `values`.
+    pub values: Vec<String>,
+    /// The table's own cell that lists them; `None` where only the glossary does.
+    pub at: Option<CellRef>,
+    /// The name in the glossary that the list belongs to: one enum for that name's whole scope. `None` for a list of this table alone, or
+    /// one that this table narrows.
+    pub shared: Option<SharedList>,
+}
+
+/// Where a closed list of the glossary is defined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedList {
+    /// The glossary's name.
+    pub name: Name,
+    /// The whole app's, or its own book's.
+    pub app_wide: bool,
+    /// The book that defines it.
+    pub book: BookPath,
+}
+
+/// An expression of a cell: a literal expression in DMN's words (DMN 1.5, 7.3.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct LiteralExpression {
+    /// Its text in normal form. Two are taken for equal if they read the same.
+    pub text: String,
+    /// What it means.
+    pub expression: Expression,
+}
+
+/// Where the value of an input comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputSource {
+    /// The caller gives it.
+    Given,
+    /// An `expr` cell computes it from inputs before it.
+    Column(LiteralExpression),
+    /// It is whether a condition holds that some entries state, for the value of [`ExpressionKind::Subject`](super::ExpressionKind::Subject):
+    /// this input's.
+    Condition(LiteralExpression, InputId),
+}
+
+/// One dimension of what decides: a field of what a decision reads, or what it computes of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputData {
+    /// Its name; of a column that computes, its label; of a condition, what it asks.
+    pub name: Name,
+    /// Where it comes from.
+    pub source: InputSource,
+    /// Its type.
+    pub ty: Type,
+    /// Whether the type was inferred from the cells.
+    pub inferred: bool,
+    /// Its allowed values: what the column says, else what the glossary says.
+    pub domain: Option<Domain>,
+    /// Its values as an enum, for a `text` with a closed list.
+    pub closed: Option<ClosedList>,
+    /// Row `unit` of the first column that has one.
+    pub unit: Option<String>,
+    /// Row `about` of the first column that has one, else the glossary's.
+    pub about: Option<String>,
+    /// The glossary's sensitivity.
+    pub sensitivity: Option<String>,
+    /// The header cell of the first column that tests it, or the cell that first uses it.
+    pub at: CellRef,
+}
+
+/// An input column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputClause {
+    /// The label, blanks folded.
+    pub label: String,
+    /// The header cell.
+    pub at: CellRef,
+    /// What it tests.
+    pub input: InputId,
+}

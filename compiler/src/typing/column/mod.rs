@@ -1,0 +1,326 @@
+//! Columns: names, types, values, defaults.
+
+mod computed;
+mod setting;
+mod subject;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::environment::{Environment, Extra};
+use super::{Table, domain};
+use crate::diagnostic::Location;
+use crate::diagnostic::typing::TypingProblem;
+use crate::layout::{Column, ColumnRow, Role};
+use crate::model::{
+    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, Name, OutputClause, SharedList, Type, Value,
+};
+use crate::requirements::clashes;
+use crate::source::CellRef;
+
+use computed::computed;
+use setting::{default, field_domain, given_type, infer, setting, text, unread};
+use subject::{Subject, is_input, name, output_names, subject};
+
+/// What one or more columns test, or what one gives.
+pub(super) struct Field<'a> {
+    /// The first column of it.
+    pub(super) column: &'a Column,
+    pub(super) name: Name,
+    /// `None` where it can't be told; that has been reported then.
+    pub(super) ty: Option<Type>,
+    pub(super) inferred: bool,
+    pub(super) domain: Option<Domain>,
+    closed: Option<ClosedList>,
+    entry: Option<&'a GlossaryEntry>,
+    unit: Option<String>,
+    about: Option<String>,
+    /// Of an output.
+    pub(super) default: Option<Value>,
+    /// Of an input: where it comes from.
+    source: InputSource,
+}
+
+/// The columns of a table.
+pub(super) struct Columns<'a> {
+    pub(super) inputs: Vec<Field<'a>>,
+    /// Input columns, left to right, each with the position of its input; `None` where its name can't be told.
+    pub(super) input_columns: Vec<(&'a Column, Option<usize>)>,
+    pub(super) outputs: Vec<Field<'a>>,
+    /// What expressions can name.
+    pub(super) environment: Environment<'a>,
+}
+
+impl Columns<'_> {
+    /// As the model has them. `None` if one isn't typed, which has been reported then.
+    pub(super) fn finish(self) -> Option<(Vec<InputData>, Vec<InputClause>, Vec<OutputClause>)> {
+        let clause = |(column, input): (&Column, Option<usize>)| {
+            Some(InputClause { label: column.label.text.clone(), at: column.label.at, input: InputId(input?) })
+        };
+        let clauses = self.input_columns.into_iter().map(clause).collect::<Option<Vec<_>>>()?;
+        let input = |field: Field<'_>| {
+            Some(InputData {
+                name: field.name,
+                source: field.source,
+                ty: field.ty?,
+                inferred: field.inferred,
+                domain: field.domain,
+                closed: field.closed,
+                unit: field.unit,
+                about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
+                sensitivity: field.entry.and_then(|entry| entry.sensitivity.clone()),
+                at: field.column.label.at,
+            })
+        };
+        let output = |field: Field<'_>| {
+            Some(OutputClause {
+                label: field.column.label.text.clone(),
+                at: field.column.label.at,
+                name: field.name,
+                ty: field.ty?,
+                inferred: field.inferred,
+                domain: field.domain,
+                closed: field.closed,
+                default: field.default,
+                unit: field.unit,
+                about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
+            })
+        };
+        let mut inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;
+        inputs.extend(self.environment.into_extras().into_iter().map(extra));
+        Some((inputs, clauses, self.outputs.into_iter().map(output).collect::<Option<Vec<_>>>()?))
+    }
+}
+
+/// An input that no column tests.
+fn extra(extra: Extra<'_>) -> InputData {
+    match extra {
+        Extra::Named(entry, at) => InputData {
+            name: entry.name.clone(),
+            source: InputSource::Given,
+            ty: entry.ty,
+            inferred: false,
+            domain: entry.domain.clone(),
+            closed: entry.domain.as_ref().and_then(|domain| closed(domain, entry.ty, None, Some(entry))),
+            unit: None,
+            about: entry.about.clone(),
+            sensitivity: entry.sensitivity.clone(),
+            at,
+        },
+        Extra::Condition { name, condition, subject, at } => InputData {
+            name,
+            source: InputSource::Condition(condition, subject),
+            ty: Type { base: BaseType::Boolean, nullable: false },
+            inferred: true,
+            domain: None,
+            closed: None,
+            unit: None,
+            about: None,
+            sensitivity: None,
+            at,
+        },
+    }
+}
+
+/// The closed list of a text's values; `shared` is the glossary's name whose list it is.
+fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Option<&GlossaryEntry>) -> Option<ClosedList> {
+    let mut closed = domain::closed(domain, ty.base)?;
+    closed.at = at;
+    closed.shared = shared.map(|entry| SharedList { name: entry.name.clone(), app_wide: entry.app_wide, book: entry.book.clone() });
+    Some(closed)
+}
+
+/// One or more columns over one input.
+struct Group<'a> {
+    name: Name,
+    at: Location,
+    columns: Vec<&'a Column>,
+    /// The text of the expression that it is, and its cell.
+    expression: Option<(String, CellRef)>,
+}
+
+/// Reads names, types and values of all columns. Names that glossary or constants define are added to `used`.
+pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -> Columns<'a> {
+    let block = table.block;
+    // The columns of each input, in the order of the first.
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
+    let mut input_columns = Vec::new();
+    let mut outputs: Vec<(Name, Location, &'a Column)> = Vec::new();
+    for column in &block.columns {
+        match column.role {
+            Some(Role::If) => {
+                let group = match subject(table, column) {
+                    Some(Subject::Named(name, at)) if is_input(table, column, &name, &at, used) => {
+                        Some((name.to_string(), Group { name, at, columns: Vec::new(), expression: None }))
+                    }
+                    Some(Subject::Computed(text, cell)) => {
+                        let name = Name(vec![column.label.text.clone()]);
+                        let at = table.cells.at(column.label.at);
+                        Some((format!("={text}"), Group { name, at, columns: Vec::new(), expression: Some((text, cell)) }))
+                    }
+                    _ => None,
+                };
+                let Some((key, group)) = group else {
+                    input_columns.push((column, None));
+                    continue;
+                };
+                let index = *by_name.entry(key).or_insert(groups.len());
+                if index == groups.len() {
+                    groups.push(group);
+                }
+                if let Some(group) = groups.get_mut(index) {
+                    group.columns.push(column);
+                }
+                input_columns.push((column, Some(index)));
+            }
+            Some(Role::Then) => {
+                if let Some((name, at)) = name(table, column) {
+                    outputs.push((name, at, column));
+                }
+            }
+            Some(Role::From | Role::Until) => {
+                unread(table, column, &[ColumnRow::Expr, ColumnRow::Type, ColumnRow::Values, ColumnRow::Default]);
+                let name = Name(vec![AS_OF.to_owned()]);
+                let index = *by_name.entry(AS_OF.to_owned()).or_insert(groups.len());
+                if index == groups.len() {
+                    groups.push(Group { name, at: table.cells.at(column.label.at), columns: vec![column], expression: None });
+                }
+                input_columns.push((column, Some(index)));
+            }
+            Some(Role::Note) => unread(table, column, &[ColumnRow::Expr, ColumnRow::Type, ColumnRow::Values, ColumnRow::Default]),
+            None => {}
+        }
+    }
+    let names: Vec<(&Name, Location)> = groups.iter().map(|group| (&group.name, group.at.clone())).collect();
+    for finding in clashes(&names, "inputs") {
+        table.cells.report(finding);
+    }
+    output_names(table, &outputs);
+    let mut names: BTreeSet<String> = table.scope.names().collect();
+    names.extend(groups.iter().map(|group| group.name.to_string()));
+    let mut environment = Environment::new(table.scope, groups.len(), names);
+    let mut fields: Vec<Option<Field<'a>>> = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        let given = match (&group.expression, group.columns.first()) {
+            (None, Some(first)) if first.role != Some(Role::If) => Some(as_of(first, group)),
+            (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
+            _ => None,
+        };
+        if let Some(Field { name, ty: Some(ty), domain, .. }) = &given {
+            environment.add(name, InputId(index), *ty, domain.clone());
+        }
+        fields.push(given);
+    }
+    // What is computed can use all that is given, and what is computed left of it.
+    for (index, group) in groups.iter().enumerate() {
+        let (Some((text, cell)), Some(first)) = (&group.expression, group.columns.first()) else { continue };
+        let computed = computed(table, group, first, (text, *cell), &environment, used);
+        if let Field { name, ty: Some(ty), domain, .. } = &computed {
+            environment.add(name, InputId(index), *ty, domain.clone());
+        }
+        if let Some(slot) = fields.get_mut(index) {
+            *slot = Some(computed);
+        }
+    }
+    for (column, index) in &input_columns {
+        let field = index.and_then(|index| fields.get(index)?.as_ref());
+        if let (Some(Role::From | Role::Until), Some(Field { name, ty: Some(ty), column: first, .. })) = (column.role, field)
+            && (ty.base != BaseType::Date || ty.nullable)
+        {
+            let (name, says, first) = (name.to_string(), ty.to_string(), table.cells.at(first.label.at));
+            table.cells.problem(column.label.at, TypingProblem::ColumnsDisagree { name, what: "type", says, first });
+        }
+    }
+    let inputs = fields.into_iter().flatten().collect();
+    let outputs =
+        outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
+    Columns { inputs, input_columns, outputs, environment }
+}
+
+/// The day as of which rules that hold for a time are asked for.
+pub(super) const AS_OF: &str = "as of";
+
+/// The input of `from` and `until` columns.
+fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {
+    let ty = Some(Type { base: BaseType::Date, nullable: false });
+    let about = Some("the day as of which the rules are asked".to_owned());
+    let (unit, source) = (None, InputSource::Given);
+    let name = group.name.clone();
+    Field { column, name, ty, inferred: false, domain: None, closed: None, entry: None, unit, about, default: None, source }
+}
+
+/// Types what these columns test or give.
+fn field<'a>(
+    table: &mut Table<'a, '_>,
+    name: Name,
+    column: &'a Column,
+    columns: &[&'a Column],
+    role: Role,
+    environment: &Environment<'a>,
+    used: &mut BTreeSet<String>,
+) -> Field<'a> {
+    let printed = name.to_string();
+    let entry = match table.scope.entry(&printed) {
+        Ok(entry) => {
+            used.extend(entry.map(|_| printed.clone()));
+            entry
+        }
+        Err(_) => {
+            // The name's own error has been reported, and its type isn't known: nothing more can be said here.
+            used.insert(printed);
+            table.cells.broken = true;
+            let (unit, source) = (None, InputSource::Given);
+            return Field {
+                column,
+                name,
+                ty: None,
+                inferred: false,
+                domain: None,
+                closed: None,
+                entry: None,
+                unit,
+                about: None,
+                default: None,
+                source,
+            };
+        }
+    };
+    let (ty, inferred) = field_type(table, &name, columns, role, entry, environment.names());
+    let mut values = ty.and_then(|ty| field_domain(table, &name, columns, ty, entry));
+    let closed = ty.zip(values.as_ref()).and_then(|(ty, (domain, shared))| {
+        let at = columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
+        closed(domain, ty, at, entry.filter(|_| *shared))
+    });
+    let domain = values.take().map(|(domain, _)| domain);
+    let default = match (role, ty, columns.first()) {
+        (Role::Then, Some(ty), Some(column)) => default(table, column, ty, domain.as_ref(), environment.names()),
+        _ => {
+            for column in columns {
+                if role == Role::If {
+                    unread(table, column, &[ColumnRow::Default]);
+                }
+            }
+            None
+        }
+    };
+    let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
+    let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
+    Field { column, name, ty, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
+}
+
+/// The type that the columns give, else the glossary's, else what the cells say; and whether it is the last.
+fn field_type(
+    table: &mut Table<'_, '_>,
+    name: &Name,
+    columns: &[&Column],
+    role: Role,
+    entry: Option<&GlossaryEntry>,
+    names: &BTreeSet<String>,
+) -> (Option<Type>, bool) {
+    match (entry, given_type(table, name, columns, entry)) {
+        (Some(entry), _) => (Some(entry.ty), false),
+        (None, Ok(Some(ty))) => (Some(ty), false),
+        (None, Err(())) => (None, false),
+        (None, Ok(None)) => (infer(table, columns, role, names), true),
+    }
+}

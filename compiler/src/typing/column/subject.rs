@@ -1,0 +1,114 @@
+//! What columns are of: names and expressions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::setting::setting;
+use crate::diagnostic::Location;
+use crate::diagnostic::syntax::SyntaxProblem;
+use crate::diagnostic::typing::{TypingFinding, TypingProblem};
+use crate::layout::{Column, ColumnRow};
+use crate::model::Name;
+use crate::requirements::clashes;
+use crate::source::CellRef;
+use crate::syntax;
+use crate::typing::Table;
+
+/// What an input column tests.
+pub(super) enum Subject {
+    /// A name.
+    Named(Name, Location),
+    /// An expression, and its cell.
+    Computed(String, CellRef),
+}
+
+/// What an input column tests: its `expr`, else its label.
+pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subject> {
+    let Some((cell, content)) = setting(table, column, ColumnRow::Expr) else {
+        let (name, at) = name(table, column)?;
+        return Some(Subject::Named(name, at));
+    };
+    let at = table.cells.at(cell);
+    match syntax::name(content, &at) {
+        Ok(name) if !is_property(table, &name) => Some(Subject::Named(name, at)),
+        Err(finding) if !matches!(*finding.problem, SyntaxProblem::Expression { .. }) => {
+            table.cells.report(finding);
+            None
+        }
+        _ => Some(Subject::Computed(content.shown(), cell)),
+    }
+}
+
+/// Whether the name goes on behind one of the glossary: `order date.year` is the year of `order date`.
+pub(super) fn is_property(table: &Table<'_, '_>, name: &Name) -> bool {
+    let known = |name: &Name| matches!(table.scope.entry(&name.to_string()), Ok(Some(_)));
+    !known(name) && (1..name.0.len()).any(|depth| name.0.get(..depth).is_some_and(|outer| known(&Name(outer.to_vec()))))
+}
+
+/// The name that a column tests or gives: its `expr`, else its label.
+pub(super) fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, Location)> {
+    match setting(table, column, ColumnRow::Expr) {
+        None => Some((Name(vec![column.label.text.clone()]), table.cells.at(column.label.at))),
+        Some((cell, content)) => {
+            let at = table.cells.at(cell);
+            match syntax::name(content, &at) {
+                Ok(name) => Some((name, at)),
+                Err(finding) => {
+                    table.cells.report(finding);
+                    None
+                }
+            }
+        }
+    }
+}
+
+/// Whether a name can be an input's: neither a constant nor a decision has it, and it isn't one name where the glossary has parts.
+pub(super) fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Location, used: &mut BTreeSet<String>) -> bool {
+    let printed = name.to_string();
+    let decision = [Some(&printed), name.0.first()].into_iter().flatten().find(|name| table.scope.decisions.contains_key(*name)).cloned();
+    if let Some(constant) = table.scope.constant(&printed) {
+        used.insert(printed.clone());
+        let (usable, first) = (constant.usable, constant.at.clone());
+        if usable {
+            let problem = TypingProblem::DuplicateName { name: printed, is: "an input", was: "a constant", first };
+            table.cells.report(TypingFinding { at: at.clone(), problem });
+        }
+        table.cells.broken = true;
+        false
+    } else if let Some(decision) = decision {
+        let problem = TypingProblem::RequiresDecision { label: column.label.text.clone(), decision };
+        table.cells.report(TypingFinding { at: at.clone(), problem });
+        false
+    } else if let Ok(Some(entry)) = table.scope.entry(&printed)
+        && name.0.len() < entry.name.0.len()
+    {
+        // Only a label is read as one name whatever its dots, and both would be fine alone: the inputs of two tables would differ in shape.
+        used.insert(printed.clone());
+        let row = table.block.column_rows.get(&ColumnRow::Expr);
+        let expr = row.map(|row| table.cells.at(CellRef::new(*row, column.column)));
+        table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::LabelOfNestedName { name: printed, expr } });
+        false
+    } else {
+        true
+    }
+}
+
+pub(super) fn output_names(table: &mut Table<'_, '_>, outputs: &[(Name, Location, &Column)]) {
+    let mut first: BTreeMap<&Name, &Location> = BTreeMap::new();
+    let mut different = Vec::new();
+    let mut findings = Vec::new();
+    for (name, at, _) in outputs {
+        if name.0.len() > 1 {
+            findings.push(TypingFinding { at: at.clone(), problem: TypingProblem::NestedOutput { name: name.to_string() } });
+        } else if let Some(first) = first.get(name) {
+            let problem = TypingProblem::DuplicateOutput { name: name.to_string(), first: (*first).clone() };
+            findings.push(TypingFinding { at: at.clone(), problem });
+        } else {
+            first.insert(name, at);
+            different.push((name, at.clone()));
+        }
+    }
+    findings.extend(clashes(&different, "outputs"));
+    for finding in findings {
+        table.cells.report(finding);
+    }
+}
