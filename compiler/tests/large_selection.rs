@@ -41,7 +41,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
     let input = |name: &str, base| InputData {
         name: Name(vec![name.to_owned()]),
         source: InputSource::Given,
-        ty: Type { base, nullable: false },
+        ty: Type { base, nullable: false }.into(),
         inferred: false,
         domain: None,
         closed: None,

@@ -40,8 +40,8 @@ fn document(table: &DecisionTable, inputs: &[Value], random: &mut Random) -> Str
             _ if random.one_in(8 * inputs.len()) => serde_json::from_str(random.pick(&odd)).unwrap(),
             Value::Null => serde_json::Value::Null,
             Value::Boolean(boolean) => serde_json::Value::from(*boolean),
-            Value::Number(number) if data.ty.base == BaseType::Integer => serde_json::Value::from(number.to_i64().unwrap()),
-            other => serde_json::Value::from(other.show(data.ty.base)),
+            Value::Number(number) if data.scalar().unwrap().base == BaseType::Integer => serde_json::Value::from(number.to_i64().unwrap()),
+            other => serde_json::Value::from(other.show(data.scalar().unwrap().base)),
         };
         if random.one_in(100) {
             continue;

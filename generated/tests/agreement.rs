@@ -155,7 +155,7 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
 
     let any = |random: &mut Random| -> Vec<Value> {
         let inputs = table.inputs.iter().zip(&interesting);
-        inputs.map(|(data, interesting)| values::any(data.ty.base, data.ty.nullable, interesting, random)).collect()
+        inputs.map(|(data, interesting)| values::any(data.scalar().unwrap().base, data.ty.nullable(), interesting, random)).collect()
     };
     for question in 0..RANDOM_INPUTS {
         let inputs = any(&mut random);

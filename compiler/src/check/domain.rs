@@ -25,6 +25,7 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
     for (dimension, data) in subject.matrix.dimensions.iter().zip(&subject.table.inputs) {
+        let Some(ty) = data.scalar() else { continue };
         if dimension.atoms.iter().all(|atom| atom.extent == Extent::Null) {
             findings.push(CheckFinding::EmptyDomain { location: subject.at(data.at), input: data.name.to_string() });
             continue;
@@ -37,7 +38,7 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
                     if !matches!(test, UnaryTest::Within(_)) || !admitted(std::slice::from_ref(test)).is_empty() {
                         continue;
                     }
-                    let refused = print_entry(Some(std::slice::from_ref(test)), data.ty.base);
+                    let refused = print_entry(Some(std::slice::from_ref(test)), ty.base);
                     // A merged cell serves several rules and is reported once.
                     if !seen.insert((entry.at, refused.clone())) {
                         continue;
@@ -46,7 +47,7 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
                         location: subject.at(entry.at),
                         rule: rule.id.clone(),
                         label: subject.table.input_clauses[column].label.clone(),
-                        allowed: allowed(data.ty, data.domain.as_ref()),
+                        allowed: allowed(ty, data.domain.as_ref()),
                         refused,
                     };
                     findings.push(finding);

@@ -289,14 +289,14 @@ fn widening(subject: Subject<'_>, region: &[AtomSet]) -> Option<Widening> {
                     Interval { low: end.clone(), high: end }
                 }
                 Extent::Within(interval) => interval.clone(),
-                Extent::Null | Extent::Other => return None,
+                Extent::Null | Extent::Other | Extent::Whole => return None,
             };
             let range = match (to == first, from == end) {
                 (true, _) => Interval { low: range.low.clone(), high: missing.high },
                 (_, true) => Interval { low: missing.low, high: range.high.clone() },
                 _ => return None,
             };
-            let base = subject.table.inputs[dimension].ty.base;
+            let base = subject.table.inputs[dimension].scalar()?.base;
             covers_the_rest.then(|| Widening {
                 rule: subject.table.rules[rule.0].id.clone(),
                 location: subject.at(cell),

@@ -220,7 +220,7 @@ fn narrowing(subject: Subject<'_>, a: RuleId, b: RuleId) -> Option<Narrowing> {
         }
         let (cell, UnaryTest::Within(range)) = subject.sole_test(lower, dimension)? else { return None };
         let (other_cell, _) = subject.sole_test(upper, dimension)?;
-        let base = subject.table.inputs[dimension].ty.base;
+        let base = subject.table.inputs[dimension].scalar()?.base;
         let begins = subject.matrix.dimensions[dimension].entry(&AtomSet::from_ranges(vec![*high]), base)?;
         let begin = match begins.into_iter().next()? {
             UnaryTest::Within(interval) => interval.low?,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Location;
 use crate::diagnostic::check::{Case, RuleAt};
-use crate::model::{DecisionTable, InputId, InputSource, RuleId, UnaryTest, Value};
+use crate::model::{DecisionTable, InputId, InputSource, RuleId, Type, UnaryTest, Value};
 use crate::region::{AtomSet, Dimension, RuleMatrix};
 use crate::source::{CellRange, CellRef};
 use crate::syntax::{print_entry, print_value};
@@ -44,7 +44,8 @@ impl Subject<'_> {
 
     /// What a set of a dimension's atoms is written like in a cell; `-` for all of them.
     pub(super) fn entry(&self, dimension: usize, set: &AtomSet) -> String {
-        let base = self.table.inputs[dimension].ty.base;
+        // Nothing bounds a list or a context.
+        let Some(Type { base, .. }) = self.table.inputs[dimension].scalar() else { return "-".to_owned() };
         print_entry(self.matrix.dimensions[dimension].entry(set, base).as_deref(), base)
     }
 
@@ -64,8 +65,10 @@ impl Subject<'_> {
             if dimension.computed && set.is_full(dimension.size()) {
                 continue;
             }
+            // Any list will do.
+            let Some(Type { base, .. }) = data.scalar() else { continue };
             let value = &dimension.atoms.get(atom as usize)?.witness;
-            case.witness.push((data.name.to_string(), print_value(value, data.ty.base)));
+            case.witness.push((data.name.to_string(), print_value(value, base)));
             if !set.is_full(dimension.size()) {
                 case.bounds.push((data.name.to_string(), self.entry(dimension.input.0, set)));
             }

@@ -5,7 +5,7 @@ mod explanations;
 use std::fmt;
 
 use crate::model::{InputData, OutputClause, Value};
-use crate::syntax::{print_expectation, print_value};
+use crate::syntax::{print_expectation, print_expected_input, print_value};
 
 use super::{Code, Describe, Description, Level, Location};
 
@@ -111,15 +111,10 @@ pub enum EvaluationError {
     },
 }
 
-/// What an input must be.
-fn input(data: &InputData) -> String {
-    print_expectation(data.ty, data.domain.as_ref(), data.closed.as_ref())
-}
-
 impl EvaluationError {
     pub(crate) fn out_of_domain(data: &InputData, value: &Value) -> Self {
-        let found = print_value(value, data.ty.base);
-        Self::OutOfDomain { path: data.name.to_string(), found, expected: input(data) }
+        let found = data.scalar().map_or_else(|| value.to_string(), |ty| print_value(value, ty.base));
+        Self::OutOfDomain { path: data.name.to_string(), found, expected: print_expected_input(data) }
     }
 
     pub(crate) fn out_of_range(clause: &OutputClause, value: &Value) -> Self {
@@ -132,15 +127,15 @@ impl EvaluationError {
     }
 
     pub(crate) fn missing(data: &InputData) -> Self {
-        Self::Missing { path: data.name.to_string(), expected: input(data) }
+        Self::Missing { path: data.name.to_string(), expected: print_expected_input(data) }
     }
 
     pub(crate) fn null(data: &InputData) -> Self {
-        Self::Null { path: data.name.to_string(), expected: input(data) }
+        Self::Null { path: data.name.to_string(), expected: print_expected_input(data) }
     }
 
     pub(crate) fn wrong(data: &InputData, found: String) -> Self {
-        Self::Wrong { path: data.name.to_string(), found, expected: input(data) }
+        Self::Wrong { path: data.name.to_string(), found, expected: print_expected_input(data) }
     }
 
     /// Of the field `name` at `path`, beside which these names are known.

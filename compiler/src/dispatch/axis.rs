@@ -5,7 +5,7 @@
 //! literals, all else as an ordered integer on a [`Grid`].
 
 use crate::diagram::{DecisionDiagram, Node};
-use crate::model::{BaseType, DecisionTable, InputId, Value};
+use crate::model::{BaseType, DecisionTable, InputId, Type, Value};
 use crate::region::{AtomSet, Dimension, Extent, RuleMatrix};
 
 use super::grid::{Cut, Grid};
@@ -34,6 +34,8 @@ pub enum Key {
     Variant(Vec<usize>),
     /// A text by equality; one text a segment other than null, `None` for all others.
     Literal(Vec<Option<String>>),
+    /// None at all: a list or a context is one segment.
+    Structure,
     /// An ordered integer, and the first key of each segment other than null and the least.
     Ordered {
         /// How the input becomes the integer.
@@ -63,9 +65,10 @@ impl Axis {
             let segments = u32::try_from(dimension.atoms.len()).unwrap_or(u32::MAX);
             Self { input: dimension.input, nullable, segments, segment_of_atom: (0..segments).collect(), key }
         };
+        let Some(Type { base, .. }) = data.scalar() else { return identity(Key::Structure) };
         let points: Vec<Option<&Value>> =
             dimension.atoms[first..].iter().map(|atom| if let Extent::Point(value) = &atom.extent { Some(value) } else { None }).collect();
-        if data.ty.base == BaseType::Boolean {
+        if base == BaseType::Boolean {
             return identity(Key::Boolean(points.into_iter().map(|value| value == Some(&Value::Boolean(true))).collect()));
         }
         if let Some(list) = &data.closed {
@@ -77,11 +80,11 @@ impl Axis {
                 return identity(Key::Variant(variants));
             }
         }
-        if data.ty.base == BaseType::Text && !dimension.atoms.iter().any(|atom| matches!(atom.extent, Extent::Within(_))) {
+        if base == BaseType::Text && !dimension.atoms.iter().any(|atom| matches!(atom.extent, Extent::Within(_))) {
             let text = |value: Option<&Value>| if let Some(Value::Text(text)) = value { Some(text.clone()) } else { None };
             return identity(Key::Literal(points.into_iter().map(text).collect()));
         }
-        Self::ordered(data.ty.base, dimension, first, &edges(dimension, matrix, diagram, position))
+        Self::ordered(base, dimension, first, &edges(dimension, matrix, diagram, position))
     }
 
     /// The axis of a dimension whose values are ordered: neighbouring atoms that no rule tells apart are one segment.

@@ -42,13 +42,16 @@ impl DomainCheck {
     pub(crate) fn new(data: &InputData, dimension: &Dimension, axis: &Axis) -> Self {
         let Some(domain) = &data.domain else { return Self::Any };
         match &axis.key {
-            Key::Variant(_) => Self::Any,
+            Key::Variant(_) | Key::Structure => Self::Any,
             Key::Boolean(values) => match values.as_slice() {
                 [only] => Self::Boolean(*only),
                 _ => Self::Any,
             },
             Key::Literal(texts) => Self::texts(domain, texts.contains(&None)),
-            Key::Ordered { grid, .. } => Self::ordered(data.ty.base, &dimension.atoms[usize::from(axis.nullable)..], axis, grid),
+            Key::Ordered { grid, .. } => match data.scalar() {
+                Some(ty) => Self::ordered(ty.base, &dimension.atoms[usize::from(axis.nullable)..], axis, grid),
+                None => Self::Any,
+            },
         }
     }
 

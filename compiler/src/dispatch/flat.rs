@@ -204,7 +204,7 @@ impl Axis {
                         alternatives.push(AtomSet::from_ranges(vec![(segment, segment + 1)]));
                     }
                 }
-                Key::Boolean(_) | Key::Variant(_) => {
+                Key::Boolean(_) | Key::Variant(_) | Key::Structure => {
                     alternatives.extend((*low..*high).map(|segment| AtomSet::from_ranges(vec![(segment, segment + 1)])));
                 }
             }

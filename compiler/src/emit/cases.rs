@@ -211,7 +211,7 @@ fn json(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
         let value = match value {
             Value::Null => serde_json::Value::Null,
             Value::Boolean(boolean) => serde_json::Value::Bool(*boolean),
-            value => serde_json::Value::String(value.show(data.ty.base)),
+            value => serde_json::Value::String(data.scalar().map_or_else(|| value.to_string(), |ty| value.show(ty.base))),
         };
         object.insert(last.clone(), value);
     }

@@ -169,7 +169,7 @@ impl Function {
         let columns = self.computed.iter().filter_map(|column| {
             let name = &functions.inputs.get(column)?.name;
             let data = cx.table.inputs.get(*column)?;
-            Some(match (data.ty.base == BaseType::Text, lends, data.ty.nullable) {
+            Some(match (data.scalar().is_some_and(|ty| ty.base == BaseType::Text), lends, data.ty.nullable()) {
                 (false, ..) => name.clone(),
                 (true, false, _) => format!("{name}.clone()"),
                 (true, true, false) => format!("{}::Cow::Borrowed(&{name})", cx.runtime),
@@ -196,7 +196,11 @@ impl Context<'_> {
             match data.source {
                 InputSource::Given => {
                     let path = format!("input.{}", self.names.inputs[id].path.join("."));
-                    Place { path, form: Form::Field { ty: data.ty, closed: self.names.inputs[id].list.is_some() } }
+                    let form = match data.scalar() {
+                        Some(ty) => Form::Field { ty, closed: self.names.inputs[id].list.is_some() },
+                        None => Form::Computed(data.ty.expression_type()),
+                    };
+                    Place { path, form }
                 }
                 _ => Place { path: self.names.inputs[id].path.concat(), form: Form::Computed(self.computed_type(id)) },
             }

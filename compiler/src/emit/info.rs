@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::Context;
 use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
-use crate::model::{Aggregation, HitPolicy, InputSource, Output, Rule, RuleId};
+use crate::model::{Aggregation, BaseType, HitPolicy, InputData, InputSource, Output, Rule, RuleId};
 use crate::syntax::{print_entry, print_input, print_output};
 
 /// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
@@ -59,7 +59,7 @@ fn row(cx: &Context<'_>, rule: &Rule) -> Vec<String> {
     let digits = table.range.last.row.to_string().len();
     let number = (u64::from(rule.range.first.row) + 1).to_string();
     let inputs = table.input_clauses.iter().zip(&rule.entries).map(|(clause, entry)| {
-        let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
+        let base = table.inputs.get(clause.input.0).and_then(InputData::scalar).map_or(BaseType::Text, |ty| ty.base);
         if entry.tests.is_none() && entry.condition.is_none() { String::new() } else { print_input(entry, base) }
     });
     let outputs = table.output_clauses.iter().zip(&rule.outputs).map(|(clause, entry)| match &entry.output {
@@ -195,7 +195,8 @@ fn hash(cx: &Context<'_>) -> String {
             InputSource::Column(expression) => put(&expression.text),
             InputSource::Condition(expression, subject) => put(&format!("{} {}", subject.0, expression.text)),
         }
-        put(&input.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), input.ty.base)).unwrap_or_default());
+        let values = input.scalar().zip(input.domain.as_ref()).map(|(ty, domain)| print_entry(Some(&domain.tests), ty.base));
+        put(&values.unwrap_or_default());
     }
     put(&table.output_clauses.len().to_string());
     for (clause, about) in table.output_clauses.iter().zip(&cx.output_abouts) {
@@ -209,7 +210,7 @@ fn hash(cx: &Context<'_>) -> String {
     for rule in &table.rules {
         put(&rule.id);
         for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
-            let base = table.inputs.get(clause.input.0).map_or(crate::model::BaseType::Text, |input| input.ty.base);
+            let base = table.inputs.get(clause.input.0).and_then(InputData::scalar).map_or(BaseType::Text, |ty| ty.base);
             put(&print_input(entry, base));
         }
         for (clause, entry) in table.output_clauses.iter().zip(&rule.outputs) {

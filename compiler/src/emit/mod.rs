@@ -21,11 +21,11 @@ use std::collections::BTreeSet;
 
 use crate::check::Checked;
 use crate::dispatch::Plan;
-use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, InputSource, RuleId, TestBlock};
+use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, InputSource, RuleId, TestBlock, Type};
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
-use crate::syntax::print_expectation;
+use crate::syntax::{print_expectation, print_expected_input};
 
 use computed::Functions;
 use record::Record;
@@ -86,7 +86,13 @@ impl<'a> Context<'a> {
                 &names.output_records,
             ),
             functions: Functions::none(),
-            input_kinds: inputs().map(|(data, field)| kind(data.ty, &data.closed, field, Side::Input)).collect(),
+            input_kinds: inputs()
+                .map(|(data, field)| {
+                    // No table reads a list or a context yet.
+                    let ty = data.scalar().unwrap_or(Type { base: BaseType::Boolean, nullable: false });
+                    kind(ty, &data.closed, field, Side::Input)
+                })
+                .collect(),
             output_kinds: outputs()
                 .enumerate()
                 .map(|(column, (clause, field))| kind(clause.ty, &clause.closed, field, side(column)))
@@ -95,7 +101,7 @@ impl<'a> Context<'a> {
                 .map(|(data, _)| About {
                     name: data.name.to_string(),
                     unit: data.unit.as_deref(),
-                    expected: print_expectation(data.ty, data.domain.as_ref(), data.closed.as_ref()),
+                    expected: print_expected_input(data),
                     about: data.about.as_deref(),
                     sensitivity: data.sensitivity.as_deref(),
                 })
@@ -235,7 +241,8 @@ fn field(cx: &Context<'_>, position: usize) -> String {
         return format!("input.{path}");
     }
     let span = format!("{}::years_and_months", cx.runtime);
-    match (data.ty.base, data.ty.nullable) {
+    let Some(ty) = data.scalar() else { return path };
+    match (ty.base, ty.nullable) {
         (BaseType::Text, false) => format!("{path}.as_ref()"),
         (BaseType::Text, true) => format!("{path}.as_deref()"),
         (BaseType::YearsMonthsDuration, false) => format!("{span}({path})"),

@@ -37,7 +37,11 @@ fn block(decision: &DecisionTable, cases: &[(&str, &str, Expected)]) -> TestBloc
     let cases = cases.iter().map(|(id, inputs, expected)| TestCase {
         id: (*id).to_owned(),
         range: CellRange::new(CellRef::new(40, 0), CellRef::new(40, 5)),
-        inputs: inputs.split('|').zip(&decision.inputs).map(|(text, input)| value(text.trim(), input.ty.base).unwrap()).collect(),
+        inputs: inputs
+            .split('|')
+            .zip(&decision.inputs)
+            .map(|(text, input)| value(text.trim(), input.scalar().unwrap().base).unwrap())
+            .collect(),
         expectations: vec![Expectation { at, expected: expected.clone() }],
         note: String::new(),
     });

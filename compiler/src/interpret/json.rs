@@ -184,13 +184,15 @@ impl Fields {
 /// The value of an input, of which `json` is what the document has.
 fn value(data: &InputData, json: Option<&Json>) -> Result<Value, EvaluationError> {
     let json = match json {
-        None | Some(Json::Null) if data.ty.nullable => return Ok(Value::Null),
+        None | Some(Json::Null) if data.ty.nullable() => return Ok(Value::Null),
         None => return Err(EvaluationError::missing(data)),
         Some(Json::Null) => return Err(EvaluationError::null(data)),
         Some(json) => json,
     };
     let wrong = || EvaluationError::wrong(data, json.shown());
-    let value = match (json, data.ty.base) {
+    // No table reads a list or a context yet.
+    let Some(ty) = data.scalar() else { return Err(wrong()) };
+    let value = match (json, ty.base) {
         (Json::Boolean(boolean), BaseType::Boolean) => Value::Boolean(*boolean),
         (Json::Text(text), BaseType::Text) => Value::Text(text.clone()),
         (Json::Number(digits) | Json::Text(digits), base) if base.is_numeric() => {

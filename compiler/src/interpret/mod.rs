@@ -81,7 +81,7 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
     let mut inputs = vec![Value::Null; table.inputs.len()];
     for (id, data) in table.given() {
         let value = given.get(id.0).unwrap_or(&Value::Null);
-        if *value == Value::Null && !data.ty.nullable {
+        if *value == Value::Null && !data.ty.nullable() {
             return Err(EvaluationError::null(data));
         }
         if data.domain.as_ref().is_some_and(|domain| !domain.contains(value)) {

@@ -1,7 +1,9 @@
 //! What a table's rules are found by: what it reads, and what it computes of that.
 
+use std::fmt;
+
 use super::entry::Domain;
-use super::expression::Expression;
+use super::expression::{Expression, ExpressionType};
 use super::name::Name;
 use super::table::InputId;
 use super::value::Type;
@@ -51,6 +53,48 @@ pub enum InputSource {
     Condition(LiteralExpression, InputId),
 }
 
+/// What an input holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputType {
+    /// One value, which entries can test: a dimension of the rules.
+    Scalar(Type),
+    /// A list or a context, which only expressions and conditions read: no rule is found by it alone.
+    Structure(ExpressionType),
+}
+
+impl InputType {
+    /// Whether null is a value of it.
+    pub fn nullable(&self) -> bool {
+        match self {
+            Self::Scalar(ty) => ty.nullable,
+            Self::Structure(ty) => ty.nullable,
+        }
+    }
+
+    /// As expressions see it.
+    pub fn expression_type(&self) -> ExpressionType {
+        match self {
+            Self::Scalar(ty) => ExpressionType { base: ty.base.into(), nullable: ty.nullable },
+            Self::Structure(ty) => ty.clone(),
+        }
+    }
+}
+
+impl From<Type> for InputType {
+    fn from(ty: Type) -> Self {
+        Self::Scalar(ty)
+    }
+}
+
+impl fmt::Display for InputType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scalar(ty) => ty.fmt(f),
+            Self::Structure(ty) => ty.fmt(f),
+        }
+    }
+}
+
 /// One dimension of what decides: a field of what a decision reads, or what it computes of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputData {
@@ -59,7 +103,7 @@ pub struct InputData {
     /// Where it comes from.
     pub source: InputSource,
     /// Its type.
-    pub ty: Type,
+    pub ty: InputType,
     /// Whether the type was inferred from the cells.
     pub inferred: bool,
     /// Its allowed values: what the column says, else what the glossary says.
@@ -74,6 +118,13 @@ pub struct InputData {
     pub sensitivity: Option<String>,
     /// The header cell of the first column that tests it, or the cell that first uses it.
     pub at: CellRef,
+}
+
+impl InputData {
+    /// Its type, if it is one value: that of a dimension.
+    pub fn scalar(&self) -> Option<Type> {
+        if let InputType::Scalar(ty) = self.ty { Some(ty) } else { None }
+    }
 }
 
 /// An input column.

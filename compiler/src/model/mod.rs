@@ -23,7 +23,7 @@ pub use case::{ErrorExpectation, Expectation, Expected, TestBlock, TestCase};
 pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Operation};
 pub use hit_policy::{Aggregation, HitPolicy};
-pub use input::{ClosedList, InputClause, InputData, InputSource, LiteralExpression, SharedList};
+pub use input::{ClosedList, InputClause, InputData, InputSource, InputType, LiteralExpression, SharedList};
 pub use name::Name;
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use rule::{Condition, InputEntry, Output, OutputEntry, Rule, RuleAnnotation};

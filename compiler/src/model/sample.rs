@@ -54,7 +54,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
         let entries = (0..inputs)
             .map(|column| InputEntry {
                 at: at(column + 1),
-                tests: entry(cells[column + 1], table.inputs[table.input_clauses[column].input.0].ty.base),
+                tests: entry(cells[column + 1], table.inputs[table.input_clauses[column].input.0].scalar().unwrap().base),
                 condition: None,
             })
             .collect();
@@ -107,7 +107,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
         table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(table.inputs.len()) });
         let (unit, about, sensitivity) = (None, None, None);
         let source = InputSource::Given;
-        table.inputs.push(InputData { name: named, source, ty, inferred: false, domain, closed, unit, about, sensitivity, at });
+        table.inputs.push(InputData { name: named, source, ty: ty.into(), inferred: false, domain, closed, unit, about, sensitivity, at });
     }
 }
 

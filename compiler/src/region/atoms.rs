@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{BaseType, DecisionTable, Domain, InputId, UnaryTest, Value};
+use crate::model::{BaseType, DecisionTable, Domain, InputId, Type, UnaryTest, Value};
 
 use super::axis::{self, Cut, Side};
 use super::witness;
@@ -10,15 +10,16 @@ use super::{Atom, AtomSet, Extent};
 
 /// How the values of a type (null apart) are divided before the domain is considered: into segments, by position.
 enum Axis<'t> {
-    /// Between each two neighbouring cuts, ascending; the first is the line's start, the last its end.
-    Line(Vec<Cut<'t>>),
+    /// Values of this type between each two neighbouring cuts, ascending; the first is the line's start, the last its end.
+    Line(BaseType, Vec<Cut<'t>>),
     /// One a text, sorted, and one more for all others: text that is only compared for equality.
     Texts(Vec<&'t str>),
+    /// Not at all: lists and contexts, null among them.
+    Whole,
 }
 
 /// One input, cut.
 pub(super) struct Cutting<'t> {
-    base: BaseType,
     nullable: bool,
     axis: Axis<'t>,
     /// How many atoms begin before each segment, one more than there are segments: segments outside the domain become no atom.
@@ -36,7 +37,6 @@ impl<'t> Cutting<'t> {
     /// Cuts the domain of `input` at whatever its columns' entries and its `values` name.
     pub(super) fn new(table: &'t DecisionTable, input: InputId) -> Self {
         let data = &table.inputs[input.0];
-        let base = data.ty.base;
         let columns: Vec<usize> =
             (0..).zip(&table.input_clauses).filter(|(_, clause)| clause.input == input).map(|(column, _)| column).collect();
         let entries = table
@@ -49,8 +49,12 @@ impl<'t> Cutting<'t> {
         for test in entries.chain(allowed) {
             named.add(test);
         }
-        let axis = if base == BaseType::Text && named.compared.is_empty() { named.texts() } else { named.line(base) };
-        let mut cutting = Self { base, nullable: data.ty.nullable, axis, before: Vec::new(), atoms: Vec::new() };
+        let (nullable, axis) = match data.scalar() {
+            None => (false, Axis::Whole),
+            Some(Type { base: BaseType::Text, nullable }) if named.compared.is_empty() => (nullable, named.texts()),
+            Some(Type { base, nullable }) => (nullable, named.line(base)),
+        };
+        let mut cutting = Self { nullable, axis, before: Vec::new(), atoms: Vec::new() };
         cutting.make_atoms(data.domain.as_ref());
         cutting
     }
@@ -76,33 +80,37 @@ impl<'t> Cutting<'t> {
     /// The atom of a segment; `None` if no value that a document can hold is in it.
     fn atom(&self, segment: usize) -> Option<Atom> {
         let (extent, witness) = match &self.axis {
+            Axis::Whole => (Extent::Whole, Value::List(Vec::new())),
             Axis::Texts(texts) => match texts.get(segment) {
                 Some(text) => (Extent::Point(Value::Text((*text).to_owned())), Value::Text((*text).to_owned())),
                 None => (Extent::Other, Value::Text(witness::other_text(texts))),
             },
-            Axis::Line(cuts) => {
+            Axis::Line(base, cuts) => {
+                let base = *base;
                 let (low, high) = (*cuts.get(segment)?, *cuts.get(segment + 1)?);
-                let extent = axis::extent(low, high, self.base)?;
+                let extent = axis::extent(low, high, base)?;
                 let witness = match &extent {
                     Extent::Point(value) => value.clone(),
-                    Extent::Within(interval) => match self.base {
+                    Extent::Within(interval) => match base {
                         BaseType::Text => Value::Text(witness::text_witness(interval)),
                         BaseType::Number | BaseType::Decimal(_) => Value::Number(witness::number_witness(interval)?),
-                        _ => witness::step_witness(low, high, self.base)?,
+                        _ => witness::step_witness(low, high, base)?,
                     },
-                    Extent::Null | Extent::Other => return None,
+                    Extent::Null | Extent::Other | Extent::Whole => return None,
                 };
                 (extent, witness)
             }
         };
         // The witness is on the coarsest grid that has a value in the atom.
-        let finer_only = matches!((&witness, self.base), (Value::Number(number), BaseType::Decimal(scale)) if number.scale() > scale);
+        let finer_only =
+            matches!((&witness, &self.axis), (Value::Number(number), Axis::Line(BaseType::Decimal(scale), _)) if number.scale() > *scale);
         Some(Atom { extent, witness, finer_only })
     }
 
     fn segments(&self) -> u32 {
         let count = match &self.axis {
-            Axis::Line(cuts) => cuts.len().saturating_sub(1),
+            Axis::Line(_, cuts) => cuts.len().saturating_sub(1),
+            Axis::Whole => 1,
             Axis::Texts(texts) => texts.len() + 1,
         };
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -158,14 +166,15 @@ impl<'t> Cutting<'t> {
                 let position = u32::try_from(texts.binary_search(&text.as_str()).ok()?).ok()?;
                 Some((position, position + 1))
             }
-            Axis::Line(cuts) => {
+            Axis::Whole => None,
+            Axis::Line(base, cuts) => {
                 let position = |cut: Cut<'_>| u32::try_from(cuts.partition_point(|other| *other < cut)).ok();
                 let first = match low {
-                    Some((value, closed)) => Cut::beside(value, if closed { Side::Below } else { Side::Above }, self.base)?,
+                    Some((value, closed)) => Cut::beside(value, if closed { Side::Below } else { Side::Above }, *base)?,
                     None => Cut::Start,
                 };
                 let end = match high {
-                    Some((value, closed)) => Cut::beside(value, if closed { Side::Above } else { Side::Below }, self.base)?,
+                    Some((value, closed)) => Cut::beside(value, if closed { Side::Above } else { Side::Below }, *base)?,
                     None => Cut::End,
                 };
                 Some((position(first)?, position(end)?))
@@ -215,6 +224,6 @@ impl<'t> Named<'t> {
         }
         cuts.sort_unstable();
         cuts.dedup();
-        Axis::Line(cuts)
+        Axis::Line(base, cuts)
     }
 }

@@ -40,7 +40,7 @@ impl Dimension {
         match &self.atoms.get(atom as usize)?.extent {
             Extent::Null => Some(Value::Null),
             Extent::Point(value) => Some(value.clone()),
-            Extent::Within(_) | Extent::Other => None,
+            Extent::Within(_) | Extent::Other | Extent::Whole => None,
         }
     }
 
@@ -48,12 +48,12 @@ impl Dimension {
         let low = match &self.atoms.get(first as usize)?.extent {
             Extent::Point(value) => Some(Bound { value: value.clone(), closed: true }),
             Extent::Within(interval) => interval.low.clone(),
-            Extent::Null | Extent::Other => None,
+            Extent::Null | Extent::Other | Extent::Whole => None,
         };
         let high = match &self.atoms.get(end.checked_sub(1)? as usize)?.extent {
             Extent::Point(value) => Some(Bound { value: value.clone(), closed: true }),
             Extent::Within(interval) => interval.high.clone(),
-            Extent::Null | Extent::Other => None,
+            Extent::Null | Extent::Other | Extent::Whole => None,
         };
         Some(Interval { low: low.map(|bound| plainer(bound, -1, base)), high: high.map(|bound| plainer(bound, 1, base)) })
     }

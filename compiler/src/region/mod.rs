@@ -75,6 +75,8 @@ pub enum Extent {
     /// More than one value, between two ends (both may be missing: every value but null). Of integers, dates, times and durations both
     /// ends are closed, so that they are the least and the greatest value in it; an end at the type's own limit is missing.
     Within(Interval),
+    /// Of a list or a context: every value, null too. It is its dimension's only atom.
+    Whole,
     /// Text only: every text of the domain that is no [`Extent::Point`] of the dimension. Where it occurs, there is no [`Extent::Within`].
     Other,
 }
@@ -84,6 +86,7 @@ impl Extent {
     pub fn contains(&self, value: &Value, dimension: &Dimension) -> bool {
         match self {
             Self::Null => *value == Value::Null,
+            Self::Whole => true,
             Self::Point(point) => value == point,
             Self::Within(interval) => UnaryTest::Within(interval.clone()).holds(value),
             Self::Other => {

@@ -10,6 +10,7 @@ fn atoms(text: &str) -> String {
             Extent::Null => "null".to_owned(),
             Extent::Point(value) => format!("{:?}", value.to_string()).trim_matches('"').to_owned(),
             Extent::Other => "other".to_owned(),
+            Extent::Whole => "whole".to_owned(),
             Extent::Within(Interval { low, high }) => format!(
                 "{}{}..{}{}",
                 if low.as_ref().is_some_and(|bound| bound.closed) { '[' } else { '(' },

@@ -37,7 +37,7 @@ pub use literal::literal;
 pub use name::name;
 pub use predicate::predicates;
 pub(crate) use print::quote;
-pub use print::{print_entry, print_expectation, print_input, print_output, print_value};
+pub use print::{print_entry, print_expectation, print_expected_input, print_input, print_output, print_value};
 pub use type_name::type_name;
 pub use value::{Answer, output_entry, test_input, value, values_list};
 

@@ -2,7 +2,7 @@
 
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate};
 use super::lexer::{clean, fold, plain};
-use crate::model::{BaseType, ClosedList, Domain, InputEntry, Interval, Output, Type, UnaryTest, Value};
+use crate::model::{BaseType, ClosedList, Domain, InputData, InputEntry, Interval, Output, Type, UnaryTest, Value};
 
 /// The values of a closed list that a message names.
 const MAX_VALUES_SHOWN: usize = 12;
@@ -54,6 +54,14 @@ pub fn print_expectation(ty: Type, domain: Option<&Domain>, closed: Option<&Clos
         _ if more > 0 => format!("{} or one of {more} more{null}", shown.join(", ")),
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}{null}", rest.join(", ")),
         _ => format!("{}{null}", shown.join(", ")),
+    }
+}
+
+/// What an input must be, for a message about one that isn't.
+pub fn print_expected_input(input: &InputData) -> String {
+    match input.scalar() {
+        Some(ty) => print_expectation(ty, input.domain.as_ref(), input.closed.as_ref()),
+        None => input.ty.to_string(),
     }
 }
 

@@ -154,9 +154,9 @@ impl<'a> Reader<'a, '_> {
     fn missing_inputs(&mut self, parts: &[(&Column, Part)]) {
         let Some(at) = self.layout.columns.first().map(|column| column.label.at) else { return };
         for (InputId(index), input) in self.decision.given() {
-            if !input.ty.nullable && !parts.iter().any(|(_, part)| *part == Part::Input(index)) {
+            if !input.ty.nullable() && !parts.iter().any(|(_, part)| *part == Part::Input(index)) {
                 let (name, decision) = (input.name.to_string(), self.decision.name.clone());
-                self.cells.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty });
+                self.cells.problem(at, TypingProblem::MissingInputColumn { name, decision, ty: input.ty.clone() });
             }
         }
     }
@@ -200,15 +200,16 @@ impl<'a> Reader<'a, '_> {
 
     fn input(&mut self, input: usize, column: &Column, cell: CellRef, content: Option<&Content>) -> Option<Value> {
         let input = self.decision.inputs.get(input)?;
+        // No table reads a list or a context yet.
+        let ty = input.scalar()?;
         let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
         // The value may lie outside the input's domain: a case may expect the error.
-        let cx =
-            CellContext { location: &location, label: &column.label.text, ty: input.ty, domain: None, names: &nothing, entries: &nothing };
+        let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
         match syntax::test_input(content, &cx) {
             Ok(Some(value)) => Some(value),
             Ok(None) => {
-                if !input.ty.nullable {
-                    self.cells.problem(cell, TypingProblem::BlankInput { name: input.name.to_string(), ty: input.ty });
+                if !input.ty.nullable() {
+                    self.cells.problem(cell, TypingProblem::BlankInput { name: input.name.to_string(), ty: input.ty.clone() });
                 }
                 Some(Value::Null)
             }

@@ -59,7 +59,7 @@ fn dump(model: &Model) -> String {
                         text,
                         "   input {:?}: {} inferred {} closed {closed:?}",
                         input.name.0,
-                        shown(input.ty, input.domain.as_ref()),
+                        shown(input.scalar().unwrap(), input.domain.as_ref()),
                         input.inferred
                     );
                 }
@@ -78,7 +78,7 @@ fn dump(model: &Model) -> String {
                         .entries
                         .iter()
                         .zip(&decision.input_clauses)
-                        .map(|(entry, clause)| print_input(entry, decision.inputs[clause.input.0].ty.base));
+                        .map(|(entry, clause)| print_input(entry, decision.inputs[clause.input.0].scalar().unwrap().base));
                     let outputs = rule
                         .outputs
                         .iter()

@@ -91,7 +91,7 @@ fn beside(value: &Value, random: &mut Random) -> Value {
 /// A value that a caller may give, whether or not any entry names it: of the type, an `integer` in its range.
 pub(crate) fn asked(table: &DecisionTable, input: InputId, random: &mut Random) -> Value {
     let data = &table.inputs[input.0];
-    if data.ty.nullable && random.one_in(5) {
+    if data.ty.nullable() && random.one_in(5) {
         return Value::Null;
     }
     if let Some(list) = &data.closed {
@@ -104,10 +104,10 @@ pub(crate) fn asked(table: &DecisionTable, input: InputId, random: &mut Random) 
     });
     let value = match named {
         Some(value) if !random.one_in(4) && value != Value::Null => value,
-        _ => written(data.ty.base, random),
+        _ => written(data.scalar().unwrap().base, random),
     };
     let near = if random.one_in(3) { value.clone() } else { beside(&value, random) };
-    let fits = match (&near, data.ty.base) {
+    let fits = match (&near, data.scalar().unwrap().base) {
         (Value::Number(number), BaseType::Integer) => number.to_i64().is_some(),
         _ => true,
     };
@@ -143,15 +143,15 @@ fn interval(base: BaseType, random: &mut Random) -> Option<UnaryTest> {
 }
 
 fn test(data: &InputData, random: &mut Random) -> UnaryTest {
-    if data.ty.nullable && random.one_in(8) {
+    if data.ty.nullable() && random.one_in(8) {
         return UnaryTest::Equal(Value::Null);
     }
     let value = |random: &mut Random| match &data.closed {
         Some(list) => Value::Text(list.values[random.below(list.values.len())].clone()),
-        None => written(data.ty.base, random),
+        None => written(data.scalar().unwrap().base, random),
     };
     // Only some columns of text are compared, so that others are found by equality.
-    let compares = match data.ty.base {
+    let compares = match data.scalar().unwrap().base {
         BaseType::Boolean => false,
         BaseType::Text => data.closed.is_none() && data.name.0[0].len().is_multiple_of(2),
         _ => true,
@@ -159,7 +159,7 @@ fn test(data: &InputData, random: &mut Random) -> UnaryTest {
     match random.below(6) {
         0 => UnaryTest::Not(vec![UnaryTest::Equal(value(random))]),
         1 | 2 => UnaryTest::Equal(value(random)),
-        _ if compares => interval(data.ty.base, random).unwrap_or_else(|| UnaryTest::Equal(value(random))),
+        _ if compares => interval(data.scalar().unwrap().base, random).unwrap_or_else(|| UnaryTest::Equal(value(random))),
         _ => UnaryTest::Equal(value(random)),
     }
 }
@@ -204,7 +204,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
     InputData {
         name: Name(name),
         source: InputSource::Given,
-        ty: Type { base, nullable: random.one_in(3) },
+        ty: Type { base, nullable: random.one_in(3) }.into(),
         inferred: false,
         domain,
         closed,

@@ -44,7 +44,7 @@ fn object(leaves: &[Leaf], depth: usize) -> String {
 
 fn leaves(table: &DecisionTable, values: &[Value], as_text: bool) -> Vec<Leaf> {
     let given = table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given);
-    given.map(|(data, value)| (data.name.0.clone(), json(value, data.ty.base, as_text))).collect()
+    given.map(|(data, value)| (data.name.0.clone(), json(value, data.scalar().unwrap().base, as_text))).collect()
 }
 
 /// The document that holds these values.

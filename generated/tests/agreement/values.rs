@@ -24,19 +24,19 @@ pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: Inp
         match &atom.extent {
             Extent::Point(value) => ends.push(value.clone()),
             Extent::Within(interval) => ends.extend(interval.low.iter().chain(&interval.high).map(|bound| bound.value.clone())),
-            Extent::Null | Extent::Other => {}
+            Extent::Null | Extent::Other | Extent::Whole => {}
         }
     }
     let mut values: Vec<Value> = Vec::new();
     for end in ends {
-        let beside = if data.closed.is_some() { Vec::new() } else { neighbours(&end, data.ty.base) };
+        let beside = if data.closed.is_some() { Vec::new() } else { neighbours(&end, data.scalar().unwrap().base) };
         for value in std::iter::once(end).chain(beside) {
-            if value != Value::Null && fits(&value, data.ty.base) && !values.contains(&value) {
+            if value != Value::Null && fits(&value, data.scalar().unwrap().base) && !values.contains(&value) {
                 values.push(value);
             }
         }
     }
-    match data.ty.base {
+    match data.scalar().unwrap().base {
         BaseType::Boolean => values = vec![Value::Boolean(false), Value::Boolean(true)],
         BaseType::Text => {
             let others = ["none of these", "", "é\u{1f600}\"\\\n"];
@@ -49,7 +49,7 @@ pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: Inp
         }
         _ => {}
     }
-    if data.ty.nullable {
+    if data.ty.nullable() {
         values.push(Value::Null);
     }
     values

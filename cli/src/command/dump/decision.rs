@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::diagram::Node;
-use matchbook_compiler::model::{DecisionTable, Domain, InputData, InputSource, Interval, RuleId, UnaryTest};
+use matchbook_compiler::model::{DecisionTable, Domain, InputData, InputSource, Interval, RuleId, Type, UnaryTest};
 use matchbook_compiler::region::{AtomSet, Dimension, Extent};
 use matchbook_compiler::syntax::{print_entry, print_input, print_output, print_value};
 
@@ -23,7 +23,7 @@ pub(super) fn model(table: &DecisionTable) -> String {
     };
     let inferred = |inferred: bool| if inferred { ", inferred" } else { "" };
     for input in &table.inputs {
-        let values = domain(input.domain.as_ref(), input.ty.base);
+        let values = input.scalar().map(|ty| domain(input.domain.as_ref(), ty.base)).unwrap_or_default();
         let source = match &input.source {
             InputSource::Given => String::new(),
             InputSource::Column(expression) => format!(" = {}", expression.text),
@@ -39,7 +39,8 @@ pub(super) fn model(table: &DecisionTable) -> String {
         let entries = table.input_clauses.iter().zip(&rule.entries).filter_map(|(clause, entry)| {
             let input = table.inputs.get(clause.input.0)?;
             let any = entry.tests.is_none() && entry.condition.is_none();
-            (!any).then(|| format!("{}: {}", input.name, print_input(entry, input.ty.base)))
+            let base = input.scalar().filter(|_| !any)?.base;
+            Some(format!("{}: {}", input.name, print_input(entry, base)))
         });
         let entries: Vec<String> = entries.collect();
         let outputs = table.output_clauses.iter().zip(&rule.outputs);
@@ -59,7 +60,7 @@ pub(super) fn matrix(checked: &Checked) -> String {
         let _ = writeln!(text, "  input {}", input.name);
         for (i, atom) in dimension.atoms.iter().enumerate() {
             let finer = if atom.finer_only { ", only values with more digits" } else { "" };
-            let witness = print_value(&atom.witness, input.ty.base);
+            let witness = input.scalar().map_or_else(|| atom.witness.to_string(), |ty| print_value(&atom.witness, ty.base));
             let _ = writeln!(text, "    {i}: {}, such as {witness}{finer}", extent(&atom.extent, input));
         }
     }
@@ -71,13 +72,14 @@ pub(super) fn matrix(checked: &Checked) -> String {
 }
 
 fn extent(extent: &Extent, input: &InputData) -> String {
-    let base = input.ty.base;
+    let Some(Type { base, .. }) = input.scalar() else { return "every value".to_owned() };
     match extent {
         Extent::Null => "null".to_owned(),
         Extent::Point(value) => print_value(value, base),
         Extent::Within(Interval { low: None, high: None }) => "every other value".to_owned(),
         Extent::Within(interval) => print_entry(Some(&[UnaryTest::Within(interval.clone())]), base),
         Extent::Other => "any other text".to_owned(),
+        Extent::Whole => "every value".to_owned(),
     }
 }
 

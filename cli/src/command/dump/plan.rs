@@ -89,6 +89,7 @@ impl View<'_> {
         let closed = self.table.inputs.get(axis.input.0).and_then(|input| input.closed.as_ref());
         let rest: Vec<String> = match &axis.key {
             Key::Boolean(values) => values.iter().map(ToString::to_string).collect(),
+            Key::Structure => vec!["every value".to_owned()],
             Key::Variant(positions) => {
                 let value =
                     |at: &usize| closed.and_then(|list| list.values.get(*at)).map_or_else(|| at.to_string(), |text| format!("{text:?}"));

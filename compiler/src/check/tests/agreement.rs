@@ -129,7 +129,7 @@ fn inputs(columns: &[usize]) -> Vec<Vec<Value>> {
 
 /// Whether each number has at most the digits of its column.
 fn is_plain(table: &DecisionTable, input: &[Value]) -> bool {
-    table.inputs.iter().zip(input).all(|(data, value)| match (value, data.ty.base) {
+    table.inputs.iter().zip(input).all(|(data, value)| match (value, data.scalar().unwrap().base) {
         (Value::Number(number), BaseType::Decimal(scale)) => number.scale() <= scale,
         _ => true,
     })

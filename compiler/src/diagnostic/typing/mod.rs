@@ -6,7 +6,7 @@ mod wording;
 pub use explanations::EXPLANATIONS;
 
 use super::{Code, Describe, Description, Level, Location};
-use crate::model::{HitPolicy, Type};
+use crate::model::{HitPolicy, InputType, Type};
 
 /// What is wrong, in the table's own words. Names, labels and words are as the cells show them.
 #[derive(Clone, Debug, PartialEq)]
@@ -260,7 +260,7 @@ pub enum TypingProblem {
         /// The input.
         name: String,
         /// Its type.
-        ty: Type,
+        ty: InputType,
     },
     /// A test block without a column for an input that needs a value.
     MissingInputColumn {
@@ -269,7 +269,7 @@ pub enum TypingProblem {
         /// The decision.
         decision: String,
         /// Its type.
-        ty: Type,
+        ty: InputType,
     },
     /// `expect error` that is neither `yes` nor the code of an error that a decision can end in.
     BadErrorExpectation {

@@ -90,7 +90,7 @@ impl Emitter<'_> {
             return None;
         }
         let is_one = match &axis.key {
-            Key::Boolean(_) | Key::Variant(_) => low + 1 == *high,
+            Key::Boolean(_) | Key::Variant(_) | Key::Structure => low + 1 == *high,
             Key::Literal(texts) => {
                 let text = texts.get((low - u32::from(axis.nullable)) as usize);
                 low + 1 == *high && text.is_some_and(Option::is_some)

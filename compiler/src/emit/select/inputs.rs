@@ -61,12 +61,14 @@ impl Emitter<'_> {
         self.names.fields.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default()
     }
 
-    fn base(&self, position: usize) -> BaseType {
-        self.table.inputs[self.plan.inputs[position].axis.input.0].ty.base
+    /// Whether an input is a duration of years and months: a `Span`, which may hold other units too.
+    fn is_span(&self, position: usize) -> bool {
+        let ty = self.table.inputs[self.plan.inputs[position].axis.input.0].scalar();
+        ty.is_some_and(|ty| ty.base == BaseType::YearsMonthsDuration)
     }
 
     fn is_nullable(&self, position: usize) -> bool {
-        self.table.inputs[self.plan.inputs[position].axis.input.0].ty.nullable
+        self.table.inputs[self.plan.inputs[position].axis.input.0].ty.nullable()
     }
 
     /// Whether `select` binds the key of an input that is used: it takes a step to make.
@@ -115,7 +117,7 @@ impl Emitter<'_> {
             let plan = self.plan;
             let is_used = used.contains(&position);
             let binds = is_used && self.is_bound(position);
-            if self.base(position) == BaseType::YearsMonthsDuration {
+            if self.is_span(position) {
                 let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
                 self.months(position, needed, statements);
             } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
@@ -289,6 +291,8 @@ impl Emitter<'_> {
             }
             Key::Literal(_) => format!("&{lifetime}str"),
             Key::Ordered { grid, .. } => if grid.is_wide() { "i128" } else { "i64" }.to_owned(),
+            // No rule is found by it.
+            Key::Structure => "()".to_owned(),
         };
         if self.is_nullable(position) { format!("Option<{ty}>") } else { ty }
     }

@@ -43,6 +43,7 @@ impl Emitter<'_> {
                 variant.map(|(names, variant)| format!("{}::{variant}", names.path)).unwrap_or_default()
             }
             Key::Literal(texts) => texts.get(position).and_then(Option::as_ref).map(|text| format!("{text:?}")).unwrap_or_default(),
+            Key::Structure => String::new(),
             Key::Ordered { starts, .. } => {
                 let (first, last) = self.plan.inputs[input].axis.keys(low, high);
                 // `..100` reads as `< 100`, unless rustc would take the next pattern for an off-by-one mistake.

@@ -155,7 +155,7 @@ impl Emitter<'_> {
         };
         let value = if axis.nullable { "key".to_owned() } else { key.clone() };
         match &axis.key {
-            Key::Boolean(_) | Key::Variant(_) => self.class_by_match(input, classes),
+            Key::Boolean(_) | Key::Variant(_) | Key::Structure => self.class_by_match(input, classes),
             Key::Literal(texts) => {
                 let mut sorted: Vec<(&str, u32)> =
                     texts.iter().enumerate().filter_map(|(at, text)| text.as_deref().map(|text| (text, class(first + at)))).collect();

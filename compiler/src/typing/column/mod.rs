@@ -61,7 +61,7 @@ impl Columns<'_> {
             Some(InputData {
                 name: field.name,
                 source: field.source,
-                ty: field.ty?,
+                ty: field.ty?.into(),
                 inferred: field.inferred,
                 domain: field.domain,
                 closed: field.closed,
@@ -97,7 +97,7 @@ fn extra(extra: Extra<'_>) -> InputData {
         Extra::Named(entry, at) => InputData {
             name: entry.name.clone(),
             source: InputSource::Given,
-            ty: entry.ty,
+            ty: entry.ty.into(),
             inferred: false,
             domain: entry.domain.clone(),
             closed: entry.domain.as_ref().and_then(|domain| closed(domain, entry.ty, None, Some(entry))),
@@ -109,7 +109,7 @@ fn extra(extra: Extra<'_>) -> InputData {
         Extra::Condition { name, condition, subject, at } => InputData {
             name,
             source: InputSource::Condition(condition, subject),
-            ty: Type { base: BaseType::Boolean, nullable: false },
+            ty: Type { base: BaseType::Boolean, nullable: false }.into(),
             inferred: true,
             domain: None,
             closed: None,
