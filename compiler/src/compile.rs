@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, check};
+use crate::diagnostic::output::OutputFinding;
 use crate::diagnostic::{Diagnostic, Level, Location, Report};
 use crate::dispatch::plan;
 use crate::emit;
 use crate::layout::{self, BookLayout};
 use crate::lints;
-use crate::model::{DecisionTable, Model, TestBlock};
+use crate::model::{BaseType, DecisionTable, Model, TestBlock};
 use crate::names::names;
 use crate::options::Options;
 use crate::output::GeneratedFile;
@@ -143,6 +144,10 @@ pub(crate) fn compile_workbooks(
     // Of another book's own glossary, no decision asked about needs a type.
     files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || is_app_wide(&file.path)));
     for checked in &decisions {
+        if let Some(finding) = opaque_without_json(checked.table(), options) {
+            diagnostics.push(finding.into());
+            continue;
+        }
         let tests = tests_of(&model, checked.table());
         match plan(checked, options) {
             Ok(plan) => files.extend(emit::decision(checked, &plan, &names, &tests, options)),
@@ -156,6 +161,12 @@ pub(crate) fn compile_workbooks(
     let books = summaries(sources, &read, &reports, &files);
     keep_asked(&mut reports, &books);
     Compilation { books, reports, read, model, decisions, files }
+}
+
+/// The first output of type any, where generated code has no JSON.
+fn opaque_without_json(table: &DecisionTable, options: &Options) -> Option<OutputFinding> {
+    let clause = table.output_clauses.iter().find(|clause| clause.ty.base == BaseType::Any && !options.json)?;
+    Some(OutputFinding::OpaqueWithoutJson { label: clause.label.clone(), at: Location::cells(&table.book, &table.sheet, clause.at) })
 }
 
 /// The test blocks of a decision, from all books of its app, by book, sheet and row.

@@ -106,6 +106,7 @@ fn input_type() -> String {
                 ("matchbook::SignedDuration", "matchbook::SignedDuration::try_from_nanos_i128(fields[{}].parse().ok()?)")
             }
             BaseType::YearsMonthsDuration => ("matchbook::Span", "matchbook::feel::span_of(fields[{}].parse().ok()?).ok()"),
+            BaseType::Any => unreachable!("no input is of this type"),
         };
         let by = by.replace("{}", &position.to_string());
         let (field, value) = if ty.nullable {

@@ -28,6 +28,11 @@ const BASES: [BaseType; 10] = [
     BaseType::YearsMonthsDuration,
 ];
 
+/// The types of outputs.
+fn of_outputs() -> Vec<BaseType> {
+    BASES.into_iter().chain([BaseType::Any]).collect()
+}
+
 fn location() -> Location {
     Location::cells(&BookPath::new("a.xlsx"), "S", CellRef::new(0, 0))
 }
@@ -77,6 +82,13 @@ fn read_everywhere(content: &Content, surroundings: &Surroundings) {
             read_and_fix(content, |content| syntax::domain(Some(content), &cx).map(drop));
             read_and_fix(content, |content| syntax::values_list(content, &cx).map(drop));
         }
+    }
+    for nullable in [false, true] {
+        let cx = surroundings.column(BaseType::Any, nullable);
+        read_and_fix(content, |content| syntax::output_entry(Some(content), &cx).map(drop));
+        read_and_fix(content, |content| syntax::value(Some(content), &cx).map(drop));
+        read_and_fix(content, |content| syntax::domain(Some(content), &cx).map(drop));
+        read_and_fix(content, |content| syntax::values_list(content, &cx).map(drop));
     }
     read_and_fix(content, |content| syntax::type_name(content, &surroundings.location).map(drop).map_err(|finding| vec![finding]));
     read_and_fix(content, |content| syntax::name(content, &surroundings.location).map(drop).map_err(|finding| vec![finding]));
@@ -198,6 +210,13 @@ fn value(base: BaseType) -> BoxedStrategy<Value> {
             .prop_map(|(s, n)| Value::DaysTime(SignedDuration::new(s, if s < 0 { -n } else { n })))
             .boxed(),
         BaseType::YearsMonthsDuration => any::<i64>().prop_map(Value::YearsMonths).boxed(),
+        BaseType::Any => prop_oneof![
+            any::<i64>().prop_map(|n| n.to_string()),
+            ".*".prop_map(|text| serde_json::Value::from(text).to_string()),
+            (".*", any::<bool>()).prop_map(|(name, value)| format!("[{{{}: {value}}}, 0.5]", serde_json::Value::from(name))),
+        ]
+        .prop_map(|text| syntax::literal(&text, BaseType::Any).unwrap())
+        .boxed(),
     }
 }
 
@@ -225,7 +244,7 @@ fn typed_tests() -> impl Strategy<Value = (BaseType, Vec<UnaryTest>)> {
 }
 
 fn typed_value() -> impl Strategy<Value = (BaseType, Value)> {
-    proptest::sample::select(BASES.to_vec()).prop_flat_map(|base| (Just(base), prop_oneof![9 => value(base), 1 => Just(Value::Null)]))
+    proptest::sample::select(of_outputs()).prop_flat_map(|base| (Just(base), prop_oneof![9 => value(base), 1 => Just(Value::Null)]))
 }
 
 fn empty_column(base: BaseType, location: &Location, none: &BTreeSet<String>, read: impl FnOnce(&CellContext<'_>)) {

@@ -23,6 +23,13 @@ pub enum OutputFinding {
         /// The column that would be a field of it.
         field: (String, Location),
     },
+    /// An output of type any, where generated modules have no JSON.
+    OpaqueWithoutJson {
+        /// Its label.
+        label: String,
+        /// The header cell.
+        at: Location,
+    },
 }
 
 /// What two texts that become one identifier name.
@@ -46,6 +53,7 @@ impl Describe for OutputFinding {
             Self::Meet { what: Meeting::Decisions, .. } => Code(903),
             Self::Meet { what: Meeting::Modules, .. } => Code(904),
             Self::ValueAndRecord { .. } => Code(905),
+            Self::OpaqueWithoutJson { .. } => Code(906),
         }
     }
 
@@ -76,6 +84,10 @@ impl Describe for OutputFinding {
             )
             .label(value.1.clone(), "a value")
             .help("rename one of the two columns"),
+            Self::OpaqueWithoutJson { label, at } => {
+                Description::new(format!("`{label}` is of type any, which is JSON, and the options say `json = false`"), at.clone(), "JSON")
+                    .help("let the column have another type, or delete `json = false` from `matchbook.toml`")
+            }
         }
     }
 }
@@ -126,5 +138,14 @@ pub static EXPLANATIONS: &[Explanation] = &[
         why: "With a dot, `parcel` is a record with fields; it can't be a single value as well.",
         bad: "decision | Fee\nfirst | Parcel | Weight | Fee\nrole | if | if | then\nexpr | parcel | parcel.weight |\ntype | text | number | number\na | x | > 2 | 3\nelse | | | 4",
         good: "decision | Fee\nfirst | Parcel | Weight | Fee\nrole | if | if | then\nexpr | parcel.kind | parcel.weight |\ntype | text | number | number\na | x | > 2 | 3\nelse | | | 4",
+    },
+    Explanation {
+        code: Code(906),
+        name: "any-without-json",
+        level: Level::Error,
+        what: "An output is of type any, and `matchbook.toml` says `json = false`.",
+        why: "A value of type any is JSON, and generated code that doesn't know JSON can't give it.",
+        bad: "",
+        good: "",
     },
 ];

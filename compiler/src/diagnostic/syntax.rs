@@ -20,6 +20,9 @@ pub struct SyntaxFinding {
     pub fixes: Vec<String>,
 }
 
+/// What of a column of type any has no sense, besides being asked.
+pub(crate) const VALUES: &str = "allowed values";
+
 /// What is wrong with a cell. `read` is the part of its text that is meant, as typed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SyntaxProblem {
@@ -267,6 +270,39 @@ pub enum SyntaxProblem {
         /// The other workbook.
         book: String,
     },
+    /// Text that isn't JSON.
+    NotJson {
+        /// The text from there on; empty at its end.
+        read: String,
+        /// Line and column in the cell, both from 1.
+        place: (usize, usize),
+        /// What could stand there.
+        expected: &'static str,
+    },
+    /// A number that JSON's readers would pass on as another.
+    InexactJson {
+        /// The number.
+        read: String,
+        /// Line and column in the cell, both from 1.
+        place: (usize, usize),
+    },
+    /// An object with one name twice.
+    RepeatedMember {
+        /// The name.
+        read: String,
+        /// Line and column in the cell, both from 1.
+        place: (usize, usize),
+    },
+    /// An expression in a column of JSON.
+    ExpressionInJson {
+        /// The text.
+        read: String,
+    },
+    /// The type `any`, or something of that type, where only values stand that can be asked.
+    Opaque {
+        /// What can't be: `an input`.
+        what: String,
+    },
     /// No type's name.
     UnknownType {
         /// The text.
@@ -312,6 +348,7 @@ fn expected(ty: Type) -> &'static str {
         B::DateTime => "a date and time such as 2026-01-31T14:30",
         B::DaysTimeDuration => "a duration such as P1DT12H",
         B::YearsMonthsDuration => "a duration such as P1Y6M",
+        B::Any => "JSON",
     }
 }
 
@@ -362,6 +399,11 @@ impl Describe for SyntaxFinding {
             P::BadPattern { .. } => 240,
             P::PredicateOnType { .. } => 241,
             P::PointlessPredicate { .. } => 242,
+            P::NotJson { .. } => 244,
+            P::InexactJson { .. } => 245,
+            P::RepeatedMember { .. } => 246,
+            P::ExpressionInJson { .. } => 247,
+            P::Opaque { .. } => 248,
         })
     }
 
@@ -488,6 +530,24 @@ impl SyntaxProblem {
             Self::ErrorValue { read } => (format!("the cell{column} holds the error {}", shorten(read)), "an error value"),
             Self::Uncalculated => (format!("the formula{column} was never calculated"), "no value"),
             Self::ExternalLink { book } => (format!("the formula{column} reads another workbook, {}", shorten(book)), "another workbook"),
+            Self::NotJson { read, place: (line, at), expected } => {
+                let found = if read.is_empty() { "the end".to_owned() } else { format!("`{}`", shorten(read)) };
+                (format!("JSON{column}, line {line}, column {at}: expected {expected}, found {found}"), "not JSON")
+            }
+            Self::InexactJson { read, place: (line, at) } => (
+                format!("JSON{column}, line {line}, column {at}: programs would read another number than `{}`", shorten(read)),
+                "not exact",
+            ),
+            Self::RepeatedMember { read, place: (line, at) } => {
+                (format!("JSON{column}, line {line}, column {at}: an object has `{}` twice", shorten(read)), "given again")
+            }
+            Self::ExpressionInJson { read } => {
+                (format!("`{}`{column} is an expression, and a column of type any holds JSON", shorten(read)), "not JSON")
+            }
+            Self::Opaque { what } if what == VALUES => {
+                (format!("{what}{column}: the type is any, of which nothing can be asked"), "no values")
+            }
+            Self::Opaque { what } => (format!("{what}{column} can't be of type any: nothing can be asked of it"), "outputs only"),
             Self::UnknownType { read } => (format!("`{}` is not a type", shorten(read)), "unknown type"),
             Self::NotAName { read } => (format!("`{}` is not a name", shorten(read)), "not a name"),
         }
@@ -498,7 +558,7 @@ impl SyntaxProblem {
         match self {
             Self::DateForNumber { .. } => vec!["spreadsheets turn what looks like a date, such as 1-2, into one".to_owned()],
             Self::UnknownType { .. } => vec![
-                "types are text, integer, number, decimal(2), boolean, date, time, date and time, days and time duration, years and months duration, each also with a `?`"
+                "types are text, integer, number, decimal(2), boolean, date, time, date and time, days and time duration, years and months duration, each also with a `?`; of outputs also any, which is JSON"
                     .to_owned(),
             ],
             Self::PredicateOrText { predicate, .. } if predicate.starts_with("is ") => vec![format!("the test is `{predicate}` alone")],
@@ -517,7 +577,7 @@ impl SyntaxProblem {
                 "predicates" => "write values, lists, comparisons or intervals".to_owned(),
                 "paths into lists" => "test one value, such as order.total".to_owned(),
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
-                "lists" | "columns of any type" => "let the column hold one value of another type".to_owned(),
+                "lists" => "let the column hold one value of another type".to_owned(),
                 _ => "write a value".to_owned(),
             },
             Self::TypedInterval { .. } | Self::TypedComparison { .. } | Self::ListSeparator { .. } if without_fix => {
@@ -547,6 +607,12 @@ impl SyntaxProblem {
             Self::DigitsLost { .. } => "format the cell as text, and type all digits again".to_owned(),
             Self::TooLarge { .. } => "split the rule into several, or move the text out of the table".to_owned(),
             Self::CellKind { .. } => "format the cell as text, and type the value again".to_owned(),
+            Self::InexactJson { .. } => {
+                "a number of JSON is a whole one of 64 bits, or a binary float of 15 digits; write others as texts, in quotes".to_owned()
+            }
+            Self::ExpressionInJson { .. } => "write the JSON itself, or let the column have a type that can be computed".to_owned(),
+            Self::Opaque { what } if what == VALUES => "leave the cell of the row `values` blank in this column".to_owned(),
+            Self::Opaque { .. } => "let the type be that of one value, such as text or number".to_owned(),
             Self::NotAName { .. } => {
                 "write a name such as parcel.weight; where a cell of the row `expr` is blank, the label is the name".to_owned()
             }

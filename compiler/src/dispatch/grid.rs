@@ -138,7 +138,7 @@ impl Grid {
             BaseType::DateTime => vec![Self::DateTime, Self::DateTimeNanos],
             BaseType::DaysTimeDuration => vec![Self::Seconds, Self::Nanoseconds],
             BaseType::YearsMonthsDuration => vec![Self::Months],
-            BaseType::Text | BaseType::Boolean => Vec::new(),
+            BaseType::Text | BaseType::Boolean | BaseType::Any => Vec::new(),
         }
     }
 

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::Context;
 use super::text::{code, item, line, literal};
-use crate::model::{BaseType, ErrorExpectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Value};
+use super::value::Kind;
+use crate::model::{BaseType, ErrorExpectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Type, Value};
 use crate::names::test_names;
 
 /// Up to so many cases, each is a test of its own (1.4 ms of rustc each); above, a test runs a hundred.
@@ -97,7 +98,9 @@ fn typed(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
         };
         let cell = literal(&format!("{} at {sheet}!{}", case.id, expectation.at));
         // Bound to a name first: what stands in a macro isn't formatted.
-        let _ = if expected == "true" {
+        let _ = if expected.contains("json::ByValue(") {
+            writeln!(text, "let actual = {actual}; let expected = {expected}; assert_eq!(actual, expected, {});", braces(&cell))
+        } else if expected == "true" {
             writeln!(text, "let actual = {actual}; assert!(actual, {});", braces(&cell))
         } else {
             writeln!(text, "let actual = {actual}; assert_eq!(actual, {expected}, {});", braces(&cell))
@@ -118,10 +121,19 @@ fn braces(literal: &str) -> String {
     if literal.contains(['{', '}']) { format!("\"{{}}\", {literal}") } else { literal.to_owned() }
 }
 
-/// What a value is compared as: a span by its months, since it doesn't compare.
+/// What a value is compared as: a span by its months, since it doesn't compare, and JSON by value.
 fn compared(cx: &Context<'_>, output: OutputId, value: &Value) -> String {
     match (value, cx.output_kinds.get(output.0)) {
         (Value::YearsMonths(months), _) => format!("Some({months})"),
+        (value, Some(kind)) if kind.ty.base == BaseType::Any => {
+            let bare = Kind { ty: Type { nullable: false, ..kind.ty }, ..*kind };
+            let json = format!("{}::json::ByValue({})", cx.runtime, bare.expression(value, "super::").unwrap_or_default());
+            match (kind.ty.nullable, value) {
+                (true, Value::Null) => "None".to_owned(),
+                (true, _) => format!("Some({json})"),
+                (false, _) => json,
+            }
+        }
         (value, Some(kind)) => kind.expression(value, "super::").unwrap_or_default(),
         _ => String::new(),
     }
@@ -131,9 +143,11 @@ fn compared(cx: &Context<'_>, output: OutputId, value: &Value) -> String {
 fn read(cx: &Context<'_>, output: OutputId, owner: &str) -> String {
     let (Some(kind), Some(names)) = (cx.output_kinds.get(output.0), cx.names.outputs.get(output.0)) else { return String::new() };
     let field = format!("{owner}.{}", names.path.join("."));
-    match (kind.ty.base == BaseType::YearsMonthsDuration, kind.ty.nullable) {
-        (true, true) => format!("{field}.and_then({}::months)", cx.runtime),
-        (true, false) => format!("{}::months({field})", cx.runtime),
+    match (kind.ty.base, kind.ty.nullable) {
+        (BaseType::YearsMonthsDuration, true) => format!("{field}.and_then({}::months)", cx.runtime),
+        (BaseType::YearsMonthsDuration, false) => format!("{}::months({field})", cx.runtime),
+        (BaseType::Any, true) => format!("{field}.map({}::json::ByValue)", cx.runtime),
+        (BaseType::Any, false) => format!("{}::json::ByValue({field})", cx.runtime),
         _ => field,
     }
 }
@@ -161,6 +175,12 @@ fn output_of(cx: &Context<'_>, output: OutputId, value: &Value) -> (String, Stri
             let expected = if optional && !span && *value != Value::Null { format!("Some({bare})") } else { bare };
             (format!("super::evaluate(&input){months}"), format!("Ok({expected})"))
         }
+        // No match is null, like JSON's own.
+        _ if cx.optional && kind.ty.base == BaseType::Any && !kind.ty.nullable => {
+            let value_of = read(cx, output, "output");
+            let null = format!("{0}::json::ByValue({0}::json::Value::Null)", cx.runtime);
+            (format!("super::evaluate(&input).map(|output| output.map_or({null}, |output| {value_of}))"), format!("Ok({expected})"))
+        }
         _ if cx.optional => {
             let value_of = read(cx, output, "output");
             let is_option = kind.ty.nullable || span;
@@ -174,8 +194,9 @@ fn output_of(cx: &Context<'_>, output: OutputId, value: &Value) -> (String, Stri
 
 fn outputs_of(cx: &Context<'_>, output: OutputId, values: &[Value]) -> (String, String) {
     let expected: Vec<String> = values.iter().map(|value| compared(cx, output, value)).collect();
+    let iter = if cx.output_kinds.get(output.0).is_some_and(Kind::copies) { "iter" } else { "into_iter" };
     (
-        format!("super::evaluate(&input).map(|outputs| outputs.iter().map(|output| {}).collect::<Vec<_>>())", read(cx, output, "output")),
+        format!("super::evaluate(&input).map(|outputs| outputs.{iter}().map(|output| {}).collect::<Vec<_>>())", read(cx, output, "output")),
         format!("Ok(vec![{}])", expected.join(", ")),
     )
 }

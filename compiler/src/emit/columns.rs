@@ -26,13 +26,15 @@ pub(super) fn columns(cx: &Context<'_>) -> Vec<String> {
     let runtime = cx.runtime;
     let columns: Vec<Column> = (0..cx.output_kinds.len()).map(|column| data(cx, column)).collect();
     let found = result(cx, &|column| columns.get(column).map(|column| column.read.clone()).unwrap_or_default());
+    // A bare value that is looked up is in an `Option` already.
+    let found = found.strip_suffix('?').map_or_else(|| format!("Some({found})"), str::to_owned);
     let mut items = vec![
         item(&format!(
             "fn output(rule: {runtime}::RuleIndex) -> Result<{ty}, {runtime}::Error> {{ output_of(rule).ok_or({runtime}::Error::NoRule) }}",
             ty = output_type(cx)
         )),
         item(&format!(
-            "fn output_of(rule: {runtime}::RuleIndex) -> Option<{ty}> {{ let index = usize::try_from(rule.get()).ok()?; Some({found}) }}",
+            "fn output_of(rule: {runtime}::RuleIndex) -> Option<{ty}> {{ let index = usize::try_from(rule.get()).ok()?; {found} }}",
             ty = output_type(cx)
         )),
     ];
@@ -73,14 +75,18 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
 fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, values: &[&Value], different: &[&Value]) -> Column {
     // A span has no constant form: its months do.
     let spans = kind.ty.base == BaseType::YearsMonthsDuration;
+    // JSON is built when it is asked for.
+    let built = kind.ty.base == BaseType::Any;
     let constant = |value: &Value| match value {
         Value::YearsMonths(months) if kind.ty.nullable => format!("Some({months})"),
         Value::YearsMonths(months) => months.to_string(),
+        value if built => format!("|| {}", kind.expression(value, "").unwrap_or_default()),
         value => kind.expression(value, "").unwrap_or_default(),
     };
     let ty = match (spans, kind.ty.nullable) {
         (true, true) => "Option<i64>".to_owned(),
         (true, false) => "i64".to_owned(),
+        _ if built => format!("fn() -> {}", kind.rust_type("")),
         // A static's text is `'static` without saying so.
         _ => kind.rust_type("").replace("&'static str", "&str"),
     };
@@ -94,6 +100,7 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
     let read = match (spans, kind.ty.nullable) {
         (true, true) => format!("{read}.map({}::years_and_months)", cx.runtime),
         (true, false) => format!("{}::years_and_months({read})", cx.runtime),
+        _ if built => format!("({read})()"),
         _ => read,
     };
     Column { items, read }
@@ -102,13 +109,18 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
 /// The different values of a column, in the order of their first rules.
 fn different<'a>(values: &[&'a Value]) -> Vec<&'a Value> {
     let mut seen = HashSet::new();
-    values.iter().copied().filter(|value| seen.insert(*value)).collect()
+    values.iter().copied().filter(|value| seen.insert(written(value))).collect()
 }
 
 /// Where each value stands in `list`; after its last if it doesn't.
 fn positions(values: &[&Value], list: &[&Value]) -> Vec<usize> {
-    let at: HashMap<&Value, usize> = list.iter().copied().zip(0..).collect();
-    values.iter().map(|value| at.get(*value).copied().unwrap_or(list.len())).collect()
+    let at: HashMap<(Option<String>, &Value), usize> = list.iter().map(|value| written(value)).zip(0..).collect();
+    values.iter().map(|value| at.get(&written(value)).copied().unwrap_or(list.len())).collect()
+}
+
+/// What tells a value from others as they are written: equal JSON may differ in that, `1` from `1.0`.
+fn written(value: &Value) -> (Option<String>, &Value) {
+    if let Value::Json(json) = value { (Some(json.to_string()), &Value::Null) } else { (None, value) }
 }
 
 /// The smallest type that holds positions up to `last`.
@@ -173,7 +185,7 @@ impl List {
                 let read = move |stored: &str| format!("{stored}.copied().map({runtime}::years_and_months)");
                 Self::integers(name, "i64", values, stored, read)
             }
-            BaseType::Boolean => None,
+            BaseType::Boolean | BaseType::Any => None,
         }
     }
 

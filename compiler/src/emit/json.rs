@@ -122,6 +122,8 @@ fn suffix(base: BaseType) -> &'static str {
         BaseType::DateTime => "date_time",
         BaseType::DaysTimeDuration => "days_and_time_duration",
         BaseType::YearsMonthsDuration => "years_and_months_duration",
+        // It is JSON as it is: nothing writes it, and no input is one.
+        BaseType::Any => "opaque",
     }
 }
 
@@ -165,6 +167,10 @@ fn object(cx: &Context<'_>, record: &Record) -> String {
 fn written(cx: &Context<'_>, column: usize, value: &str) -> String {
     let Some(kind) = cx.output_kinds.get(column) else { return String::new() };
     let path = writer(kind);
+    if kind.ty.base == BaseType::Any {
+        // JSON is written already.
+        return if kind.ty.nullable { format!("{value}.unwrap_or_default()") } else { value.to_owned() };
+    }
     let value = match (kind.is_cow(), kind.ty.nullable) {
         (false, _) => value.to_owned(),
         (true, false) => format!("&{value}"),

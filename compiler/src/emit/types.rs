@@ -87,7 +87,7 @@ pub(super) fn with_lifetime(record: &Record, kinds: &[Kind<'_>], lifetime: &str)
 
 fn one(record: &Record, docs_of: &str, kinds: &[Kind<'_>], abouts: &[About<'_>], lifetime: &str) -> String {
     let compares = record.columns().iter().filter_map(|column| kinds.get(*column)).all(Kind::compares);
-    let copies = !record.columns().iter().filter_map(|column| kinds.get(*column)).any(Kind::is_cow);
+    let copies = record.columns().iter().filter_map(|column| kinds.get(*column)).all(Kind::copies);
     let derives = format!("Clone, {}Debug{}", if copies { "Copy, " } else { "" }, if compares { ", PartialEq" } else { "" });
     let mut text = format!("/// {docs_of}\n#[derive({derives})]\npub struct {} {{\n", with_lifetime(record, kinds, lifetime));
     for member in &record.members {

@@ -1,6 +1,6 @@
 //! Types and values of the table language in Rust.
 
-use crate::model::{BaseType, Type, Value};
+use crate::model::{BaseType, Json, Type, Value};
 use crate::names::EnumNames;
 
 use super::text::literal;
@@ -44,6 +44,11 @@ impl Kind<'_> {
         self.is_text() && self.side == Side::Computed
     }
 
+    /// Whether its Rust type is copied rather than moved: no text that may be allocated, no JSON.
+    pub(super) fn copies(&self) -> bool {
+        !self.is_cow() && self.ty.base != BaseType::Any
+    }
+
     /// Whether its Rust type compares with `==`: jiff's `Span` doesn't.
     pub(super) fn compares(&self) -> bool {
         self.ty.base != BaseType::YearsMonthsDuration
@@ -73,16 +78,18 @@ impl Kind<'_> {
             (BaseType::DateTime, _) => format!("{runtime}::civil::DateTime"),
             (BaseType::DaysTimeDuration, _) => format!("{runtime}::SignedDuration"),
             (BaseType::YearsMonthsDuration, _) => format!("{runtime}::Span"),
+            (BaseType::Any, _) => format!("{runtime}::json::Value"),
         }
     }
 
     /// The value as an expression; types of the module after `path` (`super::`, or nothing). `None` for a text that isn't in the closed
     /// list.
     pub(super) fn expression(&self, value: &Value, path: &str) -> Option<String> {
-        if *value == Value::Null {
-            return Some("None".to_owned());
-        }
         let runtime = self.runtime;
+        if *value == Value::Null {
+            let opaque = self.ty.base == BaseType::Any && !self.ty.nullable;
+            return Some(if opaque { json(&Json::Null, runtime) } else { "None".to_owned() });
+        }
         let plain = match value {
             // No entry is one yet.
             Value::Null | Value::List(_) | Value::Context(_) => return None,
@@ -117,7 +124,30 @@ impl Kind<'_> {
                 format!("{runtime}::SignedDuration::new({}, {})", duration.as_secs(), duration.subsec_nanos())
             }
             Value::YearsMonths(months) => format!("{runtime}::years_and_months({months})"),
+            Value::Json(value) => json(value, runtime),
         };
         Some(if self.ty.nullable { format!("Some({plain})") } else { plain })
+    }
+}
+
+/// JSON as calls that build it, none of which can fail. Recursion is as deep as it nests, which the reader of cells bounds.
+fn json(value: &Json, runtime: &str) -> String {
+    match value {
+        Json::Null => format!("{runtime}::json::Value::Null"),
+        Json::Boolean(boolean) => format!("{runtime}::json::boolean({boolean})"),
+        Json::Number(number) => match number.to_i64() {
+            Some(whole) => format!("{runtime}::json::integer({whole})"),
+            None => format!("{runtime}::json::digits({})", literal(number.text())),
+        },
+        Json::Text(text) => format!("{runtime}::json::text({})", literal(text)),
+        Json::List(items) => {
+            let items: Vec<String> = items.iter().map(|item| json(item, runtime)).collect();
+            format!("{runtime}::json::array([{}])", items.join(", "))
+        }
+        Json::Object(members) => {
+            let members: Vec<String> =
+                members.0.iter().map(|(name, value)| format!("({}, {})", literal(name), json(value, runtime))).collect();
+            format!("{runtime}::json::object([{}])", members.join(", "))
+        }
     }
 }

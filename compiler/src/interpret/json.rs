@@ -281,6 +281,7 @@ fn put(object: &mut serde_json::Map<String, serde_json::Value>, clause: &OutputC
 
 fn to_json(value: &Value, base: BaseType) -> serde_json::Value {
     match value {
+        Value::Json(json) => json.to_serde(),
         Value::Null => serde_json::Value::Null,
         Value::Boolean(boolean) => serde_json::Value::Bool(*boolean),
         Value::Number(number) if base == BaseType::Integer => {

@@ -433,8 +433,8 @@ impl Expression {
     /// A literal of a scalar type, or null.
     pub fn literal(value: Value) -> Self {
         let base = match &value {
-            // Lists and contexts are made of their items, whose types they don't tell.
-            Value::Null | Value::List(_) | Value::Context(_) => ExpressionBase::Null,
+            // Lists and contexts are made of their items, whose types they don't tell; no expression reads JSON.
+            Value::Null | Value::List(_) | Value::Context(_) | Value::Json(_) => ExpressionBase::Null,
             Value::Text(_) => ExpressionBase::Text,
             Value::Number(number) => ExpressionBase::Number { scale: Some(number.scale()) },
             Value::Boolean(_) => ExpressionBase::Boolean,
@@ -517,6 +517,8 @@ impl From<BaseType> for ExpressionBase {
             BaseType::DateTime => Self::DateTime,
             BaseType::DaysTimeDuration => Self::DaysTimeDuration,
             BaseType::YearsMonthsDuration => Self::YearsMonthsDuration,
+            // No expression reads one, so nothing need be known of it.
+            BaseType::Any => Self::Null,
         }
     }
 }

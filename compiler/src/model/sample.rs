@@ -171,5 +171,6 @@ pub(crate) fn value(text: &str, base: BaseType) -> Option<Value> {
             let span: jiff::Span = text.parse().ok()?;
             Value::YearsMonths(i64::from(span.get_years()) * 12 + i64::from(span.get_months()))
         }
+        BaseType::Any => crate::syntax::literal(text, base)?,
     })
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::duration;
+use super::json::Json;
 use super::number::Number;
 
 /// A type of the table language without its `?`.
@@ -32,12 +33,14 @@ pub enum BaseType {
     DaysTimeDuration,
     /// `years and months duration`, in months
     YearsMonthsDuration,
+    /// `any`: JSON of any shape, null too; of outputs only
+    Any,
 }
 
 impl BaseType {
-    /// Whether `<` and intervals make sense: all types but boolean.
+    /// Whether `<` and intervals make sense: all types but boolean and `any`.
     pub fn is_ordered(self) -> bool {
-        self != Self::Boolean
+        !matches!(self, Self::Boolean | Self::Any)
     }
 
     /// `integer`, `number` or `decimal(s)`.
@@ -59,6 +62,7 @@ impl fmt::Display for BaseType {
             Self::DateTime => f.write_str("date and time"),
             Self::DaysTimeDuration => f.write_str("days and time duration"),
             Self::YearsMonthsDuration => f.write_str("years and months duration"),
+            Self::Any => f.write_str("any"),
         }
     }
 }
@@ -103,9 +107,16 @@ pub enum Value {
     List(Vec<Self>),
     /// a context's values, in the order of its type
     Context(Vec<Self>),
+    /// of an `any`, but for null, which is [`Self::Null`]
+    Json(Box<Json>),
 }
 
 impl Value {
+    /// Of an `any`.
+    pub fn of_json(json: Json) -> Self {
+        if json == Json::Null { Self::Null } else { Self::Json(Box::new(json)) }
+    }
+
     /// The order of two values of one base type (text by code points); `None` for null and for values of different types.
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         Some(match (self, other) {
@@ -125,6 +136,7 @@ impl Value {
     /// Whether it is of this type (a number of at most s digits for `decimal(s)`, a whole `i64` for `integer`).
     pub fn is_of(&self, ty: Type) -> bool {
         match (self, ty.base) {
+            (Self::Null, BaseType::Any) => true,
             (Self::Null, _) => ty.nullable,
             (Self::Text(_), BaseType::Text)
             | (Self::Number(_), BaseType::Number)
@@ -133,7 +145,8 @@ impl Value {
             | (Self::Time(_), BaseType::Time)
             | (Self::DateTime(_), BaseType::DateTime)
             | (Self::DaysTime(_), BaseType::DaysTimeDuration)
-            | (Self::YearsMonths(_), BaseType::YearsMonthsDuration) => true,
+            | (Self::YearsMonths(_), BaseType::YearsMonthsDuration)
+            | (Self::Json(_), BaseType::Any) => true,
             (Self::Number(n), BaseType::Integer) => n.to_i64().is_some(),
             (Self::Number(n), BaseType::Decimal(scale)) => n.at_scale(scale).is_some(),
             _ => false,
@@ -162,6 +175,7 @@ impl fmt::Display for Value {
             Self::DateTime(d) => d.fmt(f),
             Self::DaysTime(duration) => duration::write_days_time(*duration, f),
             Self::YearsMonths(months) => duration::write_years_months(*months, f),
+            Self::Json(json) => json.fmt(f),
             Self::List(items) | Self::Context(items) => {
                 f.write_str("[")?;
                 for (position, item) in items.iter().enumerate() {

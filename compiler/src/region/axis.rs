@@ -121,7 +121,7 @@ pub(super) fn steps(base: BaseType) -> Option<(i128, i128)> {
         BaseType::Time => Some((0, NANOS_PER_DAY - 1)),
         BaseType::DateTime => Some((instant(DateTime::MIN), instant(DateTime::MAX))),
         BaseType::DaysTimeDuration => Some((SignedDuration::MIN.as_nanos(), SignedDuration::MAX.as_nanos())),
-        BaseType::Text | BaseType::Number | BaseType::Decimal(_) => None,
+        BaseType::Text | BaseType::Number | BaseType::Decimal(_) | BaseType::Any => None,
     }
 }
 
@@ -156,7 +156,7 @@ pub(super) fn value_at(step: i128, base: BaseType) -> Option<Value> {
             Value::DaysTime(SignedDuration::new(i64::try_from(step / NANOS_PER_SECOND).ok()?, i32::try_from(step % NANOS_PER_SECOND).ok()?))
         }
         BaseType::YearsMonthsDuration => Value::YearsMonths(i64::try_from(step).ok()?),
-        BaseType::Text | BaseType::Number | BaseType::Decimal(_) => return None,
+        BaseType::Text | BaseType::Number | BaseType::Decimal(_) | BaseType::Any => return None,
     })
 }
 

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::BookView;
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{NameBlock, fold};
-use crate::model::{Constant, Domain, GlossaryEntry, Name, Type, Value};
+use crate::model::{BaseType, Constant, Domain, GlossaryEntry, Name, Type, Value};
 use crate::source::{BookPath, CellRef, Content};
 use crate::syntax::{self, CellContext};
 use crate::typing::has_value;
@@ -206,7 +207,18 @@ impl<'a> Reader<'a> {
         let (at, _, content) = self.cell("type", row);
         match content {
             Some(content) if !has_value(content) => None,
-            Some(content) => syntax::type_name(content, &at).map_err(|finding| diagnostics.push(finding.into())).ok(),
+            Some(content) => match syntax::type_name(content, &at) {
+                Ok(Type { base: BaseType::Any, .. }) if !glossary => {
+                    let problem = Box::new(SyntaxProblem::Opaque { what: "a constant".to_owned() });
+                    diagnostics.push(SyntaxFinding { location: at, label: "type".to_owned(), problem, fixes: Vec::new() }.into());
+                    None
+                }
+                Ok(ty) => Some(ty),
+                Err(finding) => {
+                    diagnostics.push(finding.into());
+                    None
+                }
+            },
             None if glossary => {
                 self.blank("type", row, name, diagnostics);
                 None

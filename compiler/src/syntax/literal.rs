@@ -2,11 +2,12 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::json;
 use crate::model::duration::{parse_days_time, parse_years_months};
 use crate::model::{BaseType, Number, Value};
 
 /// Reads the plain literal of one type: any text for `text`, `1.5` `-3` `15%` for numbers, `true false yes no y n` in any case, ISO 8601
-/// for dates, times and durations, never with a zone or offset. The text is in plain form: no outer blanks, no typographic signs.
+/// for dates, times and durations, never with a zone or offset, JSON for `any`. The text is in plain form: no outer blanks, no typographic signs.
 ///
 /// `None` where it is no such literal, and for a number of more than 28 digits, one that isn't whole for `integer`, or one outside the
 /// range of `i64` there. The digits of a `decimal(s)` are not checked here, since an input may have more. Linear in the text.
@@ -21,6 +22,7 @@ pub fn literal(text: &str, base: BaseType) -> Option<Value> {
         BaseType::DateTime => date_time(text).map(Value::DateTime),
         BaseType::DaysTimeDuration => parse_days_time(text).map(Value::DaysTime),
         BaseType::YearsMonthsDuration => parse_years_months(text).map(Value::YearsMonths),
+        BaseType::Any => json::parse(text).ok().map(Value::of_json),
     }
 }
 

@@ -14,10 +14,12 @@ mod condition;
 pub mod expression;
 mod infer;
 mod items;
+mod json;
 mod keywords;
 mod lexer;
 mod literal;
 mod name;
+mod opaque;
 mod operand;
 mod predicate;
 mod print;
@@ -43,7 +45,7 @@ pub use value::{Answer, output_entry, test_input, value, values_list};
 
 use crate::diagnostic::Location;
 use crate::diagnostic::expression::ExpressionMistake;
-use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem, VALUES};
 use crate::model::{BaseType, Domain, Expression, Type, UnaryTest};
 use crate::source::Content;
 pub(crate) use lexer::clean;
@@ -125,6 +127,9 @@ pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<
     {
         let problem = SyntaxProblem::NotSupportedYet { read: clean(text), what: "the variants of a Rust enum" };
         return Err(trouble((problem, Vec::new()), cx, |_| false));
+    }
+    if content.is_some() && cx.ty.base == BaseType::Any {
+        return Err(trouble((SyntaxProblem::Opaque { what: VALUES.to_owned() }, Vec::new()), cx, |_| false));
     }
     let Some(tests) = tests(content, cx, Form::Domain)? else { return Ok(None) };
     match repeated(&tests, cx.ty.base) {

@@ -7,7 +7,7 @@ use crate::model::{BaseType, MAX_SCALE, Type};
 use crate::source::Content;
 
 /// The types whose name is all there is to them.
-const PLAIN: [BaseType; 9] = [
+const PLAIN: [BaseType; 10] = [
     BaseType::Text,
     BaseType::Integer,
     BaseType::Number,
@@ -17,6 +17,7 @@ const PLAIN: [BaseType; 9] = [
     BaseType::DateTime,
     BaseType::DaysTimeDuration,
     BaseType::YearsMonthsDuration,
+    BaseType::Any,
 ];
 
 /// Other languages' names, and ours.
@@ -51,7 +52,7 @@ const ELSEWHERE: [(&str, &str); 27] = [
 ];
 
 /// Reads a `type` cell, in any case: `text`, `integer`, `number`, `decimal(2)`, `boolean`, `date`, `time`, `date and time`,
-/// `days and time duration`, `years and months duration`, each also with a `?`. What isn't one gets the nearest as its fix.
+/// `days and time duration`, `years and months duration`, `any`, each also with a `?`. What isn't one gets the nearest as its fix.
 pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxFinding> {
     let read = content.shown();
     let text = plain(&read).to_lowercase();
@@ -62,9 +63,6 @@ pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxF
         |problem, fixes| SyntaxFinding { location: location.clone(), label: "type".to_owned(), problem: Box::new(problem), fixes };
     if text.starts_with("list of ") || text.starts_with("list<") || text == "list" {
         return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "lists" }, Vec::new()));
-    }
-    if text == "any" || text == "any?" {
-        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "columns of any type" }, Vec::new()));
     }
     let fixes = nearest(&text).into_iter().collect();
     Err(finding(SyntaxProblem::UnknownType { read }, fixes))

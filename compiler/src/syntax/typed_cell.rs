@@ -7,7 +7,7 @@ use super::CellContext;
 use super::operand::{Trouble, fit};
 use super::print::quote;
 use crate::diagnostic::syntax::SyntaxProblem;
-use crate::model::{BaseType, Number, Value};
+use crate::model::{BaseType, Json, JsonNumber, Number, Value};
 use crate::source::Content;
 
 /// What a cell of any kind gives its column.
@@ -32,6 +32,7 @@ pub(super) fn read<'a>(content: &'a Content, cx: &CellContext<'_>, tests: bool) 
         Content::ExternalLink(book) => Err((SyntaxProblem::ExternalLink { book: book.clone() }, Vec::new())),
         Content::Number { value, percent, .. } => number(content, *value, *percent, cx),
         Content::Boolean(value) if base == BaseType::Boolean => Ok(Cell::Value(Value::Boolean(*value))),
+        Content::Boolean(value) if base == BaseType::Any => Ok(Cell::Value(Value::of_json(Json::Boolean(*value)))),
         Content::Boolean(value) => {
             let shown = if *value { ["TRUE", "true"] } else { ["FALSE", "false"] };
             let readings = if base == BaseType::Text { shown.iter().map(|text| quote(text)).collect() } else { Vec::new() };
@@ -45,7 +46,11 @@ pub(super) fn read<'a>(content: &'a Content, cx: &CellContext<'_>, tests: bool) 
 }
 
 fn other_kind(shown: String, kind: &'static str, cx: &CellContext<'_>, readings: Vec<String>) -> Trouble {
-    let readings = if cx.ty.base == BaseType::Text { vec![quote(&shown)] } else { readings };
+    let readings = match cx.ty.base {
+        BaseType::Text => vec![quote(&shown)],
+        BaseType::Any => vec![Json::Text(shown.clone()).to_string()],
+        _ => readings,
+    };
     (SyntaxProblem::CellKind { read: shown, kind, ty: cx.ty }, readings)
 }
 
@@ -56,6 +61,11 @@ fn number<'a>(content: &Content, value: Number, percent: bool, cx: &CellContext<
             Err((SyntaxProblem::DigitsLost { read: shown.clone() }, vec![quote(&shown)]))
         }
         BaseType::Text if value.is_integer() && !percent => Ok(Cell::Value(Value::Text(shown))),
+        BaseType::Any => {
+            let number = JsonNumber::parse(&value.to_string());
+            let number = number.ok_or_else(|| (SyntaxProblem::InexactJson { read: shown, place: (1, 1) }, Vec::new()))?;
+            Ok(Cell::Value(Value::of_json(Json::Number(number))))
+        }
         BaseType::Integer | BaseType::Number | BaseType::Decimal(_) => fit(value, &shown, cx.ty).map(Cell::Value),
         // The reader of a workbook has made booleans and times of the numbers that are formatted as such, which CSV files write as such.
         // A plain number would be one in some formats only, so it is only offered.

@@ -2,6 +2,7 @@
 
 use super::keywords::calls_function;
 use super::lexer::{Token, clean, fold, lex, plain};
+use super::opaque;
 use super::operand::Trouble;
 use super::print::quote;
 use super::typed_cell::{self, Cell};
@@ -59,7 +60,8 @@ pub fn test_input(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Opt
     value(content, &CellContext { ty: Type { base, ..cx.ty }, ..*cx })
 }
 
-/// Reads the list that an `expect` cell of a list result holds: `[a, b]`. In a list of texts, items need quotes as input entries do.
+/// Reads the list that an `expect` cell of a list result holds: `[a, b]`. In a list of texts, items need quotes as input entries do; a list of JSON
+/// is JSON itself.
 pub fn values_list(content: &Content, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<SyntaxFinding>> {
     let text = match typed_cell::read(content, cx, false) {
         Ok(Cell::Text(text)) => text,
@@ -90,6 +92,9 @@ enum ListTrouble {
 }
 
 fn list(text: &str, cx: &CellContext<'_>) -> Result<Vec<Value>, ListTrouble> {
+    if cx.ty.base == BaseType::Any {
+        return opaque::list(text, cx).map_err(ListTrouble::Whole);
+    }
     let text = text.trim_matches(|c| fold(c) == ' ');
     let mut signs = text.chars();
     let (first, last) = (signs.next().map(fold), signs.next_back().map(fold));
@@ -142,6 +147,8 @@ fn parse(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble>
             readings.push("null".to_owned());
         }
         return Err((SyntaxProblem::Dash { ty: cx.ty }, readings));
+    } else if cx.ty.base == BaseType::Any {
+        return opaque::value(text, cx, kind == Kind::Output);
     } else if cx.ty.base == BaseType::Text {
         whole_text(&clean(text), cx, kind)?
     } else {
@@ -154,7 +161,7 @@ fn parse(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble>
 }
 
 /// The text behind an `=`, which makes an expression of any text.
-fn behind_equals(text: &str) -> Option<&str> {
+pub(super) fn behind_equals(text: &str) -> Option<&str> {
     text.strip_prefix(['=', '＝']).map(str::trim_start)
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::{self, Facts, Resolved};
-use crate::model::{Domain, Expression, ExpressionType, GlossaryEntry, InputId, LiteralExpression, Name, Type};
+use crate::model::{BaseType, Domain, Expression, ExpressionType, GlossaryEntry, InputId, LiteralExpression, Name, Type};
 use crate::requirements::Scope;
 use crate::source::CellRef;
 
@@ -55,6 +55,8 @@ pub(super) struct Met {
     pub(super) refused: bool,
     /// Decisions that were named.
     pub(super) decisions: BTreeSet<String>,
+    /// Names of the glossary that are JSON of any shape.
+    pub(super) opaque: BTreeSet<String>,
 }
 
 impl<'a> Environment<'a> {
@@ -126,6 +128,10 @@ impl<'a> Environment<'a> {
             Ok(None) => None,
             Ok(Some(entry)) => {
                 met.used.insert(name.to_owned());
+                if entry.ty.base == BaseType::Any {
+                    met.opaque.insert(name.to_owned());
+                    return Some(Resolved::Refused);
+                }
                 drop(met);
                 let id = self.place(name.to_owned(), || Extra::Named(entry, at));
                 let ty = ExpressionType { base: entry.ty.base.into(), nullable: entry.ty.nullable };

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::expression::{ExpressionFinding, ExpressionMistake};
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{DecisionBlock, Role};
 use crate::model::{BaseType, DecisionTable};
@@ -62,6 +63,10 @@ impl Table<'_, '_> {
         // A name that was only looked at, to say what may have been meant, isn't in the text.
         for decision in met.decisions.into_iter().filter(|decision| text.contains(decision.as_str())) {
             self.cells.problem(cell, TypingProblem::RequiresDecision { label: label.to_owned(), decision });
+        }
+        for name in met.opaque.into_iter().filter(|name| text.contains(name.as_str())) {
+            let (location, problem) = (self.cells.at(cell), Box::new(SyntaxProblem::Opaque { what: format!("`{name}`, an input,") }));
+            self.cells.report(SyntaxFinding { location, label: label.to_owned(), problem, fixes: Vec::new() });
         }
     }
 

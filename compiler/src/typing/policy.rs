@@ -38,7 +38,7 @@ fn aggregable(aggregation: Aggregation, ty: Type) -> bool {
     let base = match ty.base {
         BaseType::Integer | BaseType::Number | BaseType::Decimal(_) | BaseType::DaysTimeDuration | BaseType::YearsMonthsDuration => true,
         BaseType::Date | BaseType::Time | BaseType::DateTime => aggregation != Aggregation::Sum,
-        BaseType::Text | BaseType::Boolean => aggregation == Aggregation::Count,
+        BaseType::Text | BaseType::Boolean | BaseType::Any => aggregation == Aggregation::Count,
     };
     base && (!ty.nullable || aggregation == Aggregation::Count)
 }

@@ -7,6 +7,7 @@ use matchbook_compiler::model::{
     Interval, Name, Number, Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
 };
 use matchbook_compiler::source::{BookPath, CellRange, CellRef};
+use matchbook_compiler::syntax::literal;
 
 use crate::seeded::Random;
 
@@ -26,6 +27,19 @@ const BASES: [BaseType; 11] = [
     BaseType::DateTime,
     BaseType::DaysTimeDuration,
     BaseType::YearsMonthsDuration,
+];
+
+/// JSON of each kind, and numbers at their ends.
+const JSON: [&str; 9] = [
+    "null",
+    "true",
+    "[]",
+    "{}",
+    r#""a \"b\" \u00e9\n""#,
+    "[1, 1.0, -0.0, 18446744073709551615, -9223372036854775808]",
+    r#"{"b": 4.99, "a": {"pi": 3.14, "e": 2.718281828}}"#,
+    "5e-324",
+    "[[[[[[[[[[0.1]]]]]]]]]]",
 ];
 
 /// A value that an author may write in a column of this type, from few, so that entries meet.
@@ -62,6 +76,7 @@ fn written(base: BaseType, random: &mut Random) -> Value {
             random.pick(&[0, 0, 0]) + i32::from(random.one_in(6)),
         )),
         BaseType::YearsMonthsDuration => Value::YearsMonths(random.pick(&[-12, 0, 1, 6, 12, 24, 120])),
+        BaseType::Any => literal(random.pick(&JSON), BaseType::Any).unwrap(),
     }
 }
 
@@ -232,7 +247,13 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
     let leading = random.below(count);
     (0..count)
         .map(|position| {
-            let base = if folded.is_empty() { random.pick(&BASES) } else { random.pick(folded) };
+            let base = if !folded.is_empty() {
+                random.pick(folded)
+            } else if random.one_in(10) {
+                BaseType::Any
+            } else {
+                random.pick(&BASES)
+            };
             let levels = ranked && position == leading || base == BaseType::Text && random.one_in(2);
             let base = if levels { BaseType::Text } else { base };
             let listed = levels.then(|| LEVELS.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());

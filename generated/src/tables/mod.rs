@@ -51,6 +51,11 @@ pub mod retail {
         #[rustfmt::skip]
         pub mod points_multiplier;
     }
+    /// Book `retail/notices.csv`.
+    pub mod notices {
+        #[rustfmt::skip]
+        pub mod order_notice;
+    }
     /// Book `retail/promotions.xlsx`.
     pub mod promotions {
         #[rustfmt::skip]
@@ -114,6 +119,7 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &retail::loyalty::loyalty_tier::Decision,
     &retail::loyalty::points_expiry::Decision,
     &retail::loyalty::points_multiplier::Decision,
+    &retail::notices::order_notice::Decision,
     &retail::promotions::cart_discount::Decision,
     &retail::promotions::gift::Decision,
     &retail::returns::refund::Decision,

@@ -102,7 +102,7 @@ fn neighbours(value: &Value, base: BaseType) -> Vec<Value> {
             Value::DateTime(at) => values.extend(at.checked_add(SignedDuration::from_nanos(step)).ok().map(Value::DateTime)),
             Value::DaysTime(duration) => values.extend(duration.checked_add(SignedDuration::from_nanos(step)).map(Value::DaysTime)),
             Value::YearsMonths(months) => values.push(Value::YearsMonths(months + step)),
-            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Context(_) => {}
+            Value::Null | Value::Boolean(_) | Value::List(_) | Value::Context(_) | Value::Json(_) => {}
         }
     }
     values
@@ -190,5 +190,6 @@ fn unbounded(base: BaseType, random: &mut Random) -> Value {
             Value::DaysTime(SignedDuration::from_nanos_i128(random.between(-limit, limit)))
         }
         BaseType::YearsMonthsDuration => Value::YearsMonths(random.between(-239_000, 239_000).try_into().unwrap_or(0)),
+        BaseType::Any => unreachable!("no input is of this type"),
     }
 }

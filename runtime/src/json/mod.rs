@@ -4,16 +4,18 @@
 //! expected. Generated code reads with [`Document::fields`] and the methods of [`Entry`], and writes with the functions of this module. An
 //! already parsed [`Value`] whose number has been a binary float means what it shows up to 15 significant digits, and is refused beyond.
 
+mod by_value;
 mod document;
 mod error;
 mod read;
 mod write;
 
+pub use by_value::ByValue;
 pub use document::Document;
 pub use error::Error;
 pub use read::Entry;
 pub use serde_json::Value;
-pub use write::{boolean, closed, integer, list, nullable, object, text};
+pub use write::{array, boolean, closed, digits, integer, list, nullable, object, text};
 #[cfg(feature = "time")]
 pub use write::{date, date_time, days_and_time_duration, time, years_and_months_duration};
 #[cfg(feature = "decimal")]

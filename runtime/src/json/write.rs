@@ -83,6 +83,18 @@ pub fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
+/// A list of these items.
+pub fn array<const N: usize>(items: [Value; N]) -> Value {
+    Value::Array(items.into())
+}
+
+/// A number by its digits, which follow the grammar of JSON (RFC 8259, 6): a whole one of 64 bits, else the binary float that is nearest.
+/// Null for any other text, and for what is beyond a float's range.
+pub fn digits(digits: &str) -> Value {
+    let whole = digits.parse::<i64>().map(Value::from).or_else(|_| digits.parse::<u64>().map(Value::from));
+    whole.unwrap_or_else(|_| digits.parse::<f64>().map_or(Value::Null, Value::from))
+}
+
 /// A list of these values.
 pub fn list<T>(values: Vec<T>, write: impl Fn(T) -> Value) -> Value {
     Value::Array(values.into_iter().map(write).collect())

@@ -385,6 +385,46 @@ pub static EXPLANATIONS: &[Explanation] = &[
         "",
         "",
     ),
+    error(
+        244,
+        "bad-json",
+        "A cell of an output column of type any holds JSON (RFC 8259).",
+        "Programs get the value as it is written, so it must be one that they can read.",
+        output!("any", "{\"channel\": email}"),
+        output!("any", "{\"channel\": \"email\"}"),
+    ),
+    error(
+        245,
+        "inexact-json",
+        "A number in JSON comes out of programs as it is written.",
+        "Most programs read a JSON number as a whole number of 64 bits or as a binary float: longer ones would come out as others.",
+        output!("any", "{\"limit\": 0.1234567890123456789}"),
+        output!("any", "{\"limit\": \"0.1234567890123456789\"}"),
+    ),
+    error(
+        246,
+        "repeated-member",
+        "The names in an object of JSON differ.",
+        "Readers keep one of the values, not all the same one.",
+        output!("any", "{\"retries\": 1, \"retries\": 2}"),
+        output!("any", "{\"retries\": 2}"),
+    ),
+    error(
+        247,
+        "expression-in-json",
+        "A cell of an output column of type any holds no expression.",
+        "Its JSON is passed on as it stands; nothing in it is computed.",
+        output!("any", "= 1 + 1"),
+        output!("any", "2"),
+    ),
+    error(
+        248,
+        "any-elsewhere",
+        "Only outputs are of type any, and such a column has no `values`.",
+        "Nothing can be asked of JSON of any shape: no entry could test an input of that type, and no expression use a constant.",
+        values!("any", "gold, silver"),
+        values!("text", "gold, silver"),
+    ),
 ];
 
 #[cfg(test)]
@@ -435,6 +475,6 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (201..=243).collect::<Vec<u16>>());
+        assert_eq!(codes, (201..=248).collect::<Vec<u16>>());
     }
 }

@@ -189,6 +189,8 @@ impl<'a> Emitter<'a> {
             Value::Boolean(boolean) => Code::atom(boolean.to_string()),
             Value::YearsMonths(months) if *months < 0 => Code::new(format!("{months}_i64"), Rank::Unary),
             Value::YearsMonths(months) => Code::atom(format!("{months}_i64")),
+            // No expression is of this type.
+            Value::Json(_) => Code::atom(String::new()),
             Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::DaysTime(_) | Value::List(_) | Value::Context(_) => {
                 let base = match value {
                     Value::Date(_) => BaseType::Date,

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::environment::{Environment, Extra};
 use super::{Table, domain};
 use crate::diagnostic::Location;
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
@@ -317,10 +318,20 @@ fn field_type(
     entry: Option<&GlossaryEntry>,
     names: &BTreeSet<String>,
 ) -> (Option<Type>, bool) {
-    match (entry, given_type(table, name, columns, entry)) {
-        (Some(entry), _) => (Some(entry.ty), false),
-        (None, Ok(Some(ty))) => (Some(ty), false),
-        (None, Err(())) => (None, false),
-        (None, Ok(None)) => (infer(table, columns, role, names), true),
-    }
+    let given = given_type(table, name, columns, entry);
+    let ty = match entry {
+        Some(entry) => Some(entry.ty),
+        None => match given {
+            Ok(Some(ty)) => Some(ty),
+            Err(()) => return (None, false),
+            Ok(None) => return (infer(table, columns, role, names), true),
+        },
+    };
+    let Some(first) = columns.first().filter(|_| role == Role::If && ty.is_some_and(|ty| ty.base == BaseType::Any)) else {
+        return (ty, false);
+    };
+    let at = setting(table, first, ColumnRow::Type).map_or(first.label.at, |(at, _)| at);
+    let (location, problem) = (table.cells.at(at), Box::new(SyntaxProblem::Opaque { what: "an input".to_owned() }));
+    table.cells.report(SyntaxFinding { location, label: first.label.text.clone(), problem, fixes: Vec::new() });
+    (None, false)
 }
