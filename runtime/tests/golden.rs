@@ -45,7 +45,7 @@ fn it_decides_json() {
             r#"{"destination": "\ud800", "parcel": {"weight": 1}}"#,
             "MB0810 this isn't JSON: unexpected end of hex escape at line 1 column 8",
         ),
-        (r#"[]"#, "MB0814 the document is a list: it must be an object"),
+        (r#"[]"#, "MB0812 `destination` is missing: it must be US or CA"),
         (r#"null"#, "MB0814 the document is null: it must be an object"),
         (r#"{"destinaton": "CA"}"#, "MB0811 `destinaton` isn't an input; did you mean `destination`?"),
         (r#"{"parcel": {"colour": 1}}"#, "MB0812 `destination` is missing: it must be US or CA"),

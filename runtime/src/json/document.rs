@@ -1,18 +1,22 @@
-//! A document: parsed by its digits, or a value that somebody else parsed.
+//! A document: parsed by its digits, or a value that somebody else parsed. It is an object of fields, or an envelope of facts.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::facts::Facts;
 use super::{Entry, Error};
 
-/// How deep objects are looked into. Inputs nest a few levels; what lies deeper can only be in an unknown field.
+/// How deep objects and lists are looked into. Inputs nest a few levels; what lies deeper can only be in an unknown field.
 const MAX_DEPTH: usize = 64;
 
-/// A JSON document that a decision reads.
+/// A JSON document that a decision reads: an object of its inputs, or an envelope of facts, `[{"type": "product", "attributes": {…}}, …]`.
+///
+/// Of an envelope, an input that is a list takes all facts of its name, in their order; any other the attributes of the last one. Facts and
+/// attributes that the decision doesn't read are ignored.
 #[derive(Debug)]
 pub struct Document<'a>(Root<'a>);
 
@@ -32,16 +36,21 @@ impl<'a> Document<'a> {
         Ok(Self(Root::Parsed(Tree::read(raw, MAX_DEPTH).map_err(Error::not_json)?)))
     }
 
-    /// The fields of the document, which must be an object, in the order of `keys`: each a name as written and its `snake_case`.
+    /// The fields of the document, which must be an object or an envelope of facts, in the order of `keys`: each a name as written and its
+    /// `snake_case`.
     ///
     /// # Errors
-    /// `MB0814` for what isn't an object, `MB0811` for an unknown field, `MB0816` for one given twice.
+    /// `MB0814` for what isn't an object, `MB0811` for an unknown field, `MB0816` for one given twice. Of an envelope, the same for what is
+    /// wrong with one of its facts, and `MB0812` and `MB0813` for a fact without type or attributes.
     pub fn fields<const N: usize>(&self, keys: [(&'static str, &'static str); N]) -> Result<[Entry<'_>; N], Error> {
-        Entry::new(match &self.0 {
+        let node = match &self.0 {
             Root::Parsed(tree) => Node::Tree(tree),
             Root::Value(value) => Node::Value(value),
-        })
-        .fields("", keys)
+        };
+        match node.kind() {
+            Kind::List(list) => Facts::fields(list, keys),
+            _ => Entry::new(node).fields("", keys),
+        }
     }
 }
 
@@ -59,9 +68,11 @@ pub(super) enum Tree<'a> {
     Number(&'a str),
     Text(Cow<'a, str>),
     Object(Vec<(Cow<'a, str>, Tree<'a>)>),
-    Array,
+    List(Vec<Tree<'a>>),
     /// An object deeper than [`MAX_DEPTH`].
-    Deep,
+    DeepObject,
+    /// A list deeper than that.
+    DeepList,
 }
 
 impl<'a> Tree<'a> {
@@ -76,9 +87,18 @@ impl<'a> Tree<'a> {
                         .map(|(name, raw)| Ok((name, Self::read(raw, depth)?)))
                         .collect::<Result<_, serde_json::Error>>()?,
                 ),
-                None => Self::Deep,
+                None => Self::DeepObject,
             },
-            Some(b'[') => Self::Array,
+            Some(b'[') => match depth.checked_sub(1) {
+                Some(depth) => Self::List(
+                    serde_json::Deserializer::from_str(text)
+                        .deserialize_seq(Items)?
+                        .into_iter()
+                        .map(|raw| Self::read(raw, depth))
+                        .collect::<Result<_, serde_json::Error>>()?,
+                ),
+                None => Self::DeepList,
+            },
             Some(b'"') => Self::Text(Text::deserialize(text)?),
             Some(b't') => Self::Boolean(true),
             Some(b'f') => Self::Boolean(false),
@@ -104,6 +124,25 @@ impl<'de> Visitor<'de> for Members {
             members.push((name, map.next_value()?));
         }
         Ok(members)
+    }
+}
+
+/// Reads a list's items.
+struct Items;
+
+impl<'de> Visitor<'de> for Items {
+    type Value = Vec<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(items)
     }
 }
 
@@ -145,6 +184,25 @@ impl<'de> Visitor<'de> for Text {
 pub(super) enum Node<'d> {
     Tree(&'d Tree<'d>),
     Value(&'d Value),
+    /// All facts of one type.
+    Facts(Facts<'d>),
+}
+
+/// The items of a list.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum List<'d> {
+    Trees(&'d [Tree<'d>]),
+    Values(&'d [Value]),
+}
+
+impl<'d> List<'d> {
+    pub(super) fn nodes(self) -> impl DoubleEndedIterator<Item = Node<'d>> {
+        let (trees, values) = match self {
+            Self::Trees(trees) => (trees, [].as_slice()),
+            Self::Values(values) => ([].as_slice(), values),
+        };
+        trees.iter().map(Node::Tree).chain(values.iter().map(Node::Value))
+    }
 }
 
 /// What stands at a place.
@@ -158,8 +216,9 @@ pub(super) enum Kind<'d> {
     },
     Text(&'d str),
     Object(Vec<(&'d str, Node<'d>)>),
-    Array,
-    Deep,
+    List(List<'d>),
+    DeepObject,
+    DeepList,
 }
 
 impl<'d> Node<'d> {
@@ -171,8 +230,9 @@ impl<'d> Node<'d> {
                 Tree::Number(digits) => Kind::Number { digits: Cow::Borrowed(digits), float: false },
                 Tree::Text(text) => Kind::Text(text),
                 Tree::Object(members) => Kind::Object(members.iter().map(|(name, value)| (name.as_ref(), Node::Tree(value))).collect()),
-                Tree::Array => Kind::Array,
-                Tree::Deep => Kind::Deep,
+                Tree::List(items) => Kind::List(List::Trees(items)),
+                Tree::DeepObject => Kind::DeepObject,
+                Tree::DeepList => Kind::DeepList,
             },
             Self::Value(value) => match value {
                 Value::Null => Kind::Null,
@@ -180,8 +240,10 @@ impl<'d> Node<'d> {
                 Value::Number(number) => Kind::Number { digits: Cow::Owned(number.to_string()), float: number.is_f64() },
                 Value::String(text) => Kind::Text(text),
                 Value::Object(members) => Kind::Object(members.iter().map(|(name, value)| (name.as_str(), Node::Value(value))).collect()),
-                Value::Array(_) => Kind::Array,
+                Value::Array(items) => Kind::List(List::Values(items)),
             },
+            // What isn't read as a list is the last of them.
+            Self::Facts(facts) => facts.last().map_or(Kind::Null, Node::kind),
         }
     }
 }

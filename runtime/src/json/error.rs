@@ -62,25 +62,14 @@ impl Error {
         Self::new("MB0817", "", format!("`{decision}` was generated with `json = false`, so it reads no JSON"))
     }
 
-    pub(super) fn missing(field: &Field) -> Self {
-        Self::new("MB0812", field.path(), format!("`{}` is missing: it must be {}", field.path(), field.expected()))
+    /// What the entry of a field at `path` lacks: `is` says what it is instead of what is due.
+    pub(super) fn of_entry(code: &'static str, path: &str, is: &str, field: &Field) -> Self {
+        Self::new(code, path, format!("`{path}` is {is}: it must be {}", field.expected()))
     }
 
-    pub(super) fn null(field: &Field) -> Self {
-        Self::new("MB0813", field.path(), format!("`{}` is null: it must be {}", field.path(), field.expected()))
-    }
-
-    /// A value of another kind, or a text that can't be read; `found` says which.
-    pub(super) fn wrong(field: &Field, found: &str) -> Self {
-        Self::new("MB0814", field.path(), format!("`{}` is {found}: it must be {}", field.path(), field.expected()))
-    }
-
-    pub(super) fn inexact(field: &Field, reason: &str) -> Self {
-        Self::new("MB0815", field.path(), format!("`{}` {reason}", field.path()))
-    }
-
-    pub(super) fn out_of_domain(field: &Field, found: &str) -> Self {
-        Self::new("MB0801", field.path(), format!("`{}` is {found}: it must be {}", field.path(), field.expected()))
+    /// A number at `path` that isn't exact.
+    pub(super) fn inexact(path: &str, reason: &str) -> Self {
+        Self::new("MB0815", path, format!("`{path}` {reason}"))
     }
 }
 

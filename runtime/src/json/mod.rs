@@ -7,6 +7,8 @@
 mod by_value;
 mod document;
 mod error;
+mod facts;
+mod position;
 mod read;
 mod write;
 
