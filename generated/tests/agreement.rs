@@ -8,6 +8,8 @@
 
 #[path = "agreement/documents.rs"]
 mod documents;
+#[path = "agreement/lists.rs"]
+mod lists;
 #[path = "agreement/random.rs"]
 mod random;
 #[path = "agreement/values.rs"]
@@ -23,7 +25,7 @@ use matchbook::json::Document;
 use matchbook_compiler::build::Books;
 use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::interpret::{evaluate_json, run_case};
-use matchbook_compiler::model::{DecisionTable, InputId, RuleId, TestCase, Value};
+use matchbook_compiler::model::{DecisionTable, InputData, InputId, RuleId, TestCase, Value};
 use matchbook_compiler::region::{RuleMatrix, matrix};
 use random::Random;
 
@@ -153,20 +155,38 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
         let _ = tally.ask(decision, table, &documents::document(table, &case.inputs, true));
     }
 
+    let literals = lists::literals(table);
     let any = |random: &mut Random| -> Vec<Value> {
         let inputs = table.inputs.iter().zip(&interesting);
-        inputs.map(|(data, interesting)| values::any(data.scalar().unwrap().base, data.ty.nullable(), interesting, random)).collect()
+        let value = |(data, interesting): (&InputData, &Vec<Value>)| match (data.list(), data.scalar()) {
+            (Some(list), _) => lists::any(list, &literals, random),
+            (None, Some(ty)) => values::any(ty.base, ty.nullable, interesting, random),
+            // No other list or context is given.
+            (None, None) => Value::Null,
+        };
+        inputs.map(value).collect()
     };
     for question in 0..RANDOM_INPUTS {
         let inputs = any(&mut random);
         let document = documents::document(table, &inputs, question % 2 == 0);
         let meant = tally.ask(decision, table, &document);
         tally.ask_parsed(decision, table, &document, &meant);
+        if let Some(envelope) = documents::envelope(table, &inputs, question % 2 == 0) {
+            let meant = tally.ask(decision, table, &envelope);
+            tally.ask_parsed(decision, table, &envelope, &meant);
+        }
     }
     for region in matrix.rules.iter().filter(|region| !region.is_empty()).take(3) {
         let sets = region.sets.iter().zip(&matrix.dimensions);
         let inputs: Vec<Value> =
             sets.map(|(set, dimension)| dimension.atoms[set.iter().next().unwrap() as usize].witness.clone()).collect();
+        // What is bad in a list shows only where there is something in it.
+        let full = |data: &InputData| {
+            let full = |value: &Value| matches!(value, Value::List(items) if items.len() > 1);
+            data.list().and_then(|list| (0..1000).map(|_| lists::any(list, &literals, &mut random)).find(full))
+        };
+        let full: Vec<Option<Value>> = table.inputs.iter().map(full).collect();
+        let inputs: Vec<Value> = inputs.into_iter().zip(full).map(|(value, full)| full.unwrap_or(value)).collect();
         for document in documents::bad(table, &inputs, &mut random) {
             let _ = tally.ask(decision, table, &document);
         }

@@ -126,16 +126,25 @@ impl EvaluationError {
         }
     }
 
-    pub(crate) fn missing(data: &InputData) -> Self {
-        Self::Missing { path: data.name.to_string(), expected: print_expected_input(data) }
+    /// At this path of the document, whose value must be `expected`.
+    pub(crate) fn missing(path: &str, expected: impl fmt::Display) -> Self {
+        Self::Missing { path: path.to_owned(), expected: expected.to_string() }
     }
 
-    pub(crate) fn null(data: &InputData) -> Self {
-        Self::Null { path: data.name.to_string(), expected: print_expected_input(data) }
+    pub(crate) fn null(path: &str, expected: impl fmt::Display) -> Self {
+        Self::Null { path: path.to_owned(), expected: expected.to_string() }
     }
 
-    pub(crate) fn wrong(data: &InputData, found: String) -> Self {
-        Self::Wrong { path: data.name.to_string(), found, expected: print_expected_input(data) }
+    pub(crate) fn wrong(path: &str, found: String, expected: impl fmt::Display) -> Self {
+        Self::Wrong { path: path.to_owned(), found, expected: expected.to_string() }
+    }
+
+    /// The same for an item of a list, at this path.
+    pub(crate) fn at(self, path: &str) -> Self {
+        match self {
+            Self::OutOfDomain { found, expected, .. } => Self::OutOfDomain { path: path.to_owned(), found, expected },
+            other => other,
+        }
     }
 
     /// Of the field `name` at `path`, beside which these names are known.

@@ -308,6 +308,11 @@ pub enum SyntaxProblem {
         /// The text.
         read: String,
     },
+    /// `[]` or `[?]` where no path into a list can stand.
+    MisplacedQuantifier {
+        /// The text.
+        read: String,
+    },
     /// No name.
     NotAName {
         /// The text.
@@ -404,6 +409,7 @@ impl Describe for SyntaxFinding {
             P::RepeatedMember { .. } => 246,
             P::ExpressionInJson { .. } => 247,
             P::Opaque { .. } => 248,
+            P::MisplacedQuantifier { .. } => 249,
         })
     }
 
@@ -550,6 +556,7 @@ impl SyntaxProblem {
             Self::Opaque { what } => (format!("{what}{column} can't be of type any: nothing can be asked of it"), "outputs only"),
             Self::UnknownType { read } => (format!("`{}` is not a type", shorten(read)), "unknown type"),
             Self::NotAName { read } => (format!("`{}` is not a name", shorten(read)), "not a name"),
+            Self::MisplacedQuantifier { read } => (format!("`{}` leads into a list, and can't here", shorten(read)), "a path into a list"),
         }
     }
 
@@ -575,7 +582,6 @@ impl SyntaxProblem {
         Some(match self {
             Self::NotSupportedYet { what, .. } => match *what {
                 "predicates" => "write values, lists, comparisons or intervals".to_owned(),
-                "paths into lists" => "test one value, such as order.total".to_owned(),
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
                 "lists" => "let the column hold one value of another type".to_owned(),
                 _ => "write a value".to_owned(),
@@ -613,6 +619,9 @@ impl SyntaxProblem {
             Self::ExpressionInJson { .. } => "write the JSON itself, or let the column have a type that can be computed".to_owned(),
             Self::Opaque { what } if what == VALUES => "leave the cell of the row `values` blank in this column".to_owned(),
             Self::Opaque { .. } => "let the type be that of one value, such as text or number".to_owned(),
+            Self::MisplacedQuantifier { .. } => {
+                "`[]` and `[?]` quantify in the row `expr` of an input column; in a glossary, `[]` alone marks a list".to_owned()
+            }
             Self::NotAName { .. } => {
                 "write a name such as parcel.weight; where a cell of the row `expr` is blank, the label is the name".to_owned()
             }

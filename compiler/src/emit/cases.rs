@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::Context;
 use super::text::{code, item, line, literal};
 use super::value::Kind;
-use crate::model::{BaseType, ErrorExpectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Type, Value};
+use crate::model::{
+    BaseType, ErrorExpectation, Expected, HitPolicy, InputData, InputSource, ListType, OutputId, Shape, TestBlock, TestCase, Type, Value,
+};
 use crate::names::test_names;
 
 /// Up to so many cases, each is a test of its own (1.4 ms of rustc each); above, a test runs a hundred.
@@ -221,7 +223,8 @@ fn rules(cx: &Context<'_>, ids: &[String]) -> (String, String) {
 fn json(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
     let runtime = cx.runtime;
     let mut document = serde_json::Map::new();
-    for (data, value) in cx.table.inputs.iter().zip(&case.inputs) {
+    let given = cx.table.inputs.iter().zip(&case.inputs).filter(|(data, _)| data.source == InputSource::Given);
+    for (data, value) in given {
         let mut object = &mut document;
         let Some((last, outer)) = data.name.0.split_last() else { continue };
         for segment in outer {
@@ -229,10 +232,9 @@ fn json(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
             let serde_json::Value::Object(nested) = nested else { return String::new() };
             object = nested;
         }
-        let value = match value {
-            Value::Null => serde_json::Value::Null,
-            Value::Boolean(boolean) => serde_json::Value::Bool(*boolean),
-            value => serde_json::Value::String(data.scalar().map_or_else(|| value.to_string(), |ty| value.show(ty.base))),
+        let value = match data.list() {
+            Some(list) => list_json(list, value),
+            None => value_json(data, value),
         };
         object.insert(last.clone(), value);
     }
@@ -251,4 +253,28 @@ fn json(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
         expected.unwrap_or_else(|| "None".to_owned()),
         braces(&literal(&format!("{} at {sheet}!{}", case.id, case.range)))
     )
+}
+
+fn value_json(data: &InputData, value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Boolean(boolean) => serde_json::Value::Bool(*boolean),
+        value => serde_json::Value::String(data.scalar().map_or_else(|| value.to_string(), |ty| value.show(ty.base))),
+    }
+}
+
+fn list_json(list: &ListType, value: &Value) -> serde_json::Value {
+    let Value::List(items) = value else { return serde_json::Value::Null };
+    serde_json::Value::Array(items.iter().map(|item| shape_json(&list.item, item)).collect())
+}
+
+fn shape_json(shape: &Shape, value: &Value) -> serde_json::Value {
+    match (shape, value) {
+        (Shape::Value(data), value) => value_json(data, value),
+        (Shape::List(list), value) => list_json(list, value),
+        (Shape::Record(fields), Value::Context(values)) => serde_json::Value::Object(
+            fields.iter().zip(values).map(|((name, shape), value)| (name.clone(), shape_json(shape, value))).collect(),
+        ),
+        (Shape::Record(_), _) => serde_json::Value::Null,
+    }
 }

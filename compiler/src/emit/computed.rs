@@ -198,7 +198,10 @@ impl Context<'_> {
                     let path = format!("input.{}", self.names.inputs[id].path.join("."));
                     let form = match data.scalar() {
                         Some(ty) => Form::Field { ty, closed: self.names.inputs[id].list.is_some() },
-                        None => Form::Computed(data.ty.expression_type()),
+                        None => match self.input_kinds.get(id).and_then(|kind| kind.facts) {
+                            Some(facts) => Form::Lent(facts.lent()),
+                            None => Form::Computed(data.ty.expression_type()),
+                        },
                     };
                     Place { path, form }
                 }

@@ -9,7 +9,7 @@ use super::Context;
 use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
 use crate::model::{Aggregation, BaseType, HitPolicy, InputData, InputSource, Output, Rule, RuleId};
-use crate::syntax::{print_entry, print_input, print_output};
+use crate::syntax::{print_entry, print_expected_input, print_input, print_output};
 
 /// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
 const MAX_RULE_SLICE: usize = 1_000;
@@ -125,17 +125,21 @@ pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
     let names = cx.names.inputs.iter().chain(&cx.names.outputs);
     let abouts = cx.input_abouts.iter().chain(&cx.output_abouts);
     let sources = cx.table.inputs.iter().map(|input| input.source == InputSource::Given).chain(std::iter::repeat(true));
+    let of_lists = |position: usize| {
+        let facts = cx.input_kinds.get(position).and_then(|kind| kind.facts).zip(cx.table.inputs.get(position));
+        facts.map(|(facts, data)| facts.fields(&data.name.to_string())).unwrap_or_default()
+    };
     let lines: Vec<String> = names
         .zip(abouts)
         .zip(sources)
-        .filter(|((names, _), given)| *given || used.contains(names.field.as_str()))
-        .map(|((names, about), _)| {
-            let line = format!(
-                "static {}: {runtime}::Field = {runtime}::Field::new({}, {});",
-                names.field,
-                literal(&about.name),
-                literal(&about.expected)
-            );
+        .enumerate()
+        .filter(|(_, ((names, _), given))| *given || used.contains(names.field.as_str()))
+        .flat_map(|(position, ((names, about), _))| {
+            let own = (names.field.clone(), about.name.clone(), about.expected.clone());
+            std::iter::once(own).chain(of_lists(position)).collect::<Vec<_>>()
+        })
+        .map(|(field, path, expected)| {
+            let line = format!("static {field}: {runtime}::Field = {runtime}::Field::new({}, {});", literal(&path), literal(&expected));
             if line.chars().count() > 100 { item(&line) } else { line }
         })
         .collect();
@@ -167,7 +171,17 @@ pub(super) fn info(cx: &Context<'_>) -> String {
         name = literal(&table.name),
         book = literal(table.book.as_str()),
         sheet = literal(&table.sheet),
-        inputs = list(&cx.table.given().filter_map(|(id, _)| cx.names.inputs.get(id.0)).collect::<Vec<_>>()),
+        inputs = cx
+            .table
+            .given()
+            .filter_map(|(id, data)| {
+                let facts = cx.input_kinds.get(id.0)?.facts;
+                let below = facts.map(|facts| facts.fields(&data.name.to_string())).unwrap_or_default();
+                let fields = std::iter::once(cx.names.inputs.get(id.0)?.field.clone()).chain(below.into_iter().map(|(field, ..)| field));
+                Some(fields.map(|field| format!("&{field}")).collect::<Vec<_>>().join(", "))
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
         outputs = list(&cx.names.outputs.iter().collect::<Vec<_>>()),
         hash = literal(&hash(cx)),
         version = literal(env!("CARGO_PKG_VERSION")),
@@ -197,6 +211,10 @@ fn hash(cx: &Context<'_>) -> String {
         }
         let values = input.scalar().zip(input.domain.as_ref()).map(|(ty, domain)| print_entry(Some(&domain.tests), ty.base));
         put(&values.unwrap_or_default());
+        for value in input.list().into_iter().flat_map(|list| list.values()) {
+            put(&value.name.to_string());
+            put(&print_expected_input(value));
+        }
     }
     put(&table.output_clauses.len().to_string());
     for (clause, about) in table.output_clauses.iter().zip(&cx.output_abouts) {

@@ -1,6 +1,7 @@
 //! The JSON half of a generated module, read by code of its own and not by derives: its errors then know path, type and nearest name.
 
 use super::Context;
+use super::lending::Lists;
 use super::record::{Member, Record};
 use super::text::{item, literal};
 use super::value::Kind;
@@ -19,8 +20,12 @@ pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
         .replace("    }\n    fn decide", "    }\n\n    fn decide"),
     ];
     if cx.json {
+        let lists = Lists::of(cx);
+        items.push(read(cx, &lists));
+        if !lists.is_empty() {
+            items.extend(lists.items(cx));
+        }
         items.extend([
-            read(cx),
             write(cx),
             item(&format!(
                 "fn failed(error: {runtime}::Error) -> {runtime}::json::Error {{ {runtime}::json::Error::evaluation(error, &RULES) }}"
@@ -52,20 +57,23 @@ fn decide(cx: &Context<'_>) -> String {
             "let rule = select(&input).map_err(failed)?; let output = output(rule{arguments}).map_err(failed)?; Ok({decided}(write(output), vec![rule]))"
         ),
     };
+    let lists = Lists::of(cx);
+    let read = if lists.is_empty() { "let input = read(&input)?;".to_owned() } else { lists.decided() };
     format!(
-        "fn decide(&self, input: {runtime}::json::Document<'_>) -> Result<{runtime}::json::Decided, {runtime}::json::Error> {{ let input = read(&input)?; {body} }}"
+        "fn decide(&self, input: {runtime}::json::Document<'_>) -> Result<{runtime}::json::Decided, {runtime}::json::Error> {{ {read} {body} }}"
     )
 }
 
-fn read(cx: &Context<'_>) -> String {
+fn read(cx: &Context<'_>, lists: &Lists<'_>) -> String {
     let runtime = cx.runtime;
     let borrows = cx.table.given().filter_map(|(id, _)| cx.input_kinds.get(id.0)).any(Kind::borrows);
     let (generics, lifetime) = if borrows { ("<'a>", "'a ") } else { ("", "") };
+    let parameter = if lists.is_empty() { String::new() } else { lists.parameter() };
     item(&format!(
-        "fn read{generics}(document: &{lifetime}{runtime}::json::Document<'_>) -> Result<{}, {runtime}::json::Error> {{ {}; Ok({}) }}",
+        "fn read{generics}(document: &{lifetime}{runtime}::json::Document<'_>{parameter}) -> Result<{}, {runtime}::json::Error> {{ {}; Ok({}) }}",
         cx.input_type("'a"),
         entries(&cx.input, "document.fields("),
-        members(cx, &cx.input),
+        members(cx, &cx.input, lists),
     ))
 }
 
@@ -80,16 +88,16 @@ fn entries(record: &Record, call: &str) -> String {
     format!("let [{}] = {call}[{}])?", names.join(", "), keys.join(", "))
 }
 
-fn members(cx: &Context<'_>, record: &Record) -> String {
+fn members(cx: &Context<'_>, record: &Record, lists: &Lists<'_>) -> String {
     let fields: Vec<String> = record
         .members
         .iter()
         .map(|member| match member {
-            Member::Field { ident, column, .. } => format!("{ident}: {}", reader(cx, *column, ident)),
+            Member::Field { ident, column, .. } => format!("{ident}: {}", reader(cx, *column, ident, lists)),
             Member::Record(inner) => format!(
                 "{ident}: {{ {}; {} }}",
                 entries(inner, &format!("{}.fields({}, ", inner.ident, literal(&inner.path.join(".")))),
-                members(cx, inner),
+                members(cx, inner, lists),
                 ident = inner.ident
             ),
         })
@@ -97,18 +105,22 @@ fn members(cx: &Context<'_>, record: &Record) -> String {
     format!("{} {{ {} }}", record.name, fields.join(", "))
 }
 
-fn reader(cx: &Context<'_>, column: usize, entry: &str) -> String {
+fn reader(cx: &Context<'_>, column: usize, entry: &str, lists: &Lists<'_>) -> String {
     let (Some(kind), Some(names)) = (cx.input_kinds.get(column), cx.names.inputs.get(column)) else { return String::new() };
+    match kind.facts {
+        Some(facts) => lists.list(facts, &names.field, entry, &names.path),
+        None => format!("{}?", read_value(kind, &names.field, entry)),
+    }
+}
+
+/// What reads one value: a `Result`.
+pub(super) fn read_value(kind: &Kind<'_>, field: &str, entry: &str) -> String {
     let method = match kind.ty.base {
         BaseType::Text if kind.list.is_some() => "closed",
         BaseType::Number | BaseType::Decimal(_) => "decimal",
         base => suffix(base),
     };
-    if kind.ty.nullable {
-        format!("{entry}.nullable(|entry| entry.{method}(&{}))?", names.field)
-    } else {
-        format!("{entry}.{method}(&{})?", names.field)
-    }
+    if kind.ty.nullable { format!("{entry}.nullable(|entry| entry.{method}(&{field}))") } else { format!("{entry}.{method}(&{field})") }
 }
 
 fn suffix(base: BaseType) -> &'static str {

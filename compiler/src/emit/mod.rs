@@ -8,8 +8,10 @@ mod columns;
 mod computed;
 mod condition;
 pub mod expression;
+mod facts;
 mod info;
 mod json;
+mod lending;
 mod outputs;
 mod record;
 pub mod select;
@@ -25,9 +27,10 @@ use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, 
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
-use crate::syntax::{print_expectation, print_expected_input};
+use crate::syntax::print_expectation;
 
 use computed::Functions;
+use facts::Facts;
 use record::Record;
 use types::About;
 use value::{Kind, Side};
@@ -60,6 +63,7 @@ impl<'a> Context<'a> {
             list: field.list.as_ref(),
             values: closed.as_ref().map_or(&[], |closed| closed.values.as_slice()),
             side,
+            facts: None,
             runtime,
         };
         let side = |column: usize| {
@@ -87,25 +91,19 @@ impl<'a> Context<'a> {
             ),
             functions: Functions::none(),
             input_kinds: inputs()
-                .map(|(data, field)| {
-                    // No table reads a list or a context yet.
+                .enumerate()
+                .map(|(position, (data, field))| {
+                    // A list has no type of its own.
                     let ty = data.scalar().unwrap_or(Type { base: BaseType::Boolean, nullable: false });
-                    kind(ty, &data.closed, field, Side::Input)
+                    let facts = data.list().zip(names.lists.get(&position)).map(|(list, names)| Facts { list, names, runtime });
+                    Kind { facts, ..kind(ty, &data.closed, field, Side::Input) }
                 })
                 .collect(),
             output_kinds: outputs()
                 .enumerate()
                 .map(|(column, (clause, field))| kind(clause.ty, &clause.closed, field, side(column)))
                 .collect(),
-            input_abouts: inputs()
-                .map(|(data, _)| About {
-                    name: data.name.to_string(),
-                    unit: data.unit.as_deref(),
-                    expected: print_expected_input(data),
-                    about: data.about.as_deref(),
-                    sensitivity: data.sensitivity.as_deref(),
-                })
-                .collect(),
+            input_abouts: inputs().map(|(data, _)| About::of(data)).collect(),
             output_abouts: outputs()
                 .map(|(clause, _)| About {
                     name: clause.name.to_string(),
@@ -118,6 +116,11 @@ impl<'a> Context<'a> {
         };
         cx.functions = Functions::new(&cx);
         cx
+    }
+
+    /// The lists that the caller gives, by their positions among the inputs.
+    fn facts(&self) -> impl Iterator<Item = (usize, Facts<'a>)> {
+        self.input_kinds.iter().enumerate().filter_map(|(position, kind)| Some((position, kind.facts?)))
     }
 
     /// The type of the inputs, with its lifetime if it has one.
@@ -170,6 +173,9 @@ pub fn decision(checked: &Checked, plan: &Plan, names: &Names, tests: &[&TestBlo
     let cx = Context::new(checked, plan, names, options);
     let mut types = types::enums(&cx);
     types.extend(types::structs(&cx.input, "What the decision reads.", &cx.input_kinds, &cx.input_abouts, "'a"));
+    for (position, facts) in cx.facts() {
+        types.extend(cx.table.inputs.get(position).map(|data| facts.structs(&data.name.to_string())).unwrap_or_default());
+    }
     types.extend(output_types(&cx));
 
     let select = select::select(checked, plan, &selection_names(&cx));
@@ -264,6 +270,12 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
         runtime: cx.runtime.to_owned(),
         input: cx.input_type("'_"),
         fields: (0..cx.names.inputs.len()).map(|position| field(cx, position)).collect(),
+        checks: (0..cx.names.inputs.len())
+            .map(|position| {
+                let facts = cx.input_kinds.get(position).and_then(|kind| kind.facts);
+                facts.map(|facts| facts.checks(&field(cx, position))).unwrap_or_default()
+            })
+            .collect(),
         computed: (0..cx.names.inputs.len()).map(|position| cx.functions.selection(cx, InputId(position))).collect(),
         statics: cx.names.inputs.iter().map(|names| names.field.clone()).collect(),
         enums: cx

@@ -7,6 +7,8 @@ use super::Context;
 use super::record::{Member, Record};
 use super::text::{code, docs, item, literal, prose};
 use super::value::Kind;
+use crate::model::InputData;
+use crate::syntax::print_expected_input;
 
 /// What the docs of a field say.
 pub(super) struct About<'a> {
@@ -17,8 +19,19 @@ pub(super) struct About<'a> {
     pub(super) sensitivity: Option<&'a str>,
 }
 
-impl About<'_> {
-    fn lines(&self) -> Vec<String> {
+impl<'a> About<'a> {
+    /// What is said of an input.
+    pub(super) fn of(data: &'a InputData) -> Self {
+        About {
+            name: data.name.to_string(),
+            unit: data.unit.as_deref(),
+            expected: print_expected_input(data),
+            about: data.about.as_deref(),
+            sensitivity: data.sensitivity.as_deref(),
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
         let unit = self.unit.map(|unit| format!(" in {}", prose(unit))).unwrap_or_default();
         let mut lines = vec![format!("{}{unit}: {}", code(&self.name), code(&self.expected))];
         if let Some(about) = self.about {
@@ -37,8 +50,9 @@ pub(super) fn enums(cx: &Context<'_>) -> Vec<String> {
     let mut imports = BTreeSet::new();
     let table = cx.table;
     let inputs = table.inputs.iter().map(|input| (input.name.to_string(), &input.closed)).zip(&cx.names.inputs);
+    let of_lists = cx.facts().flat_map(|(_, facts)| facts.item().closed_lists());
     let outputs = table.output_clauses.iter().map(|clause| (clause.name.to_string(), &clause.closed)).zip(&cx.names.outputs);
-    for ((name, closed), field) in inputs.chain(outputs) {
+    for ((name, closed), field) in inputs.chain(of_lists).chain(outputs) {
         let (Some(closed), Some(list)) = (closed, &field.list) else { continue };
         match &list.shared {
             Some((up, original)) => {

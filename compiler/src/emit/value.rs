@@ -3,6 +3,7 @@
 use crate::model::{BaseType, Json, Type, Value};
 use crate::names::EnumNames;
 
+use super::facts::Facts;
 use super::text::literal;
 
 /// Whose column it is.
@@ -25,6 +26,8 @@ pub(super) struct Kind<'a> {
     pub(super) values: &'a [String],
     /// Whose column it is.
     pub(super) side: Side,
+    /// Of an input that is a list: what that is. It has no other type.
+    pub(super) facts: Option<Facts<'a>>,
     pub(super) runtime: &'a str,
 }
 
@@ -36,7 +39,7 @@ impl Kind<'_> {
 
     /// Whether it may borrow text of the caller's.
     pub(super) fn borrows(&self) -> bool {
-        self.is_text() && self.side != Side::Constant
+        self.facts.is_some() || self.is_text() && self.side != Side::Constant
     }
 
     /// Whether it is a text that may be allocated: a `Cow`.
@@ -51,11 +54,14 @@ impl Kind<'_> {
 
     /// Whether its Rust type compares with `==`: jiff's `Span` doesn't.
     pub(super) fn compares(&self) -> bool {
-        self.ty.base != BaseType::YearsMonthsDuration
+        self.facts.map_or(self.ty.base != BaseType::YearsMonthsDuration, |facts| facts.compares())
     }
 
     /// The Rust type, its text with this lifetime.
     pub(super) fn rust_type(&self, lifetime: &str) -> String {
+        if let Some(facts) = &self.facts {
+            return facts.rust_type(lifetime);
+        }
         let base = self.base_type(lifetime);
         if self.ty.nullable { format!("Option<{base}>") } else { base }
     }
@@ -85,6 +91,9 @@ impl Kind<'_> {
     /// The value as an expression; types of the module after `path` (`super::`, or nothing). `None` for a text that isn't in the closed
     /// list.
     pub(super) fn expression(&self, value: &Value, path: &str) -> Option<String> {
+        if let Some(facts) = &self.facts {
+            return facts.expression(value, path);
+        }
         let runtime = self.runtime;
         if *value == Value::Null {
             let opaque = self.ty.base == BaseType::Any && !self.ty.nullable;

@@ -7,12 +7,12 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::evaluation::EvaluationError;
-use crate::model::{BaseType, DecisionTable, HitPolicy, InputData, Name, Number, OutputClause, RuleId, Value};
-use crate::syntax::literal;
+use crate::model::{BaseType, DecisionTable, HitPolicy, InputData, ListType, Name, Number, OutputClause, RuleId, Shape, Value};
+use crate::syntax::{literal, print_expected_input};
 
 use super::{Outcome, evaluate};
 
-/// How deep objects are looked into; names nest a few levels.
+/// How deep objects and lists are looked into; names nest a few levels.
 const MAX_DEPTH: usize = 64;
 
 /// Decides on a JSON document: the result, and the rules that make it.
@@ -27,7 +27,7 @@ pub fn evaluate_json(table: &DecisionTable, document: &str) -> Result<(serde_jso
     let json = Json::read(raw.get(), MAX_DEPTH).map_err(not_json)?;
     let mut inputs = vec![Value::Null; table.inputs.len()];
     let fields = Fields::of(table, &table.given().map(|(id, _)| id.0).collect::<Vec<_>>(), 0);
-    fields.read(table, Some(&json), "", &mut inputs)?;
+    fields.document(&Root::of(json)?, &mut inputs)?;
     let decided = evaluate(table, &inputs)?;
     Ok((result(table, &decided.result), decided.rules))
 }
@@ -39,27 +39,31 @@ enum Json {
     Number(String),
     Text(String),
     Object(Vec<(String, Json)>),
-    List,
+    List(Vec<Json>),
     /// An object too deep to be an input.
-    Deep,
+    DeepObject,
+    /// A list too deep to be one.
+    DeepList,
 }
 
 impl Json {
     fn read(text: &str, depth: usize) -> Result<Self, serde_json::Error> {
-        Ok(match text.as_bytes().first() {
-            Some(b'{') => match depth.checked_sub(1) {
-                Some(depth) => {
-                    let members = serde_json::Deserializer::from_str(text).deserialize_map(Members)?;
-                    let read = |(name, raw): (String, &RawValue)| Ok((name, Self::read(raw.get(), depth)?));
-                    Self::Object(members.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?)
-                }
-                None => Self::Deep,
-            },
-            Some(b'[') => Self::List,
-            Some(b'"') => Self::Text(serde_json::from_str(text)?),
-            Some(b't') => Self::Boolean(true),
-            Some(b'f') => Self::Boolean(false),
-            Some(b'n') => Self::Null,
+        Ok(match (text.as_bytes().first(), depth.checked_sub(1)) {
+            (Some(b'{'), Some(depth)) => {
+                let members = serde_json::Deserializer::from_str(text).deserialize_map(Members)?;
+                let read = |(name, raw): (String, &RawValue)| Ok((name, Self::read(raw.get(), depth)?));
+                Self::Object(members.into_iter().map(read).collect::<Result<_, serde_json::Error>>()?)
+            }
+            (Some(b'['), Some(depth)) => {
+                let items: Vec<&RawValue> = serde_json::from_str(text)?;
+                Self::List(items.into_iter().map(|raw| Self::read(raw.get(), depth)).collect::<Result<_, _>>()?)
+            }
+            (Some(b'{'), None) => Self::DeepObject,
+            (Some(b'['), None) => Self::DeepList,
+            (Some(b'"'), _) => Self::Text(serde_json::from_str(text)?),
+            (Some(b't'), _) => Self::Boolean(true),
+            (Some(b'f'), _) => Self::Boolean(false),
+            (Some(b'n'), _) => Self::Null,
             _ => Self::Number(text.to_owned()),
         })
     }
@@ -71,8 +75,8 @@ impl Json {
             Self::Boolean(boolean) => boolean.to_string(),
             Self::Number(digits) => format!("the number {}", clipped(digits)),
             Self::Text(text) => format!("the text \"{}\"", clipped(text)),
-            Self::Object(_) | Self::Deep => "an object".to_owned(),
-            Self::List => "a list".to_owned(),
+            Self::Object(_) | Self::DeepObject => "an object".to_owned(),
+            Self::List(_) | Self::DeepList => "a list".to_owned(),
         }
     }
 }
@@ -107,25 +111,108 @@ impl<'de> Visitor<'de> for Members {
     }
 }
 
-/// The fields of one level of the document, in the order of their first inputs.
-struct Fields {
-    fields: Vec<Field>,
+/// A document as it was read, or the facts of one type in it.
+enum Root {
+    Document(Json),
+    Envelope(Vec<Fact>),
 }
 
-struct Field {
+/// A fact of an envelope.
+struct Fact {
     name: String,
-    place: Place,
+    attributes: Json,
 }
 
-enum Place {
+impl Root {
+    /// An envelope, if it is a list: each fact has a type and attributes.
+    fn of(json: Json) -> Result<Self, EvaluationError> {
+        let Json::List(items) = json else { return Ok(Self::Document(json)) };
+        let facts = (1..).zip(items).map(|(position, item)| fact(&format!("[{position}]"), item));
+        Ok(Self::Envelope(facts.collect::<Result<_, _>>()?))
+    }
+}
+
+fn fact(path: &str, json: Json) -> Result<Fact, EvaluationError> {
+    let members = match json {
+        Json::Object(members) => members,
+        Json::Null => return Err(EvaluationError::null(path, "an object")),
+        other => return Err(EvaluationError::wrong(path, other.shown(), "an object")),
+    };
+    let (mut name, mut attributes) = (None, None);
+    for (member, value) in members {
+        let below = || format!("{path}.{}", clipped(&member));
+        let slot = match member.as_str() {
+            "type" => &mut name,
+            "attributes" => &mut attributes,
+            _ => return Err(EvaluationError::unknown(below(), &member, ["type", "attributes"].into_iter())),
+        };
+        if slot.replace(value).is_some() {
+            return Err(EvaluationError::Twice { path: below() });
+        }
+    }
+    let name = match name {
+        Some(Json::Text(name)) => name,
+        other => return Err(undue(&format!("{path}.type"), other, "a text")),
+    };
+    match attributes {
+        Some(attributes @ Json::Object(_)) => Ok(Fact { name, attributes }),
+        other => Err(undue(&format!("{path}.attributes"), other, "an object")),
+    }
+}
+
+fn undue(path: &str, json: Option<Json>, due: &str) -> EvaluationError {
+    match json {
+        None => EvaluationError::missing(path, due),
+        Some(Json::Null) => EvaluationError::null(path, due),
+        Some(other) => EvaluationError::wrong(path, other.shown(), due),
+    }
+}
+
+/// What the document has for a field.
+#[derive(Clone, Copy)]
+enum Found<'j> {
+    Nothing,
+    Json(&'j Json),
+    /// All facts of its name, at least one.
+    Facts(&'j [Fact], &'j str),
+}
+
+impl<'j> Found<'j> {
+    fn facts(self) -> Vec<&'j Json> {
+        let Found::Facts(facts, name) = self else { return Vec::new() };
+        let of_name = |fact: &&Fact| fact.name == name || fact.name == Name::snake_case(name);
+        facts.iter().filter(of_name).map(|fact| &fact.attributes).collect()
+    }
+
+    /// As anything but a list.
+    fn one(self) -> Option<&'j Json> {
+        match self {
+            Found::Nothing => None,
+            Found::Json(json) => Some(json),
+            Found::Facts(..) => self.facts().pop(),
+        }
+    }
+}
+
+/// The fields of one level of the document, in the order of their first inputs.
+struct Fields<'t> {
+    fields: Vec<Field<'t>>,
+}
+
+struct Field<'t> {
+    name: &'t str,
+    place: Place<'t>,
+}
+
+enum Place<'t> {
     /// A position in [`DecisionTable::inputs`].
-    Input(usize),
-    Nested(Fields),
+    Input(usize, &'t InputData),
+    Nested(Fields<'t>),
 }
 
-impl Fields {
+impl<'t> Fields<'t> {
     /// The fields of these inputs, whose names begin alike up to `depth`.
-    fn of(table: &DecisionTable, inputs: &[usize], depth: usize) -> Self {
+    fn of(table: &'t DecisionTable, inputs: &[usize], depth: usize) -> Self {
         let mut groups: Vec<(&String, Vec<usize>)> = Vec::new();
         for input in inputs {
             let Some(segment) = table.inputs[*input].name.0.get(depth) else { continue };
@@ -138,81 +225,159 @@ impl Fields {
             .into_iter()
             .map(|(name, members)| {
                 let place = match members.as_slice() {
-                    [only] if table.inputs[*only].name.0.len() == depth + 1 => Place::Input(*only),
+                    [only] if table.inputs[*only].name.0.len() == depth + 1 => Place::Input(*only, &table.inputs[*only]),
                     members => Place::Nested(Self::of(table, members, depth + 1)),
                 };
-                Field { name: name.clone(), place }
+                Field { name, place }
             })
             .collect();
         Self { fields }
     }
 
-    fn read(&self, table: &DecisionTable, json: Option<&Json>, path: &str, inputs: &mut [Value]) -> Result<(), EvaluationError> {
-        let mut found: Vec<Option<&Json>> = vec![None; self.fields.len()];
-        match json {
-            None => {}
-            Some(Json::Object(members)) => {
-                for (name, value) in members {
-                    let below = || if path.is_empty() { clipped(name) } else { format!("{path}.{}", clipped(name)) };
-                    match self.fields.iter().position(|field| *name == field.name || *name == Name::snake_case(&field.name)) {
-                        None => return Err(EvaluationError::unknown(below(), name, self.fields.iter().map(|field| field.name.as_str()))),
-                        Some(field) if found[field].is_some() => return Err(EvaluationError::Twice { path: below() }),
-                        Some(field) => found[field] = Some(value),
-                    }
-                }
-            }
-            Some(Json::Null) if !path.is_empty() => {
-                return Err(EvaluationError::Null { path: path.to_owned(), expected: "an object".to_owned() });
-            }
-            Some(other) => {
-                return Err(EvaluationError::Wrong { path: path.to_owned(), found: other.shown(), expected: "an object".to_owned() });
+    fn names(&self) -> Vec<&'t str> {
+        self.fields.iter().map(|field| field.name).collect()
+    }
+
+    fn document(&self, root: &Root, inputs: &mut [Value]) -> Result<(), EvaluationError> {
+        match root {
+            Root::Document(json) => self.read(Found::Json(json), "", false, inputs),
+            Root::Envelope(facts) => {
+                let found = |field: &Field<'t>| {
+                    let all = Found::Facts(facts, field.name);
+                    if all.facts().is_empty() { Found::Nothing } else { all }
+                };
+                self.each(self.fields.iter().map(found).collect(), "", true, inputs)
             }
         }
+    }
+
+    fn read(&self, json: Found<'_>, path: &str, is_fact: bool, inputs: &mut [Value]) -> Result<(), EvaluationError> {
+        let found = members(json, &self.names(), path, is_fact)?;
+        self.each(found, path, is_fact, inputs)
+    }
+
+    fn each(&self, found: Vec<Found<'_>>, path: &str, is_fact: bool, inputs: &mut [Value]) -> Result<(), EvaluationError> {
         for (field, json) in self.fields.iter().zip(found) {
+            let path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
             match &field.place {
-                Place::Input(input) => inputs[*input] = value(&table.inputs[*input], json)?,
-                Place::Nested(fields) => {
-                    let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
-                    fields.read(table, json, &path, inputs)?;
-                }
+                Place::Input(input, data) => inputs[*input] = Reader { is_fact, closes: true }.input(data, json, &path)?,
+                Place::Nested(fields) => fields.read(json, &path, is_fact, inputs)?,
             }
         }
         Ok(())
     }
 }
 
-/// The value of an input, of which `json` is what the document has.
-fn value(data: &InputData, json: Option<&Json>) -> Result<Value, EvaluationError> {
-    let json = match json {
-        None | Some(Json::Null) if data.ty.nullable() => return Ok(Value::Null),
-        None => return Err(EvaluationError::missing(data)),
-        Some(Json::Null) => return Err(EvaluationError::null(data)),
-        Some(json) => json,
-    };
-    let wrong = || EvaluationError::wrong(data, json.shown());
-    // No table reads a list or a context yet.
-    let Some(ty) = data.scalar() else { return Err(wrong()) };
-    let value = match (json, ty.base) {
-        (Json::Boolean(boolean), BaseType::Boolean) => Value::Boolean(*boolean),
-        (Json::Text(text), BaseType::Text) => Value::Text(text.clone()),
-        (Json::Number(digits) | Json::Text(digits), base) if base.is_numeric() => {
-            if !is_number(digits) {
-                return Err(wrong());
+/// The members of an object with these names; of a missing object, none is there.
+fn members<'j>(json: Found<'j>, names: &[&str], path: &str, is_fact: bool) -> Result<Vec<Found<'j>>, EvaluationError> {
+    let mut found = vec![Found::Nothing; names.len()];
+    match json.one() {
+        None => {}
+        Some(Json::Object(members)) => {
+            for (name, value) in members {
+                let below = || if path.is_empty() { clipped(name) } else { format!("{path}.{}", clipped(name)) };
+                match names.iter().position(|known| name == known || *name == Name::snake_case(known)) {
+                    None if is_fact => {}
+                    None => return Err(EvaluationError::unknown(below(), name, names.iter().copied())),
+                    Some(field) if !matches!(found[field], Found::Nothing) => return Err(EvaluationError::Twice { path: below() }),
+                    Some(field) => found[field] = Found::Json(value),
+                }
             }
-            let number = number(digits).ok_or_else(|| EvaluationError::Inexact { path: data.name.to_string(), digits: clipped(digits) })?;
-            if base == BaseType::Integer && number.to_i64().is_none() {
-                return Err(wrong());
-            }
-            Value::Number(number)
         }
-        (Json::Text(text), base) if !base.is_numeric() && base != BaseType::Boolean => temporal(text, base).ok_or_else(wrong)?,
-        _ => return Err(wrong()),
-    };
-    let closed = data.closed.is_some();
-    if closed && data.domain.as_ref().is_some_and(|domain| !domain.contains(&value)) {
-        return Err(EvaluationError::out_of_domain(data, &value));
+        Some(Json::Null) if !path.is_empty() => return Err(EvaluationError::null(path, "an object")),
+        Some(other) => return Err(EvaluationError::wrong(path, other.shown(), "an object")),
     }
-    Ok(value)
+    Ok(found)
+}
+
+/// Reads values.
+#[derive(Clone, Copy)]
+struct Reader {
+    /// Whether they lie in a fact, of which unknown attributes are ignored.
+    is_fact: bool,
+    /// Whether a text outside its closed list is refused.
+    closes: bool,
+}
+
+impl Reader {
+    fn input(self, data: &InputData, json: Found<'_>, path: &str) -> Result<Value, EvaluationError> {
+        match data.list() {
+            Some(list) => self.list(list, json, path),
+            None => self.value(data, json.one(), path),
+        }
+    }
+
+    fn list(self, list: &ListType, json: Found<'_>, path: &str) -> Result<Value, EvaluationError> {
+        let items: Vec<&Json> = match json {
+            Found::Facts(..) => json.facts(),
+            Found::Nothing | Found::Json(Json::Null) if list.nullable => return Ok(Value::Null),
+            Found::Nothing => return Err(EvaluationError::missing(path, list)),
+            Found::Json(Json::Null) => return Err(EvaluationError::null(path, list)),
+            Found::Json(Json::List(items)) => items.iter().collect(),
+            Found::Json(other) => return Err(EvaluationError::wrong(path, other.shown(), list)),
+        };
+        let item = |(position, item)| self.shape(&list.item, Found::Json(item), &format!("{path}[{position}]"));
+        Ok(Value::List((1..).zip(items).map(item).collect::<Result<_, _>>()?))
+    }
+
+    fn shape(self, shape: &Shape, json: Found<'_>, path: &str) -> Result<Value, EvaluationError> {
+        match shape {
+            Shape::Value(data) => self.value(data, json.one(), path),
+            Shape::List(list) => self.list(list, json, path),
+            Shape::Record(fields) => {
+                let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+                let found = members(json, &names, path, self.is_fact)?;
+                let field = |((name, field), json): (&(String, Shape), Found<'_>)| self.shape(field, json, &format!("{path}.{name}"));
+                Ok(Value::Context(fields.iter().zip(found).map(field).collect::<Result<_, _>>()?))
+            }
+        }
+    }
+
+    /// One value, of which `json` is what the document has.
+    fn value(self, data: &InputData, json: Option<&Json>, path: &str) -> Result<Value, EvaluationError> {
+        let due = || print_expected_input(data);
+        let json = match json {
+            None | Some(Json::Null) if data.ty.nullable() => return Ok(Value::Null),
+            None => return Err(EvaluationError::missing(path, due())),
+            Some(Json::Null) => return Err(EvaluationError::null(path, due())),
+            Some(json) => json,
+        };
+        let wrong = || EvaluationError::wrong(path, json.shown(), due());
+        // No other list or context is given.
+        let Some(ty) = data.scalar() else { return Err(wrong()) };
+        let value = match (json, ty.base) {
+            (Json::Boolean(boolean), BaseType::Boolean) => Value::Boolean(*boolean),
+            (Json::Text(text), BaseType::Text) => Value::Text(text.clone()),
+            (Json::Number(digits) | Json::Text(digits), base) if base.is_numeric() => {
+                if !is_number(digits) {
+                    return Err(wrong());
+                }
+                let number = number(digits).ok_or_else(|| EvaluationError::Inexact { path: path.to_owned(), digits: clipped(digits) })?;
+                if base == BaseType::Integer && number.to_i64().is_none() {
+                    return Err(wrong());
+                }
+                Value::Number(number)
+            }
+            (Json::Text(text), base) if !base.is_numeric() && base != BaseType::Boolean => temporal(text, base).ok_or_else(wrong)?,
+            _ => return Err(wrong()),
+        };
+        let closed = self.closes && data.closed.is_some();
+        if closed && data.domain.as_ref().is_some_and(|domain| !domain.contains(&value)) {
+            return Err(EvaluationError::out_of_domain(data, &value).at(path));
+        }
+        Ok(value)
+    }
+}
+
+/// Reads the JSON of a list: what a test case gives. Texts may lie outside their closed lists, since a case may expect that error.
+///
+/// # Errors
+/// As [`evaluate_json`]'s of the same list in a document.
+pub fn list_of_json(list: &ListType, path: &str, text: &str) -> Result<Value, EvaluationError> {
+    let not_json = |error: serde_json::Error| EvaluationError::NotJson { reason: error.to_string() };
+    let raw: &RawValue = serde_json::from_str(text).map_err(not_json)?;
+    let json = Json::read(raw.get(), MAX_DEPTH).map_err(not_json)?;
+    Reader { is_fact: false, closes: false }.list(list, Found::Json(&json), path)
 }
 
 /// A date, time or duration in the forms that generated code reads, too: years of four digits, and years and months that a `jiff::Span`

@@ -12,11 +12,14 @@ mod json;
 use std::cmp::Ordering;
 
 use crate::diagnostic::evaluation::EvaluationError;
-use crate::model::{Condition, DecisionTable, HitPolicy, InputId, InputSource, Output, OutputClause, Rule, RuleId, Value};
+use crate::model::{
+    BaseType, Condition, DecisionTable, HitPolicy, InputData, InputId, InputSource, Output, OutputClause, Rule, RuleId, Shape, Value,
+};
+use crate::syntax::print_expected_input;
 
 pub use case::run_case;
 pub use expression::{Environment, Inexact, compute};
-pub use json::evaluate_json;
+pub use json::{evaluate_json, list_of_json};
 
 /// A result and the rules that make it.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,10 +85,15 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
     for (id, data) in table.given() {
         let value = given.get(id.0).unwrap_or(&Value::Null);
         if *value == Value::Null && !data.ty.nullable() {
-            return Err(EvaluationError::null(data));
+            return Err(EvaluationError::null(&data.name.to_string(), print_expected_input(data)));
         }
         if data.domain.as_ref().is_some_and(|domain| !domain.contains(value)) {
             return Err(EvaluationError::out_of_domain(data, value));
+        }
+        if let Some(list) = data.list() {
+            for field in list.values() {
+                items_in_domain(field, &list.item, value, &data.name.to_string())?;
+            }
         }
         inputs[id.0] = value.clone();
     }
@@ -103,6 +111,26 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
         inputs[id.0] = value;
     }
     Ok(inputs)
+}
+
+/// Whether a field of a list's items lies in its domain in all of them.
+fn items_in_domain(field: &InputData, item: &Shape, list: &Value, path: &str) -> Result<(), EvaluationError> {
+    let Value::List(items) = list else { return Ok(()) };
+    (1..).zip(items).try_for_each(|(position, value)| in_domain(field, item, value, &format!("{path}[{position}]")))
+}
+
+fn in_domain(field: &InputData, shape: &Shape, value: &Value, path: &str) -> Result<(), EvaluationError> {
+    match (shape, value) {
+        (Shape::Value(data), _) if std::ptr::eq(&**data, field) => {
+            let outside = data.domain.as_ref().is_some_and(|domain| !domain.contains(value));
+            if outside { Err(EvaluationError::out_of_domain(data, value).at(path)) } else { Ok(()) }
+        }
+        (Shape::List(list), _) => items_in_domain(field, &list.item, value, path),
+        (Shape::Record(fields), Value::Context(values)) => {
+            fields.iter().zip(values).try_for_each(|((name, shape), value)| in_domain(field, shape, value, &format!("{path}.{name}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn matches(table: &DecisionTable, rule: &Rule, inputs: &[Value]) -> bool {
@@ -125,7 +153,12 @@ fn output(clause: &OutputClause, rule: &Rule, output: &Output, inputs: &[Value])
     };
     let value = compute(&computed.expression, &Environment { inputs, subject: None })
         .map_err(|Inexact| EvaluationError::InexactOutput { rule: rule.id.clone(), output: clause.label.clone() })?;
-    let allowed = value.is_of(clause.ty) && clause.domain.as_ref().is_none_or(|domain| domain.contains(&value));
+    let of_type = match (&value, clause.ty.base) {
+        // A number of 28 digits is what it is, however many zeros it is written with.
+        (Value::Number(number), BaseType::Decimal(scale)) => number.scale() <= scale,
+        _ => value.is_of(clause.ty),
+    };
+    let allowed = of_type && clause.domain.as_ref().is_none_or(|domain| domain.contains(&value));
     if allowed { Ok(value) } else { Err(EvaluationError::out_of_range(clause, &value)) }
 }
 

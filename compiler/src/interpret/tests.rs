@@ -143,7 +143,7 @@ fn documents_are_read_exactly_or_refused() {
     {"parcel":{"weight":"1.00","kind":"box"},"count":1} -> {"fee":"4.50","remark":null} by ["a"]
     {"parcel":{"weight":1.0000000000000000001,"kind":"box"},"count":1,"order_total":12345678901234567890.12345678,"day":"2026-01-31","note":""} -> {"fee":"9.00","remark":"by hand"} by ["else"]
     { -> MB0810 this isn't JSON: EOF while parsing an object at line 1 column 1
-    [1] -> MB0814 the document is a list: it must be an object
+    [1] -> MB0814 `[1]` is the number 1: it must be an object
     {"parcel":{"weight":1,"kind":"box"}} -> MB0812 `count` is missing: it must be integer
     {"count":1} -> MB0812 `parcel.weight` is missing: it must be decimal(2) > 0
     {"parcel":null,"count":1} -> MB0813 `parcel` is null: it must be an object

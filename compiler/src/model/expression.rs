@@ -491,6 +491,48 @@ impl Expression {
     }
 }
 
+impl Expression {
+    /// Puts another expression, of the same type, in every place of [`ExpressionKind::Subject`].
+    pub fn replace_subject(&mut self, with: &Self) {
+        match &mut self.kind {
+            ExpressionKind::Subject => *self = with.clone(),
+            ExpressionKind::Literal(_) | ExpressionKind::Input(_) | ExpressionKind::Local(_) => {}
+            ExpressionKind::Known(inner)
+            | ExpressionKind::Widen(inner)
+            | ExpressionKind::IsNull(inner)
+            | ExpressionKind::IsTrue(inner)
+            | ExpressionKind::Not(inner)
+            | ExpressionKind::Entry(inner, _) => inner.replace_subject(with),
+            ExpressionKind::WhenKnown { bindings, body }
+            | ExpressionKind::Let { bindings, body }
+            | ExpressionKind::For { bindings, body }
+            | ExpressionKind::Some { bindings, condition: body }
+            | ExpressionKind::Every { bindings, condition: body } => {
+                bindings.iter_mut().for_each(|(_, bound)| bound.replace_subject(with));
+                body.replace_subject(with);
+            }
+            ExpressionKind::And(parts)
+            | ExpressionKind::Or(parts)
+            | ExpressionKind::Apply(_, parts)
+            | ExpressionKind::List(parts)
+            | ExpressionKind::Context(parts) => parts.iter_mut().for_each(|part| part.replace_subject(with)),
+            ExpressionKind::If { condition, then, otherwise } => {
+                condition.replace_subject(with);
+                then.replace_subject(with);
+                otherwise.replace_subject(with);
+            }
+            ExpressionKind::Equal(one, other) | ExpressionKind::Less(one, other) | ExpressionKind::LessEqual(one, other) => {
+                one.replace_subject(with);
+                other.replace_subject(with);
+            }
+            ExpressionKind::Filter { list, condition: body, .. } | ExpressionKind::Sort { list, precedes: body, .. } => {
+                list.replace_subject(with);
+                body.replace_subject(with);
+            }
+        }
+    }
+}
+
 impl ExpressionType {
     /// The type without null.
     pub fn of(base: ExpressionBase) -> Self {

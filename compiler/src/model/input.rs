@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::entry::Domain;
 use super::expression::{Expression, ExpressionType};
+use super::list::ListType;
 use super::name::Name;
 use super::table::InputId;
 use super::value::Type;
@@ -60,6 +61,8 @@ pub enum InputType {
     Scalar(Type),
     /// A list or a context, which only expressions and conditions read: no rule is found by it alone.
     Structure(ExpressionType),
+    /// A list that the caller gives; of the same kind else.
+    List(Box<ListType>),
 }
 
 impl InputType {
@@ -68,6 +71,7 @@ impl InputType {
         match self {
             Self::Scalar(ty) => ty.nullable,
             Self::Structure(ty) => ty.nullable,
+            Self::List(list) => list.nullable,
         }
     }
 
@@ -76,6 +80,7 @@ impl InputType {
         match self {
             Self::Scalar(ty) => ExpressionType { base: ty.base.into(), nullable: ty.nullable },
             Self::Structure(ty) => ty.clone(),
+            Self::List(list) => list.expression_type(),
         }
     }
 }
@@ -91,6 +96,7 @@ impl fmt::Display for InputType {
         match self {
             Self::Scalar(ty) => ty.fmt(f),
             Self::Structure(ty) => ty.fmt(f),
+            Self::List(list) => list.fmt(f),
         }
     }
 }
@@ -124,6 +130,11 @@ impl InputData {
     /// Its type, if it is one value: that of a dimension.
     pub fn scalar(&self) -> Option<Type> {
         if let InputType::Scalar(ty) = self.ty { Some(ty) } else { None }
+    }
+
+    /// What its items are, if it is a list that the caller gives.
+    pub fn list(&self) -> Option<&ListType> {
+        if let InputType::List(list) = &self.ty { Some(list) } else { None }
     }
 }
 

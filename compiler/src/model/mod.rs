@@ -11,6 +11,7 @@ mod expression;
 mod hit_policy;
 mod input;
 mod json;
+mod list;
 mod name;
 mod number;
 mod rule;
@@ -26,6 +27,7 @@ pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType,
 pub use hit_policy::{Aggregation, HitPolicy};
 pub use input::{ClosedList, InputClause, InputData, InputSource, InputType, LiteralExpression, SharedList};
 pub use json::{Json, JsonNumber, Members};
+pub use list::{ListType, MAX_LISTS, Shape};
 pub use name::Name;
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use rule::{Condition, InputEntry, Output, OutputEntry, Rule, RuleAnnotation};

@@ -112,6 +112,15 @@ impl DecisionTable {
         (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source == InputSource::Given)
     }
 
+    /// All inputs, and in the place of each list the values in it.
+    pub fn values(&self) -> Vec<&InputData> {
+        let values = |input| match InputData::list(input) {
+            Some(list) => list.values(),
+            None => vec![input],
+        };
+        self.inputs.iter().flat_map(values).collect()
+    }
+
     /// What is computed before the rules, in order.
     pub fn computed(&self) -> impl Iterator<Item = (InputId, &InputData)> {
         (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source != InputSource::Given)

@@ -7,7 +7,7 @@ use super::module::Modules;
 use super::{Glossary, untaken};
 use crate::diagnostic::output::{Meeting, OutputFinding};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name};
+use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name, Shape};
 use crate::source::CellRef;
 
 /// The names inside the module of one decision.
@@ -23,10 +23,35 @@ pub struct DecisionNames {
     pub input_records: Vec<RecordNames>,
     /// Structs below `Output`, each before those below it.
     pub output_records: Vec<RecordNames>,
+    /// Of each input that is a list, by its position: what its items are.
+    pub lists: BTreeMap<usize, ShapeNames>,
     /// Each rule's constant.
     pub rules: Vec<String>,
     /// All items of the module.
     pub taken: BTreeSet<String>,
+}
+
+/// The names of what a list's items are, or a field of them; of the form of its [`Shape`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ShapeNames {
+    /// A value: its static `Field`, its enum, and as its path its field in the record that holds it, if one does.
+    Value(FieldNames),
+    /// A record.
+    Record {
+        /// Its type: `Item`.
+        name: String,
+        /// The function that reads it from JSON: `read_item`.
+        reader: String,
+        /// Its fields, each with what it is.
+        fields: Vec<(String, Self)>,
+    },
+    /// A list.
+    List {
+        /// Its static `Field`.
+        field: String,
+        /// What its items are.
+        item: Box<Self>,
+    },
 }
 
 /// The names of an input or output.
@@ -103,9 +128,33 @@ pub(super) fn variants(values: &[String], at: &Location, diagnostics: &mut Vec<D
 
 /// The cell of `values` that gives a list, or the header cell of the column that brings it in.
 pub(super) fn list_location(table: &DecisionTable, list: &ClosedList) -> Location {
-    let input = table.inputs.iter().find(|input| input.closed.as_ref() == Some(list)).map(|input| input.at);
+    let input = table.values().into_iter().find(|input| input.closed.as_ref() == Some(list)).map(|input| input.at);
     let output = table.output_clauses.iter().find(|clause| clause.closed.as_ref() == Some(list)).map(|clause| clause.at);
     Location::cells(&table.book, &table.sheet, list.at.or(input).or(output).unwrap_or(table.header))
+}
+
+/// The cell of the first value in it.
+fn first_cell(shape: &Shape) -> Option<CellRef> {
+    match shape {
+        Shape::Value(data) => Some(data.at),
+        Shape::List(list) => first_cell(&list.item),
+        Shape::Record(fields) => fields.iter().find_map(|(_, field)| first_cell(field)),
+    }
+}
+
+/// What one of many is called in English, as far as its ending tells: `item` of `items`. Other words stay as they are.
+fn singular(plural: &str) -> String {
+    let ends = |end: &str| plural.len() > end.len() + 1 && plural.ends_with(end);
+    if let Some(stem) = plural.strip_suffix("ies").filter(|_| ends("ies")) {
+        return format!("{stem}y");
+    }
+    let longer = ["sses", "xes", "ches", "shes"].into_iter().any(ends);
+    let cut = match (longer, ends("s") && !["ss", "us", "is"].into_iter().any(ends)) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => 0,
+    };
+    plural.get(..plural.len() - cut).unwrap_or(plural).to_owned()
 }
 
 /// A column as naming sees it.
@@ -143,9 +192,16 @@ pub(super) fn decision(
         table.output_clauses.iter().map(|clause| Column { name: &clause.name, at: clause.at, closed: clause.closed.as_ref() }).collect();
     let (given, input_records) = scope.columns(&inputs, "Input", diagnostics);
     let (outputs, output_records) = scope.columns(&outputs, "Output", diagnostics);
+    let lists = table
+        .given()
+        .filter_map(|(id, input)| {
+            let mut path: Vec<String> = input.name.0.clone();
+            Some((id.0, scope.item(&input.list()?.item, &mut path, input.at, diagnostics)))
+        })
+        .collect();
     let rules = table.rules.iter().map(|rule| untaken(screaming(&rule.id), &mut scope.taken)).collect();
     let inputs = scope.computed(given);
-    DecisionNames { module, inputs, outputs, input_records, output_records, rules, taken: scope.taken }
+    DecisionNames { module, inputs, outputs, input_records, output_records, lists, rules, taken: scope.taken }
 }
 
 impl Scope<'_> {
@@ -215,6 +271,82 @@ impl Scope<'_> {
         (named, records)
     }
 
+    /// The names of what a list's items are; `path` leads to the list.
+    fn item(&mut self, item: &Shape, path: &mut Vec<String>, at: CellRef, diagnostics: &mut Vec<Diagnostic>) -> ShapeNames {
+        match item {
+            // What is in a list of values has no name but the list's.
+            Shape::Value(_) | Shape::List(_) => {
+                path.push("item".to_owned());
+                let names = self.shape(item, path, at, diagnostics);
+                path.pop();
+                names
+            }
+            Shape::Record(_) => {
+                let plural = path.last().cloned().unwrap_or_default();
+                let named = path.last_mut().map(|last| std::mem::replace(last, singular(&plural)));
+                let name = type_name(path, "Input", &mut self.taken);
+                if let (Some(last), Some(named)) = (path.last_mut(), named) {
+                    *last = named;
+                }
+                self.record(item, name, path, at, diagnostics)
+            }
+        }
+    }
+
+    fn record(
+        &mut self,
+        shape: &Shape,
+        name: String,
+        path: &mut Vec<String>,
+        at: CellRef,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> ShapeNames {
+        let Shape::Record(members) = shape else { return self.shape(shape, path, at, diagnostics) };
+        let mut taken: BTreeMap<String, (String, CellRef)> = BTreeMap::new();
+        let mut fields = Vec::new();
+        for (segment, member) in members {
+            let at = first_cell(member).unwrap_or(at);
+            path.push(segment.clone());
+            let mut field = snake(segment);
+            if let Some((first, first_at)) = taken.get(&field) {
+                let place = |at: CellRef| Location::cells(&self.table.book, &self.table.sheet, at);
+                let finding = OutputFinding::Meet {
+                    what: Meeting::Fields,
+                    identifier: field.clone(),
+                    first: (first.clone(), place(*first_at)),
+                    second: (path.join("."), place(at)),
+                };
+                diagnostics.push(finding.into());
+                field = untaken(field, &mut taken.keys().cloned().collect());
+            }
+            taken.insert(field.clone(), (path.join("."), at));
+            fields.push((field, self.shape(member, path, at, diagnostics)));
+            path.pop();
+        }
+        let reader = untaken(snake(&format!("read {name}")), &mut self.taken);
+        ShapeNames::Record { name, reader, fields }
+    }
+
+    /// The names of a field of a record, to which `path` leads.
+    fn shape(&mut self, shape: &Shape, path: &mut Vec<String>, at: CellRef, diagnostics: &mut Vec<Diagnostic>) -> ShapeNames {
+        match shape {
+            Shape::Value(data) => {
+                let column = Column { name: &data.name, at: data.at, closed: data.closed.as_ref() };
+                let list = column.closed.map(|closed| self.list(&column, closed, "Input", diagnostics));
+                let field = untaken(screaming(&path.join(" ")), &mut self.taken);
+                ShapeNames::Value(FieldNames { path: path.last().map(|segment| snake(segment)).into_iter().collect(), field, list })
+            }
+            Shape::List(list) => {
+                let field = untaken(screaming(&path.join(" ")), &mut self.taken);
+                ShapeNames::List { field, item: Box::new(self.item(&list.item, path, at, diagnostics)) }
+            }
+            Shape::Record(_) => {
+                let name = type_name(path, "Input", &mut self.taken);
+                self.record(shape, name, path, at, diagnostics)
+            }
+        }
+    }
+
     /// Reports a column whose name another column nests below.
     fn value_or_record(&self, columns: &[Column<'_>], column: &Column<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let below = columns.iter().find(|other| other.name.0.len() > column.name.0.len() && other.name.0.starts_with(&column.name.0));
@@ -251,5 +383,28 @@ impl Scope<'_> {
         let at = Location::cells(&self.table.book, &self.table.sheet, closed.at.unwrap_or(column.at));
         let name = type_name(&column.name.0, suffix, &mut self.taken);
         EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn one_of_many() {
+        for (plural, one) in [
+            ("items", "item"),
+            ("categories", "category"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("branches", "branch"),
+            ("product", "product"),
+            ("class", "class"),
+            ("status", "status"),
+            ("s", "s"),
+            ("line items", "line item"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
     }
 }

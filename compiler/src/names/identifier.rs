@@ -17,6 +17,7 @@ pub(super) const TYPES: &[&str] = &[
     "Input",
     "Output",
     "Decision",
+    "Lists",
     "Option",
     "Some",
     "None",

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{DecisionTable, Name};
 use crate::source::BookPath;
 
-pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames};
+pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames, ShapeNames};
 
 /// The Rust names of all decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,8 +62,11 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
     let modules = module::modules(&tables, diagnostics);
     let mut names = Names::default();
     for table in &tables {
-        for closed in
-            table.inputs.iter().filter_map(|i| i.closed.as_ref()).chain(table.output_clauses.iter().filter_map(|o| o.closed.as_ref()))
+        for closed in table
+            .values()
+            .into_iter()
+            .filter_map(|i| i.closed.as_ref())
+            .chain(table.output_clauses.iter().filter_map(|o| o.closed.as_ref()))
         {
             let Some(shared) = &closed.shared else { continue };
             let path = modules.glossary(shared);

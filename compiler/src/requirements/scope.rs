@@ -1,6 +1,7 @@
 //! Glossaries and constants: what a name means, and where.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::BookView;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
@@ -9,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{NameBlock, fold};
 use crate::model::{BaseType, Constant, Domain, GlossaryEntry, Name, Type, Value};
 use crate::source::{BookPath, CellRef, Content};
-use crate::syntax::{self, CellContext};
+use crate::syntax::{self, CellContext, LIST_MARK, Quantifier};
 use crate::typing::has_value;
 
 /// What a name is defined as; `None` where the definition has an error.
@@ -89,10 +90,26 @@ impl<'a> Scope<'a> {
         self.definitions.get(name).copied().filter(|definition| matches!(definition.meaning, Meaning::Constant(_)))
     }
 
-    /// All names of glossary, constants and decisions.
-    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
-        self.definitions.keys().map(|name| (*name).to_owned()).chain(self.decisions.keys().cloned())
+    /// What the glossary says of the fields of a list's items, in the order of their names; of a list of values, of those.
+    pub(crate) fn fields(&self, list: &str) -> impl Iterator<Item = &'a GlossaryEntry> + use<'a> {
+        let from = format!("{list}{LIST_MARK}");
+        let from_there = (Bound::Included(from.as_str()), Bound::Unbounded);
+        let below = self.definitions.range::<str, _>(from_there).take_while(|(name, _)| name.starts_with(&from));
+        let usable = below.map(|(_, definition)| *definition).filter(|definition| definition.usable);
+        usable.filter_map(Definition::as_entry).collect::<Vec<_>>().into_iter()
     }
+
+    /// All names of glossary, constants and decisions that expressions can have; of a list its own name, and none of its items' fields.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> {
+        let mut names: Vec<String> = self.definitions.keys().map(|name| list_of(name).unwrap_or(name).to_owned()).collect();
+        names.dedup();
+        names.into_iter().chain(self.decisions.keys().cloned())
+    }
+}
+
+/// The outermost list that a name of the glossary leads into.
+pub(crate) fn list_of(name: &str) -> Option<&str> {
+    name.split_once(LIST_MARK).map(|(list, _)| list)
 }
 
 /// Whether a block's name is that of its app: they may differ in case and in signs between words.
@@ -154,8 +171,15 @@ impl<'a> Reader<'a> {
         let (at, cell, content) = self.cell("name", row);
         let content = content.filter(|content| has_value(content))?;
         let text = fold(&content.shown());
-        let name = match syntax::name(content, &at) {
-            Ok(name) => name,
+        let path =
+            syntax::path(content, &at).map(|path| (path.quantifiers.iter().all(|each| glossary && *each == Quantifier::Every), path));
+        let name = match path {
+            Ok((true, path)) => path.name,
+            Ok((false, _)) => {
+                let problem = Box::new(SyntaxProblem::MisplacedQuantifier { read: text });
+                diagnostics.push(SyntaxFinding { location: at, label: String::new(), problem, fixes: Vec::new() }.into());
+                return None;
+            }
             // A label with signs is one name; what reaches into lists can't be one.
             Err(_) if !text.contains('[') => Name(vec![text]),
             Err(finding) => {
@@ -291,6 +315,7 @@ pub(super) fn conflicts(
         by_name.entry(definition.name.clone()).or_default().push(index);
     }
     let mut unusable = BTreeSet::new();
+    lists_and_values(definitions, &by_name, &mut unusable, dropped, diagnostics);
     for (name, indices) in by_name {
         for (position, &index) in indices.iter().enumerate() {
             let Some(definition) = definitions.get(index) else { continue };
@@ -318,6 +343,29 @@ pub(super) fn conflicts(
     for index in unusable {
         if let Some(definition) = definitions.get_mut(index) {
             definition.usable = false;
+        }
+    }
+}
+
+/// Reports names that lead into a list where another definition of the list's name, seen in the same tables, is none.
+fn lists_and_values(
+    definitions: &[Definition],
+    by_name: &BTreeMap<String, Vec<usize>>,
+    unusable: &mut BTreeSet<usize>,
+    dropped: &mut BTreeSet<BookPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (index, definition) in definitions.iter().enumerate() {
+        let named = list_of(&definition.name).and_then(|list| by_name.get(list)).into_iter().flatten();
+        for other_index in named {
+            let Some(other) = definitions.get(*other_index) else { continue };
+            if definition.app_wide || other.app_wide || definition.book == other.book {
+                unusable.extend([index, *other_index]);
+                dropped.extend([definition.book.clone(), other.book.clone()]);
+                let (list, name, first) = (definition.name.clone(), other.name.clone(), other.at.clone());
+                let problem = TypingProblem::ListAndValue { list, other: name, first };
+                diagnostics.push(TypingFinding { at: definition.at.clone(), problem }.into());
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ pub use infer::{Inference, infer};
 pub use items::Item;
 pub use lexer::Span;
 pub use literal::literal;
-pub use name::name;
+pub use name::{LIST_MARK, Path, Quantifier, name, path};
 pub use predicate::predicates;
 pub(crate) use print::quote;
 pub use print::{print_entry, print_expectation, print_expected_input, print_input, print_output, print_value};

@@ -1,10 +1,10 @@
-//! `expr` cells: names, so far.
+//! `expr` cells: names, and paths into lists.
 
 use super::keywords::calls_function;
 use super::lexer::plain;
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::Name;
+use crate::model::{MAX_LISTS, Name};
 use crate::source::Content;
 
 /// FEEL's words that join or open expressions.
@@ -32,9 +32,41 @@ const MAX_SEGMENTS: usize = 16;
 /// No name is longer, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Reads an `expr` cell: a name, in which dots without blanks nest (`parcel.weight`) and runs of blanks are one blank. A text with operators or
-/// function calls is an expression, which is said by [`SyntaxProblem::Expression`]; quantified paths (`items[]`) are not supported yet.
+/// For how many items of a list an entry must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quantifier {
+    /// `[]`: for every item; true for an empty list.
+    Every,
+    /// `[?]`: for some item; false for an empty list.
+    Some,
+}
+
+/// What an `expr` cell names: an input, or the fields of a list's items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The name. Behind each list that it leads into stands a `[]`, whatever the quantifier: `orders[].items[].sku`.
+    pub name: Name,
+    /// The quantifier of each list, in the order of the path; none of a plain name.
+    pub quantifiers: Vec<Quantifier>,
+}
+
+/// The mark of a list in the segment of a path that names it.
+pub const LIST_MARK: &str = "[]";
+
+/// Reads an `expr` cell that must be a name: [`path`] without quantifiers.
 pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFinding> {
+    let path = path(content, location)?;
+    if path.quantifiers.is_empty() {
+        return Ok(path.name);
+    }
+    let problem = Box::new(SyntaxProblem::MisplacedQuantifier { read: content.shown() });
+    Err(SyntaxFinding { location: location.clone(), label: String::new(), problem, fixes: Vec::new() })
+}
+
+/// Reads an `expr` cell: a name, in which dots without blanks nest (`parcel.weight`) and runs of blanks are one blank, and in which `[]` or
+/// `[?]` behind a segment quantify over the items of a list. A text with operators or function calls is an expression, which is said by
+/// [`SyntaxProblem::Expression`].
+pub fn path(content: &Content, location: &Location) -> Result<Path, SyntaxFinding> {
     let read = content.shown();
     let text = plain(&read);
     let finding =
@@ -46,13 +78,12 @@ pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFindin
     if text.starts_with(['[', '{']) {
         return Err(finding(SyntaxProblem::Expression { read }));
     }
-    if text.contains(['[', ']']) && !text.contains(['(', ',']) {
-        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "paths into lists" }));
-    }
-    let operator = text.contains(['+', '*', '/', '(', ')', '<', '>', '=', '?', '"', '@', '{', '}']) || text.contains('-');
-    if operator || calls_function(&text) || text.split(' ').any(|word| KEYWORDS.contains(&word)) {
+    let (unmarked, marks) = unmarked(&text);
+    let operator = unmarked.contains(['+', '*', '/', '(', ')', '<', '>', '=', '?', '"', '@', '{', '}', '[', ']']) || unmarked.contains('-');
+    if operator || calls_function(&unmarked) || unmarked.split(' ').any(|word| KEYWORDS.contains(&word)) {
         return Err(finding(SyntaxProblem::Expression { read }));
     }
+    let text = unmarked;
     if text.contains([',', ';', '!', ':', '|', '^', '~', '\\']) {
         return not_a_name();
     }
@@ -61,7 +92,56 @@ pub fn name(content: &Content, location: &Location) -> Result<Name, SyntaxFindin
     if segments.len() > MAX_SEGMENTS || !segments.iter().all(is_name) || ["true", "false"].contains(&text.as_str()) {
         return not_a_name();
     }
-    Ok(Name(segments))
+    if marks.len() > MAX_LISTS {
+        return Err(finding(SyntaxProblem::TooLarge { what: "more than four lists within each other" }));
+    }
+    let mut name = segments;
+    let mut quantifiers = Vec::new();
+    for (end, quantifier) in marks {
+        // A mark stands at the end of a segment; elsewhere it is no name's.
+        let mut passed = 0;
+        let marked = name.iter_mut().find(|segment| {
+            passed += segment.strip_suffix(LIST_MARK).unwrap_or(segment).len() + 1;
+            passed == end + 1
+        });
+        match marked.filter(|segment| !segment.ends_with(LIST_MARK)) {
+            Some(segment) => segment.push_str(LIST_MARK),
+            None => return not_a_name(),
+        }
+        quantifiers.push(quantifier);
+    }
+    Ok(Path { name: Name(name), quantifiers })
+}
+
+/// The text without quantifiers, and where in it each of them stood.
+fn unmarked(text: &str) -> (String, Vec<(usize, Quantifier)>) {
+    let mut unmarked = String::new();
+    let mut marks = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let (before, bracket) = rest.split_at(open);
+        unmarked.push_str(before);
+        let quantifier = bracket.find(']').and_then(|close| {
+            let quantifier = match bracket.get(1..close)?.trim() {
+                "" => Quantifier::Every,
+                "?" => Quantifier::Some,
+                _ => return None,
+            };
+            Some((quantifier, bracket.get(close + 1..)?))
+        });
+        match quantifier {
+            Some((quantifier, behind)) => {
+                marks.push((unmarked.len(), quantifier));
+                rest = behind;
+            }
+            None => {
+                unmarked.push_str(bracket);
+                rest = "";
+            }
+        }
+    }
+    unmarked.push_str(rest);
+    (unmarked, marks)
 }
 
 /// Splits at dots without blanks around them: `parcel.weight` nests, `No. of items` is one name.
@@ -82,6 +162,34 @@ fn segments(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::source::{BookPath, CellRef};
+
+    #[test]
+    fn brackets_quantify() {
+        use Quantifier::{Every, Some};
+        let location = Location::cells(&BookPath::new("a.csv"), "a", CellRef::new(0, 0));
+        let read = |text: &str| path(&Content::Text(text.to_owned()), &location);
+        for (text, segments, quantifiers) in [
+            ("items[].price", vec!["items[]", "price"], vec![Every]),
+            ("items[?]", vec!["items[]"], vec![Some]),
+            ("orders[].items[?].sku", vec!["orders[]", "items[]", "sku"], vec![Every, Some]),
+            ("order.line items[ ? ].No. of units", vec!["order", "line items[]", "No. of units"], vec![Some]),
+            ("a.b", vec!["a", "b"], vec![]),
+        ] {
+            let path = read(text).unwrap();
+            assert_eq!((path.name.0, path.quantifiers), (segments.into_iter().map(str::to_owned).collect(), quantifiers), "{text}");
+        }
+        for text in ["items[].", "[].price", "items[][]", "it[]ems", "items[]price", "items [].price", "a[].b[].c[].d[].e[]", "items.[?]"] {
+            let problem = read(text).unwrap_err().problem;
+            assert!(!matches!(*problem, SyntaxProblem::Expression { .. }) || text.starts_with('['), "{text}");
+        }
+        for text in ["items[1].price", "items[price > 5]", "items[].price + 1", "count(items[])", "items[??]", "items["] {
+            assert!(matches!(*read(text).unwrap_err().problem, SyntaxProblem::Expression { .. }), "{text}");
+        }
+        assert!(matches!(
+            *name(&Content::Text("items[]".to_owned()), &location).unwrap_err().problem,
+            SyntaxProblem::MisplacedQuantifier { .. }
+        ));
+    }
 
     #[test]
     fn dots_without_blanks_nest() {

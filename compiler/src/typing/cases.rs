@@ -7,10 +7,11 @@ use super::{domain, has_value};
 use crate::diagnostic::evaluation::DECISION_ERRORS;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::interpret::list_of_json;
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
 use crate::model::{
-    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputId, OutputId, TestBlock,
-    TestCase, Type, Value,
+    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputData, InputId, OutputId,
+    TestBlock, TestCase, Type, Value,
 };
 use crate::requirements::BookView;
 use crate::source::{BookPath, CellRange, CellRef, Content};
@@ -200,8 +201,7 @@ impl<'a> Reader<'a, '_> {
 
     fn input(&mut self, input: usize, column: &Column, cell: CellRef, content: Option<&Content>) -> Option<Value> {
         let input = self.decision.inputs.get(input)?;
-        // No table reads a list or a context yet.
-        let ty = input.scalar()?;
+        let Some(ty) = input.scalar() else { return self.list(input, cell, content) };
         let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
         // The value may lie outside the input's domain: a case may expect the error.
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
@@ -217,6 +217,26 @@ impl<'a> Reader<'a, '_> {
                 for finding in findings {
                     self.cells.report(finding);
                 }
+                None
+            }
+        }
+    }
+
+    /// A list, as JSON.
+    fn list(&mut self, input: &InputData, cell: CellRef, content: Option<&Content>) -> Option<Value> {
+        let name = input.name.to_string();
+        let list = input.list()?;
+        let text = content.map(Content::shown).filter(|text| !fold(text).is_empty());
+        let Some(text) = text else {
+            if !list.nullable {
+                self.cells.problem(cell, TypingProblem::BlankInput { name, ty: input.ty.clone() });
+            }
+            return Some(Value::Null);
+        };
+        match list_of_json(list, &name, &text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.cells.problem(cell, TypingProblem::UnreadableList { name, reason: error.to_string() });
                 None
             }
         }

@@ -147,3 +147,8 @@ fn plain(condition: Expression, holds: bool) -> (Expression, bool) {
         kind => (Expression { kind, ty: condition.ty }, holds),
     }
 }
+
+/// The opposite of a condition.
+pub(super) fn not(condition: Expression) -> Expression {
+    boolean(ExpressionKind::Not(Box::new(condition)))
+}

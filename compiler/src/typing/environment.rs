@@ -4,14 +4,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::{self, Facts, Resolved};
-use crate::model::{BaseType, Domain, Expression, ExpressionType, GlossaryEntry, InputId, LiteralExpression, Name, Type};
+use super::lists;
+use crate::model::{BaseType, Domain, Expression, ExpressionType, GlossaryEntry, InputId, ListType, LiteralExpression, Name, Type};
 use crate::requirements::Scope;
 use crate::source::CellRef;
+use crate::syntax::LIST_MARK;
 
 /// An input of the table's columns, as expressions know it.
 struct Known {
     id: InputId,
-    ty: Type,
+    ty: ExpressionType,
     domain: Option<Domain>,
 }
 
@@ -19,6 +21,15 @@ struct Known {
 pub(super) enum Extra<'a> {
     /// A name of the glossary that an expression uses, and the cell that does so first.
     Named(&'a GlossaryEntry, CellRef),
+    /// A list of the glossary that an expression uses.
+    List {
+        /// Its name.
+        name: Name,
+        /// What its items are.
+        list: ListType,
+        /// The cell that uses it first.
+        at: CellRef,
+    },
     /// What some entries ask of the value of an input.
     Condition {
         /// What it asks, as messages say it.
@@ -43,6 +54,8 @@ pub(super) struct Environment<'a> {
     extras: RefCell<Vec<Extra<'a>>>,
     /// The extras by name, and by what a condition asks.
     places: RefCell<BTreeMap<String, InputId>>,
+    /// Fields of lists that the glossary knows and nothing in the table reads.
+    unread: &'a BTreeSet<String>,
     met: RefCell<Met>,
 }
 
@@ -60,11 +73,13 @@ pub(super) struct Met {
 }
 
 impl<'a> Environment<'a> {
-    /// The names of the scope and, with [`Self::add`], of `columns` inputs.
-    pub(super) fn new(scope: &'a Scope<'a>, columns: usize, names: BTreeSet<String>) -> Self {
+    /// The names of the scope and, with [`Self::add`] and [`Self::add_list`], of `columns` inputs. Lists don't have the fields that are
+    /// `unread`.
+    pub(super) fn new(scope: &'a Scope<'a>, columns: usize, names: BTreeSet<String>, unread: &'a BTreeSet<String>) -> Self {
         Self {
             scope,
             names,
+            unread,
             inputs: BTreeMap::new(),
             columns,
             extras: RefCell::default(),
@@ -75,8 +90,36 @@ impl<'a> Environment<'a> {
 
     /// Adds an input of a column.
     pub(super) fn add(&mut self, name: &Name, id: InputId, ty: Type, domain: Option<Domain>) {
+        let ty = ExpressionType { base: ty.base.into(), nullable: ty.nullable };
+        self.insert(name, Known { id, ty, domain });
+    }
+
+    /// Adds a list of columns.
+    pub(super) fn add_list(&mut self, name: &Name, id: InputId, list: &ListType) {
+        self.insert(name, Known { id, ty: list.expression_type(), domain: None });
+    }
+
+    /// The type of a list of columns.
+    pub(super) fn list(&self, id: InputId) -> Option<&ExpressionType> {
+        self.inputs.values().find(|known| known.id == id).map(|known| &known.ty)
+    }
+
+    fn insert(&mut self, name: &Name, known: Known) {
         self.names.insert(name.to_string());
-        self.inputs.insert(name.to_string(), Known { id, ty, domain });
+        self.inputs.insert(name.to_string(), known);
+    }
+
+    /// The fields of the lists that expressions bring in.
+    pub(super) fn fields_of_extras(&self) -> BTreeSet<String> {
+        let extras = self.extras.borrow();
+        let lists = extras.iter().filter_map(|extra| if let Extra::List { list, .. } = extra { Some(list) } else { None });
+        lists.flat_map(|list| list.values().into_iter().map(|value| value.name.to_string()).collect::<Vec<_>>()).collect()
+    }
+
+    /// What the glossary says of the fields of a list's items, but for those that nothing reads.
+    pub(super) fn fields(&self, list: &str) -> impl Iterator<Item = &'a GlossaryEntry> {
+        let unread = self.unread;
+        self.scope.fields(list).filter(move |entry| !unread.contains(&entry.name.to_string()))
     }
 
     /// All names in scope, as they print.
@@ -109,8 +152,7 @@ impl<'a> Environment<'a> {
 
     fn resolve(&self, name: &str, at: CellRef) -> Option<Resolved<'_>> {
         if let Some(known) = self.inputs.get(name) {
-            let ty = ExpressionType { base: known.ty.base.into(), nullable: known.ty.nullable };
-            return Some(Resolved::Input { id: known.id, ty, domain: known.domain.as_ref() });
+            return Some(Resolved::Input { id: known.id, ty: known.ty.clone(), domain: known.domain.as_ref() });
         }
         let mut met = self.met.borrow_mut();
         if let Some(constant) = self.scope.constant(name) {
@@ -125,7 +167,17 @@ impl<'a> Environment<'a> {
             return Some(Resolved::Refused);
         }
         match self.scope.entry(name) {
-            Ok(None) => None,
+            Ok(None) => {
+                let fields: Vec<&'a GlossaryEntry> = self.fields(name).collect();
+                let depth = fields.first()?.name.0.iter().position(|segment| segment.ends_with(LIST_MARK))?;
+                met.used.extend(fields.iter().map(|field| field.name.to_string()));
+                drop(met);
+                let list = lists::of_glossary(&fields, depth, at);
+                let ty = list.expression_type();
+                let list_name = lists::name(&fields.first()?.name, depth);
+                let id = self.place(name.to_owned(), || Extra::List { name: list_name, list, at });
+                Some(Resolved::Input { id, ty, domain: None })
+            }
             Ok(Some(entry)) => {
                 met.used.insert(name.to_owned());
                 if entry.ty.base == BaseType::Any {
@@ -152,7 +204,7 @@ pub(super) struct CellScope<'e, 'a> {
     /// The cell.
     pub(super) at: CellRef,
     /// What `?` is.
-    pub(super) subject: Option<(Type, Option<&'e Domain>)>,
+    pub(super) subject: Option<(ExpressionType, Option<&'e Domain>)>,
     /// What is known of inputs where the expression is evaluated.
     pub(super) facts: &'e Facts,
 }
@@ -167,7 +219,7 @@ impl expression::Scope for CellScope<'_, '_> {
     }
 
     fn subject(&self) -> Option<(ExpressionType, Option<&Domain>)> {
-        self.subject.map(|(ty, domain)| (ExpressionType { base: ty.base.into(), nullable: ty.nullable }, domain))
+        self.subject.clone()
     }
 
     fn facts(&self) -> &Facts {

@@ -10,9 +10,12 @@ mod condition;
 mod domain;
 mod environment;
 pub mod expression;
+mod lists;
 mod option;
+mod path;
 mod policy;
 mod row;
+mod structure;
 
 pub(crate) use cases::test_blocks;
 
@@ -43,6 +46,8 @@ pub(crate) struct Table<'a, 'd> {
     cells: Cells<'a, 'd>,
     block: &'a DecisionBlock,
     scope: &'a Scope<'a>,
+    /// Fields of lists that the glossary knows and nothing in the table reads.
+    unread: &'a BTreeSet<String>,
 }
 
 /// Reads the expression of a cell from this byte on. Spans are bytes of the whole text.
@@ -108,7 +113,31 @@ pub(crate) fn decision(
     used: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<DecisionTable> {
-    let mut table = Table { cells: Cells::new(book, &block.block, diagnostics), block, scope };
+    let (mut met, mut found, nothing) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
+    let mut table = typed(app, book, block, (scope, &nothing), &mut met, &mut found);
+    // Expressions may read any field that the glossary gives a list's items; which of them they do read shows when they are typed.
+    if let Some((typed_with_all, fields)) = &table
+        && let unread = lists::unread(typed_with_all, fields)
+        && !unread.is_empty()
+    {
+        (met, found) = (BTreeSet::new(), Vec::new());
+        table = typed(app, book, block, (scope, &unread), &mut met, &mut found);
+    }
+    used.append(&mut met);
+    diagnostics.append(&mut found);
+    table.map(|(table, _)| table)
+}
+
+/// [`decision`], whose lists don't have the fields that are `unread`; and those of their fields that no column names.
+fn typed(
+    app: &str,
+    book: BookView<'_>,
+    block: &DecisionBlock,
+    (scope, unread): (&Scope<'_>, &BTreeSet<String>),
+    used: &mut BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(DecisionTable, BTreeSet<String>)> {
+    let mut table = Table { cells: Cells::new(book, &block.block, diagnostics), block, scope, unread };
     let options = option::read(&mut table);
     let (hit_policy, header) = block.header?;
     let columns = column::read(&mut table, used);
@@ -119,8 +148,9 @@ pub(crate) fn decision(
     if table.cells.broken {
         return None;
     }
+    let fields = columns.fields_of_glossary();
     let (inputs, input_clauses, output_clauses) = columns.finish()?;
-    Some(DecisionTable {
+    let table = DecisionTable {
         name: block.block.name.text.clone(),
         app: app.to_owned(),
         book: block.block.book.clone(),
@@ -141,7 +171,8 @@ pub(crate) fn decision(
         output_clauses,
         annotations,
         rules,
-    })
+    };
+    Some((table, fields))
 }
 
 #[cfg(test)]

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{Columns, Field};
+use super::column::{Columns, Field, Leaf, Tested};
 use super::condition::{self, Asked};
 use super::environment::{CellScope, Environment, Extra};
 use super::expression::{self, Facts, Place};
+use super::path::quantified;
+use super::structure::{separate_items, structure_column};
 use super::{Table, domain, has_value, parse};
 use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
 use crate::model::{
-    BaseType, Bound, Condition, ExpressionKind, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name, Number, Output,
-    OutputEntry, Rule, Type, UnaryTest, Value,
+    BaseType, Bound, Condition, ExpressionKind, ExpressionType, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name, Number,
+    Output, OutputEntry, Rule, Type, UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::expression::print;
-use crate::syntax::{self, Answer, CellContext, Entry, Item, clean};
+use crate::syntax::{self, Answer, CellContext, Entry, Item, Path, clean};
 
 /// Reads all rules. Where an entry can't be read, that is reported, and the rules are of no use.
 pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &mut BTreeSet<String>) -> Vec<Rule> {
@@ -30,9 +32,19 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
                 entries.push(period(table, rows, column, role));
                 continue;
             }
-            entries.push(input_column(table, rows, (column, InputId(*position), field), &columns.environment, used));
+            let input = InputId(*position);
+            entries.push(match columns.paths.get(&column.column) {
+                None => input_column(table, rows, (column, input, field, None), &columns.environment, used),
+                Some(leaf @ Leaf { tested: Tested::Value(field), .. }) => {
+                    input_column(table, rows, (column, input, field, Some(&leaf.path)), &columns.environment, used)
+                }
+                Some(Leaf { path, tested: Tested::Structure(ty) }) => {
+                    structure_column(table, rows, (column, input, path, ty), &columns.environment, used)
+                }
+            });
         }
     }
+    separate_items(table, rows, columns, &entries);
     reversed_periods(table, rows, columns, &entries);
     let facts = facts(rows.len(), &entries, columns);
     let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
@@ -151,23 +163,37 @@ fn items_of(
     let ty = field.ty?;
     // A condition is computed whether the rule's other entries hold or not.
     let facts = Facts::default();
-    let scope = CellScope { environment, at, subject: Some((ty, field.domain.as_ref())), facts: &facts };
+    let subject = ExpressionType { base: ty.base.into(), nullable: ty.nullable };
+    let scope = CellScope { environment, at, subject: Some((subject, field.domain.as_ref())), facts: &facts };
     let asked = items.and_then(|items| condition::ask(&items, ty, &scope));
     table.meet(environment, at, (&column.label.text, text), used);
     table.expression(asked, at, &column.label.text, text, (ty.base, &|_| true))
 }
 
-/// What an entry asks: tests of its own, or an input of the table that tells whether it holds.
-fn posed(
+/// What an entry asks: tests of its own, or an input of the table that tells whether it holds. With a path it is always the latter, whether
+/// it holds for the items of a list.
+pub(super) fn posed(
     environment: &Environment<'_>,
-    (column, input): (&Column, InputId),
+    (column, input, path): (&Column, InputId, Option<(&Path, Type)>),
     at: CellRef,
     text: String,
     asked_for: Asked,
 ) -> (Option<Vec<UnaryTest>>, Option<Condition>) {
-    let (expression, holds) = match asked_for {
-        Asked::Tests(tests) => return (Some(tests), None),
-        Asked::Condition(expression, holds) => (expression, holds),
+    let (expression, holds) = match (asked_for, path) {
+        (Asked::Tests(tests), None) => return (Some(tests), None),
+        (Asked::Condition(expression, holds), None) => (expression, holds),
+        (asked, Some((path, ty))) => {
+            let condition = match asked {
+                Asked::Tests(tests) => syntax::of_tests(&tests, ty),
+                Asked::Condition(expression, true) => expression,
+                Asked::Condition(expression, false) => condition::not(expression),
+            };
+            // Without a list, its name or one of its fields has an error, which has been reported.
+            match environment.list(input).and_then(|list| quantified(path, input, list, condition)) {
+                Some(quantified) => (quantified, true),
+                None => return (None, None),
+            }
+        }
     };
     let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
         name: Name(vec![asked(&column.label.text, &text)]),
@@ -186,11 +212,12 @@ fn asked(label: &str, text: &str) -> String {
 fn input_column<'a>(
     table: &mut Table<'a, '_>,
     rows: &[RuleRow],
-    (column, input, field): (&Column, InputId, &Field<'_>),
+    (column, input, field, path): (&Column, InputId, &Field<'_>, Option<&Path>),
     environment: &Environment<'a>,
     used: &mut BTreeSet<String>,
 ) -> Vec<InputEntry> {
     let Some(ty) = field.ty else { return Vec::new() };
+    let tested = (column, input, path.map(|path| (path, ty)));
     let names = environment.names();
     let texts = standing_alone(table, rows, column);
     let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
@@ -207,36 +234,38 @@ fn input_column<'a>(
             Some(content) if !has_value(content) => Ok(Entry::Any),
             content => syntax::input_entry(content, &cx),
         };
-        let (tests, condition) = match read {
-            Ok(Entry::Any) => (None, None),
-            Ok(Entry::Tests(tests)) => (Some(tests), None),
-            Ok(Entry::Predicates(condition)) => {
-                let text = content.map(|content| clean(&content.shown())).unwrap_or_default();
-                posed(environment, (column, input), at, text, condition::known(condition))
-            }
-            Ok(Entry::Items { text, items }) => match items_of(table, environment, (column, field), at, &text, items, used) {
-                Some(asked) => posed(environment, (column, input), at, clean(&text), asked),
-                None => (None, None),
-            },
+        let text = content.map(|content| clean(&content.shown())).unwrap_or_default();
+        let asked = match read {
+            Ok(Entry::Any) => None,
+            Ok(Entry::Tests(tests)) => Some(Asked::Tests(tests)),
+            Ok(Entry::Predicates(condition)) => Some(condition::known(condition)),
+            Ok(Entry::Items { text, items }) => items_of(table, environment, (column, field), at, &text, items, used),
             Err(findings) => {
                 for finding in findings {
                     refused(&finding.problem, environment.names(), used);
                     table.cells.report(finding);
                 }
-                (None, None)
+                None
             }
         };
-        if let (Some(tests), Some(values)) = (&tests, &field.domain) {
-            let mut named = Vec::new();
-            domain::named(tests, &mut named);
-            let alone = matches!(tests.as_slice(), [UnaryTest::Equal(_)]);
-            if let Some(value) = named.into_iter().find(|value| !values.contains(value)) {
-                table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
-            }
+        if let Some(Asked::Tests(tests)) = &asked {
+            outside_values(table, field, column, at, tests);
         }
+        let (tests, condition) = asked.map_or((None, None), |asked| posed(environment, tested, at, text, asked));
         entries.push(InputEntry { at, tests, condition });
     }
     entries
+}
+
+/// Reports a value that an entry names and its column can't have.
+fn outside_values(table: &mut Table<'_, '_>, field: &Field<'_>, column: &Column, at: CellRef, tests: &[UnaryTest]) {
+    let (Some(ty), Some(values)) = (field.ty, &field.domain) else { return };
+    let mut named = Vec::new();
+    domain::named(tests, &mut named);
+    let alone = matches!(tests, [UnaryTest::Equal(_)]);
+    if let Some(value) = named.into_iter().find(|value| !values.contains(value)) {
+        table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
+    }
 }
 
 /// What the entries of each rule prove of the inputs that its outputs read.

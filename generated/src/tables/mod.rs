@@ -27,10 +27,22 @@ pub mod payments {
         #[rustfmt::skip]
         pub mod gateway;
     }
+    /// Book `payments/transactions.csv`.
+    pub mod transactions {
+        #[rustfmt::skip]
+        pub mod transaction_flag;
+    }
 }
 
 /// Books of one folder.
 pub mod retail {
+    /// Book `retail/baskets.csv`.
+    pub mod baskets {
+        #[rustfmt::skip]
+        pub mod basket_promotion;
+        #[rustfmt::skip]
+        pub mod glossary;
+    }
     /// Book `retail/coupons.xlsx`.
     pub mod coupons {
         #[rustfmt::skip]
@@ -114,6 +126,8 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &payments::fraud::fraud_band::Decision,
     &payments::fraud::fraud_score::Decision,
     &payments::routing::gateway::Decision,
+    &payments::transactions::transaction_flag::Decision,
+    &retail::baskets::basket_promotion::Decision,
     &retail::coupons::coupon_rejection::Decision,
     &retail::coupons::coupon_stacking::Decision,
     &retail::loyalty::loyalty_tier::Decision,

@@ -1,18 +1,19 @@
 //! JSON documents: good ones of given values, and all the ways in which one can be bad.
 
-use matchbook_compiler::model::{BaseType, DecisionTable, InputSource, Name, Value};
+use matchbook_compiler::model::{BaseType, DecisionTable, InputData, InputSource, Name, Value};
 
+use super::lists;
 use super::random::Random;
 
 /// A field of a document: its path and its JSON.
 type Leaf = (Vec<String>, String);
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// A value in JSON; numbers but integers bare or as text.
-fn json(value: &Value, base: BaseType, as_text: bool) -> String {
+pub(crate) fn json(value: &Value, base: BaseType, as_text: bool) -> String {
     match value {
         Value::Null | Value::Boolean(_) => value.to_string(),
         Value::Number(_) if !as_text => value.to_string(),
@@ -44,7 +45,11 @@ fn object(leaves: &[Leaf], depth: usize) -> String {
 
 fn leaves(table: &DecisionTable, values: &[Value], as_text: bool) -> Vec<Leaf> {
     let given = table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given);
-    given.map(|(data, value)| (data.name.0.clone(), json(value, data.scalar().unwrap().base, as_text))).collect()
+    let written = |data: &InputData, value: &Value| match data.list() {
+        Some(list) => lists::list_json(list, value, as_text),
+        None => json(value, data.scalar().unwrap().base, as_text),
+    };
+    given.map(|(data, value)| (data.name.0.clone(), written(data, value))).collect()
 }
 
 /// The document that holds these values.
@@ -52,8 +57,35 @@ pub(crate) fn document(table: &DecisionTable, values: &[Value], as_text: bool) -
     object(&leaves(table, values, as_text), 0)
 }
 
+/// The envelope of facts that holds these values, a fact that is read by no table before it; `None` where some input is no part of a fact.
+pub(crate) fn envelope(table: &DecisionTable, values: &[Value], as_text: bool) -> Option<String> {
+    let mut facts = vec![r#"{"type":"unread","attributes":{"a":[{}]}}"#.to_owned()];
+    let mut of_records: Vec<Leaf> = Vec::new();
+    let fact = |name: &str, attributes: &str| format!("{{\"type\":{},\"attributes\":{attributes}}}", quoted(name));
+    for ((path, json), (data, value)) in leaves(table, values, as_text)
+        .into_iter()
+        .zip(table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given))
+    {
+        match (path.as_slice(), data.list()) {
+            ([name], Some(list)) => facts.extend(lists::records(list, value, as_text)?.iter().map(|record| fact(name, record))),
+            ([_], None) => return None,
+            _ => of_records.push((path, json)),
+        }
+    }
+    let mut names: Vec<String> = of_records.iter().map(|(path, _)| path[0].clone()).collect();
+    names.dedup();
+    for name in names {
+        let below: Vec<Leaf> =
+            of_records.iter().filter(|(path, _)| path[0] == name).map(|(path, json)| (path[1..].to_vec(), json.clone())).collect();
+        // Of several, the last one counts.
+        facts.push(fact(&name, "{\"unread\":1}"));
+        facts.push(fact(&name, &object(&below, 0)));
+    }
+    Some(format!("[{}]", facts.join(",")))
+}
+
 /// What stands in the place of a value: nearly all of it is wrong for nearly every type.
-const ODD: &[&str] = &[
+pub(crate) const ODD: &[&str] = &[
     "null",
     "true",
     "false",
@@ -168,6 +200,19 @@ const NO_OBJECT: &[&str] = &[
     "[",
     "[]",
     "[{}]",
+    "[null]",
+    "[1]",
+    "[[]]",
+    "[{\"type\":\"x\"}]",
+    "[{\"attributes\":{}}]",
+    "[{\"type\":\"x\",\"attributes\":{}}]",
+    "[{\"type\":\"x\",\"attributes\":{},\"attributes\":{}}]",
+    "[{\"type\":\"x\",\"attributes\":{},\"id\":1}]",
+    "[{\"type\":1,\"attributes\":{}}]",
+    "[{\"type\":null,\"attributes\":{}}]",
+    "[{\"type\":\"x\",\"attributes\":[]}]",
+    "[{\"type\":\"x\",\"attributes\":null}]",
+    "[{\"type\":\"x\",\"attributes\":{}},{}]",
     "null",
     "true",
     "1",
@@ -228,6 +273,13 @@ pub(crate) fn bad(table: &DecisionTable, values: &[Value], random: &mut Random) 
             let mut leaves = good.clone();
             odd.clone_into(&mut leaves[at].1);
             push(&leaves);
+        }
+        if let Some((list, value)) = table.given().nth(at).and_then(|(id, data)| Some((data.list()?, &values[id.0]))) {
+            for bad in lists::bad(list, value) {
+                let mut leaves = good.clone();
+                leaves[at].1 = bad;
+                push(&leaves);
+            }
         }
         let mut leaves = good.clone();
         let leaf = leaves.remove(at);

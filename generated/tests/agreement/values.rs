@@ -4,12 +4,16 @@ use jiff::{SignedDuration, ToSpan};
 use matchbook_compiler::model::{BaseType, DecisionTable, InputId, Number, UnaryTest, Value};
 use matchbook_compiler::region::{Extent, RuleMatrix};
 
+use super::lists;
 use super::random::Random;
 
 /// Every end of an input's entries, `values` and atoms with its neighbours, and a witness of each atom; each value once. Values outside
 /// `values` are among them, values that the input's Rust type can't hold aren't.
 pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: InputId) -> Vec<Value> {
     let data = &table.inputs[input.0];
+    if let Some(list) = data.list() {
+        return lists::interesting(table, list);
+    }
     let mut ends: Vec<Value> = Vec::new();
     for (column, _) in table.input_clauses.iter().enumerate().filter(|(_, clause)| clause.input == input) {
         for test in table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten() {
@@ -55,7 +59,7 @@ pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: Inp
     values
 }
 
-fn ends_of(test: &UnaryTest, ends: &mut Vec<Value>) {
+pub(crate) fn ends_of(test: &UnaryTest, ends: &mut Vec<Value>) {
     match test {
         UnaryTest::Equal(value) => ends.push(value.clone()),
         UnaryTest::Within(interval) => ends.extend(interval.low.iter().chain(&interval.high).map(|bound| bound.value.clone())),
@@ -63,7 +67,7 @@ fn ends_of(test: &UnaryTest, ends: &mut Vec<Value>) {
     }
 }
 
-fn fits(value: &Value, base: BaseType) -> bool {
+pub(crate) fn fits(value: &Value, base: BaseType) -> bool {
     match (value, base) {
         (Value::Number(number), BaseType::Integer) => number.to_i64().is_some(),
         (Value::Date(date), _) => date.year() >= 0,
@@ -73,7 +77,7 @@ fn fits(value: &Value, base: BaseType) -> bool {
 }
 
 /// The values right below and above: one step, and for numbers a finer one than the column's digits.
-fn neighbours(value: &Value, base: BaseType) -> Vec<Value> {
+pub(crate) fn neighbours(value: &Value, base: BaseType) -> Vec<Value> {
     let mut values = Vec::new();
     for step in [-1_i64, 1] {
         match value {
@@ -154,7 +158,7 @@ pub(crate) fn any(base: BaseType, nullable: bool, interesting: &[Value], random:
 }
 
 /// Any value of the type's whole range.
-fn unbounded(base: BaseType, random: &mut Random) -> Value {
+pub(crate) fn unbounded(base: BaseType, random: &mut Random) -> Value {
     use jiff::civil::{Date, Time};
     let mut part = |low: i16, high: i16| i16::try_from(random.between(i128::from(low), i128::from(high))).unwrap_or(low);
     let date = |part: &mut dyn FnMut(i16, i16) -> i16| {

@@ -59,10 +59,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
     error(
         202,
         "not-supported-yet",
-        "The cell uses a part of the language that this version doesn't read yet: lists, columns of any type, paths into lists, Rust enums.",
+        "The cell uses a part of the language that this version doesn't read yet: lists as types, Rust enums.",
         "Reading it as anything else would change its meaning in silence.",
-        expr!("items[].price", "10"),
-        expr!("price", "10"),
+        values!("text", "enum Country"),
+        values!("text", "gold, silver"),
     ),
     error(
         203,
@@ -425,6 +425,14 @@ pub static EXPLANATIONS: &[Explanation] = &[
         values!("any", "gold, silver"),
         values!("text", "gold, silver"),
     ),
+    error(
+        249,
+        "misplaced-quantifier",
+        "`[]` or `[?]`, which lead into a list, stand in a name that can't: of an output, a constant, or, for `[?]`, in a glossary.",
+        "A quantifier says for how many items of a list an entry must hold, and only input columns have such entries.",
+        "decision | Fee |\nfirst | Value | Fee\nrole | if | then\nexpr | items[].price | fees[]\ntype | number | number\na | > 5 | 1\nelse | | 2\n",
+        "decision | Fee |\nfirst | Value | Fee\nrole | if | then\nexpr | items[].price | fee\ntype | number | number\na | > 5 | 1\nelse | | 2\n",
+    ),
 ];
 
 #[cfg(test)]
@@ -435,7 +443,7 @@ mod tests {
     use crate::diagnostic::syntax::SyntaxFinding;
     use crate::diagnostic::{Describe, Location};
     use crate::source::{BookPath, CellRef, Content};
-    use crate::syntax::{CellContext, domain, input_entry, name, output_entry, type_name};
+    use crate::syntax::{CellContext, domain, input_entry, name, output_entry, path, type_name};
 
     /// The findings of the cells of a table in one of the forms above.
     fn findings(table: &str) -> Vec<SyntaxFinding> {
@@ -451,7 +459,10 @@ mod tests {
                 domain(Some(&text(values[1])), &cx(ty(1)?))?;
             }
             if let Some(expr) = row("expr") {
-                name(&text(expr[1]), &location).map_err(|finding| vec![finding])?;
+                path(&text(expr[1]), &location).map_err(|finding| vec![finding])?;
+                if let Some(output) = expr.get(2).filter(|output| !output.is_empty()) {
+                    name(&text(output), &location).map_err(|finding| vec![finding])?;
+                }
             }
             input_entry(Some(&text(rule[1])), &cx(ty(1)?))?;
             output_entry(Some(&text(rule[2])), &cx(ty(2)?))?;
@@ -475,6 +486,6 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (201..=248).collect::<Vec<u16>>());
+        assert_eq!(codes, (201..=249).collect::<Vec<u16>>());
     }
 }

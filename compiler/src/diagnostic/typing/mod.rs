@@ -11,6 +11,54 @@ use crate::model::{HitPolicy, InputType, Type};
 /// What is wrong, in the table's own words. Names, labels and words are as the cells show them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypingProblem {
+    /// A name that is a list in one place and a value, or the parent of one, in another.
+    ListAndValue {
+        /// The list.
+        list: String,
+        /// What the other place has.
+        other: String,
+        /// Where.
+        first: Location,
+    },
+    /// A rule that asks two things of some item, each in a column of its own.
+    SeparateItems {
+        /// The rule's id.
+        rule: String,
+        /// The list as the columns have it: `items[?]`.
+        list: String,
+        /// The other cell.
+        other: Location,
+    },
+    /// A column over items of which nothing is known.
+    UnknownItems {
+        /// The label.
+        label: String,
+        /// Their path, as the glossary has it: `items[]`.
+        path: String,
+    },
+    /// A type or values for what is a record or a list.
+    TypedStructure {
+        /// The label.
+        label: String,
+        /// What its path leads to: `context of price: number`.
+        ty: String,
+    },
+    /// An entry that asks nothing of the record or the list that its column tests.
+    NotOfItem {
+        /// The entry.
+        read: String,
+        /// The label.
+        label: String,
+        /// What its path leads to.
+        ty: String,
+    },
+    /// A test case's list that can't be read.
+    UnreadableList {
+        /// The list.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Two decisions of an app have one name.
     DuplicateDecision {
         /// The name.
@@ -328,6 +376,11 @@ impl Describe for TypingFinding {
             P::LabelOfNestedName { .. } => 323,
             P::NoColumnType { .. } => 324,
             P::ReversedPeriod { .. } => 325,
+            P::ListAndValue { .. } => 330,
+            P::SeparateItems { .. } => 331,
+            P::UnknownItems { .. } => 332,
+            P::TypedStructure { .. } => 333,
+            P::NotOfItem { .. } => 334,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,
@@ -341,13 +394,14 @@ impl Describe for TypingFinding {
             P::BadErrorExpectation { .. } => 706,
             P::UnknownRule { .. } => 707,
             P::ErrorAndResult => 708,
+            P::UnreadableList { .. } => 709,
         })
     }
 
     fn level(&self) -> Level {
         use TypingProblem as P;
         match self.problem {
-            P::Inferred { .. } => Level::Note,
+            P::Inferred { .. } | P::SeparateItems { .. } => Level::Note,
             P::UnusedName { .. } | P::UnusedConstant { .. } => Level::Advice,
             P::CompleteMeansNothing { .. } => Level::Warning,
             _ => Level::Error,

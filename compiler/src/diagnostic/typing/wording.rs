@@ -34,6 +34,35 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
     use TypingProblem as P;
     let at = finding.at.clone();
     match &finding.problem {
+        P::ListAndValue { list, other, first } => {
+            Description::new(format!("`{list}` leads into a list, and `{other}` doesn't"), at, "one name has one meaning")
+                .label(first.clone(), "the other one")
+                .help("what is a list has a `[]` or `[?]` behind it wherever an `expr` leads into it, and a `[]` in the glossary")
+        }
+        P::SeparateItems { rule, list, other } => Description::new(
+            format!("the columns over `{list}` stand each alone: in rule `{rule}`, different items may meet them"),
+            at,
+            "some item",
+        )
+        .label(other.clone(), "perhaps another item")
+        .help(format!("to ask one item for both, let `expr` be `{list}`, and an entry `?.… and ?.…`")),
+        P::UnknownItems { label, path } => {
+            Description::new(format!("`{label}` tests items of which nothing is known"), at, "values or records?").help(format!(
+                "give this column a `type` if they are values; if they are records, give each of their fields a column or a row of the glossary, such as `{path}.price`"
+            ))
+        }
+        P::TypedStructure { label, ty } => {
+            Description::new(format!("`{label}` tests a {ty}, which no type or values in a column are for"), at, "no single value")
+                .help("leave the cell blank; types and values belong to the fields of the items")
+        }
+        P::NotOfItem { read, label, ty } => {
+            Description::new(format!("`{read}` asks nothing of `?`, a {ty}"), at, format!("not a condition of `{label}`"))
+                .help("write a condition on it, such as `?.price > 100` or `count(?) > 3`")
+        }
+        P::UnreadableList { name, reason } => {
+            Description::new(format!("the list `{name}` can't be read: {reason}"), at, "not the JSON of this list")
+                .help("write the list as it stands in a document, such as `[{\"price\": 5}]`; `[]` is the empty one")
+        }
         P::DuplicateDecision { name, first } => Description::new(format!("two decisions are named `{name}`"), at, "named again")
             .label(first.clone(), "first named here")
             .help("a decision's name is unique in its app, the folder that its book lies in; rename one of them"),

@@ -30,6 +30,7 @@ impl Emitter<'_> {
     /// The value before a method that only looks at it.
     pub(super) fn observed(&mut self, expression: &Expression) -> Code {
         match &expression.kind {
+            _ if self.lent(expression).is_some() => self.value(expression, false),
             K::Local(local) => self.variables.get(local).map_or_else(|| Code::atom("()"), |variable| Code::atom(&variable.name)),
             _ => self.value(expression, false),
         }
@@ -60,8 +61,11 @@ impl Emitter<'_> {
             && let Some(body) = if body.ty.nullable { unwidened(body) } else { Some(&**body) }
         {
             let body = if negated { not(body.clone()) } else { body.clone() };
-            let value = self.asked(bound, count(*local, &body) > 0);
+            let lent = self.bound(bound);
+            let value = lent.as_ref().map(|(path, _)| Code::atom(path));
+            let value = value.unwrap_or_else(|| self.asked(bound, count(*local, &body) > 0));
             let name = self.bind(*local, bound, "value", false, &[&body]);
+            self.lend(*local, lent.map(|(_, lent)| lent.known()));
             let holds = self.truth(&body).text;
             let method = if negated { "is_none_or" } else { "is_some_and" };
             return value.method(&format!("{method}({})", closure(&name, &holds)));

@@ -8,7 +8,7 @@ use super::forms::{self, Borrowed, has_text, is_copy};
 use super::simplify::{same, stripped};
 use super::types::typed;
 use super::uses::{count, repeated};
-use super::{Form, Place, Places};
+use super::{Form, Lent, Place, Places};
 use crate::emit::text;
 use crate::model::{BaseType, Expression, ExpressionBase, ExpressionKind as K, ExpressionType, LocalId, Operation, Value};
 
@@ -20,6 +20,8 @@ pub(super) struct Variable {
     pub(super) by_reference: bool,
     /// Whether its one use may take the value away.
     pub(super) movable: bool,
+    /// What it is, if it is lent.
+    pub(super) lent: Option<Lent>,
 }
 
 /// Writes one expression.
@@ -92,13 +94,16 @@ impl<'a> Emitter<'a> {
             let name = self.name_of(bound, other);
             self.fresh(&name)
         };
-        self.variables.insert(local, Variable { name: name.clone(), by_reference, movable: moved });
+        self.variables.insert(local, Variable { name: name.clone(), by_reference, movable: moved, lent: None });
         name
     }
 
     /// The value as a Rust expression. Its texts are `Cow`s if they are `owned` or not borrowed, else `&str`.
     pub(super) fn value(&mut self, expression: &Expression, owned: bool) -> Code {
         let owned = owned || !self.is_borrowed(expression);
+        if let Some((path, lent)) = self.lent(expression) {
+            return self.taken_over(&path, &lent, owned);
+        }
         match &expression.kind {
             K::Literal(value) => self.literal(value, &expression.ty, owned),
             K::Input(_) | K::Subject => self.place(expression, owned),
@@ -161,8 +166,10 @@ impl<'a> Emitter<'a> {
     fn statements(&mut self, bindings: &[(LocalId, Expression)], body: &Expression) -> String {
         let mut statements = String::new();
         for (position, (local, bound)) in bindings.iter().enumerate() {
+            let lent = self.bound(bound);
             // As an array it would be one only if nothing takes it as a list.
             let value = match &bound.kind {
+                _ if lent.is_some() => lent.as_ref().map(|(path, _)| path.clone()).unwrap_or_default(),
                 K::List(items) if !items.is_empty() => {
                     let owned = !self.is_borrowed(bound);
                     format!("Vec::from([{}])", self.items(items, owned))
@@ -171,6 +178,7 @@ impl<'a> Emitter<'a> {
             };
             let later: Vec<&Expression> = bindings.iter().skip(position + 1).map(|(_, later)| later).chain([body]).collect();
             let name = self.bind(*local, bound, "value", false, &later);
+            self.lend(*local, lent.map(|(_, lent)| lent));
             statements.push_str(&format!("let {name} = {value};\n"));
         }
         statements
@@ -199,8 +207,14 @@ impl<'a> Emitter<'a> {
                     _ => BaseType::DaysTimeDuration,
                 };
                 let side = crate::emit::value::Side::Input;
-                let kind =
-                    crate::emit::value::Kind { ty: crate::model::Type { base, nullable: false }, list: None, values: &[], side, runtime };
+                let kind = crate::emit::value::Kind {
+                    ty: crate::model::Type { base, nullable: false },
+                    list: None,
+                    values: &[],
+                    side,
+                    facts: None,
+                    runtime,
+                };
                 // Lists and contexts have been taken apart.
                 Code::atom(kind.expression(value, "").unwrap_or_default())
             }
@@ -218,6 +232,8 @@ impl<'a> Emitter<'a> {
         let runtime = self.places.runtime;
         let path = &place.path;
         let (nullable, conversion) = match &place.form {
+            // What is lent has been taken over.
+            Form::Lent(_) => return Code::atom(path),
             Form::Computed(ty) => {
                 let copied = if is_copy(ty, false) { path.clone() } else { format!("{path}.clone()") };
                 return Code::atom(copied);
@@ -324,8 +340,11 @@ impl<'a> Emitter<'a> {
         if let [(local, bound)] = bindings
             && !fails
         {
-            let value = self.asked(bound, count(*local, inner) > 0);
+            let lent = self.bound(bound);
+            let value = lent.as_ref().map(|(path, _)| Code::atom(path));
+            let value = value.unwrap_or_else(|| self.asked(bound, count(*local, inner) > 0));
             let name = self.bind(*local, bound, "value", false, &[inner]);
+            self.lend(*local, lent.map(|(_, lent)| lent.known()));
             let inner = self.value(inner, owned).text;
             if name == "_" && plain.is_none() && body.ty.nullable {
                 return value.method(&format!("and({inner})"));
@@ -344,12 +363,16 @@ impl<'a> Emitter<'a> {
         let (now, later) = bindings.split_at(first.min(bindings.len()));
         let rest: Vec<&Expression> = later.iter().map(|(_, bound)| bound).chain([body]).collect();
         let mut values = Vec::with_capacity(now.len());
-        for (local, bound) in now {
+        let mut patterns = Vec::with_capacity(now.len());
+        let lents: Vec<Option<(String, Lent)>> = now.iter().map(|(_, bound)| self.bound(bound)).collect();
+        for ((local, bound), lent) in now.iter().zip(&lents) {
             let read = rest.iter().any(|part| count(*local, part) > 0);
-            values.push(self.asked(bound, read).text);
+            values.push(lent.as_ref().map_or_else(|| self.asked(bound, read).text, |(path, _)| path.clone()));
         }
-        let patterns: Vec<String> =
-            now.iter().map(|(local, bound)| format!("Some({})", self.bind(*local, bound, "value", false, &rest))).collect();
+        for ((local, bound), lent) in now.iter().zip(lents) {
+            patterns.push(format!("Some({})", self.bind(*local, bound, "value", false, &rest)));
+            self.lend(*local, lent.map(|(_, lent)| lent.known()));
+        }
         let body = if !later.is_empty() {
             self.when_known(later, body, owned).text
         } else if plain.is_some() || !body.ty.nullable {
@@ -517,6 +540,7 @@ impl<'a> Emitter<'a> {
     /// What `==` takes on either side, without taking it away.
     pub(super) fn compared(&mut self, expression: &Expression, owned: bool) -> Code {
         match &expression.kind {
+            _ if self.lent(expression).is_some() => self.value(expression, owned),
             K::Local(local) if !owned || !self.is_borrowed(expression) => {
                 let Some(variable) = self.variables.get(local) else { return Code::atom("()") };
                 if variable.by_reference { Code::new(format!("*{}", variable.name), Rank::Unary) } else { Code::atom(&variable.name) }

@@ -4,6 +4,7 @@ use super::code::{Code, Rank, closure};
 use super::emitter::Emitter;
 use super::fallible::{longest, may_fail, overflows};
 use super::forms::is_copy;
+use super::lent::Lent;
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, ExpressionType, LocalId};
 
 /// The type of a list's items.
@@ -19,7 +20,10 @@ impl Emitter<'_> {
     /// The name of the variable for a list's items, read in `body`. It is never taken away, as a loop reads it again.
     pub(super) fn bind_item(&mut self, local: LocalId, list: &Expression, body: &[&Expression]) -> String {
         let item = Expression { kind: K::Local(local), ty: item_type(list) };
-        self.bind(local, &item, "item", false, body)
+        let lent = self.lent_list(list).map(|(_, item)| item);
+        let name = self.bind(local, &item, "item", false, body);
+        self.lend(local, lent);
+        name
     }
 
     /// Has a variable read as often as a loop within wants it.
@@ -40,6 +44,9 @@ impl Emitter<'_> {
 
     /// An iterator over a list's items.
     pub(super) fn iterated(&mut self, list: &Expression) -> Code {
+        if let Some((path, item)) = self.lent_list(list) {
+            return Code::atom(self.items_of(&path, &item));
+        }
         match &list.kind {
             K::List(items) if !items.is_empty() => {
                 let owned = !self.is_borrowed(list);
@@ -59,6 +66,10 @@ impl Emitter<'_> {
 
     /// What a `for` goes through.
     pub(super) fn looped(&mut self, list: &Expression) -> String {
+        if let Some((path, item)) = self.lent_list(list) {
+            let items = self.items_of(&path, &item);
+            return items.strip_suffix(".iter()").map_or(items.clone(), str::to_owned);
+        }
         match &list.kind {
             K::List(items) if items.len() == 1 => {
                 let owned = !self.is_borrowed(list);
@@ -79,6 +90,18 @@ impl Emitter<'_> {
     pub(super) fn filter(&mut self, list: &Expression, item: LocalId, condition: &Expression, owned: bool) -> Code {
         let ty = list.ty.clone();
         let wrap = owned && self.is_borrowed(list);
+        if let Some((path, lent)) = self.lent_list(list).filter(|_| !may_fail(condition)) {
+            // Only the items that are kept are taken over.
+            let items = self.items_of(&path, &lent);
+            let is_record = matches!(lent, Lent::Record(_));
+            let name = self.bind_item(item, list, &[condition]);
+            let keep = self.truth(condition).text;
+            let parameter = if is_record || name == "_" { name } else { format!("&{name}") };
+            let kept = Code::atom(format!("{items}.filter({})", closure(&parameter, &keep)));
+            let value = self.taken_over("item", &lent, owned).text;
+            let taken_over = if value == "item" { kept } else { kept.method(&format!("map({})", closure("item", &value))) };
+            return taken_over.method("collect::<Vec<_>>()");
+        }
         let code = if may_fail(condition) {
             let items = self.value(list, false).text;
             let name = self.bind_lent(item, list, &[condition]);

@@ -13,6 +13,7 @@ mod emitter;
 mod fallible;
 mod forms;
 mod function;
+mod lent;
 mod lists;
 mod operations;
 mod simplify;
@@ -21,6 +22,7 @@ mod uses;
 
 pub use fallible::fails;
 pub use function::{Signature, function};
+pub use lent::Lent;
 pub use types::rust_type;
 
 use crate::model::{Expression, ExpressionType, Type};
@@ -59,6 +61,8 @@ pub enum Form {
     },
     /// A local variable of the Rust type that [`rust_type`] gives for this type.
     Computed(ExpressionType),
+    /// A list of the caller's: a field of an `Input`.
+    Lent(Lent),
 }
 
 /// A Rust expression of type [`rust_type`], with a `?` inside where the expression [`fails`]. Not formatted.

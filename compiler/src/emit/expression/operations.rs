@@ -65,6 +65,11 @@ impl Emitter<'_> {
                 return self.converted(code, &expression.ty, &expression.ty, owned && borrowed);
             }
             (O::All | O::Any, [list]) => return self.quantity(operation, list, expression),
+            (O::Count, [list]) => {
+                if let Some(slice) = self.lent_slice(list, false, true) {
+                    return Code::atom(format!("{}({slice})", self.feel("count")));
+                }
+            }
             _ => {}
         }
         let (name, parameters, gives) = function(operation, operands);
@@ -182,7 +187,7 @@ impl Emitter<'_> {
             }
             By::MaybeSlice => self.slice(operand, true, owned),
             By::List => self.value(operand, owned).text,
-            By::Items => self.looped(operand),
+            By::Items => self.lent_values(operand, owned).unwrap_or_else(|| self.looped(operand)),
             By::Item => self.value(operand, owned).text,
             By::ItemReference => {
                 let nullable = list.is_some_and(|list| item_type(list).nullable);
@@ -190,6 +195,7 @@ impl Emitter<'_> {
                     return format!("&Some({})", self.value(operand, owned).text);
                 }
                 match &operand.kind {
+                    _ if self.lent(operand).is_some() => format!("&{}", self.value(operand, owned).within(Rank::Unary)),
                     K::Local(local) if !owned || !self.is_borrowed(operand) => {
                         let Some(variable) = self.variables.get(local) else { return String::new() };
                         if variable.by_reference { variable.name.clone() } else { format!("&{}", variable.name) }
@@ -216,7 +222,11 @@ impl Emitter<'_> {
             return format!("&{}", self.converted(value, &list.ty, &wider, wrap).text);
         }
         let owned = owned || !self.is_borrowed(list);
+        if let Some(slice) = self.lent_slice(list, owned, false) {
+            return slice;
+        }
         match &list.kind {
+            _ if self.lent(list).is_some() => format!("&{}", self.value(list, owned).within(Rank::Unary)),
             K::List(items) if !items.is_empty() => format!("&[{}]", self.items(items, owned)),
             K::Local(local) if !owned || !self.is_borrowed(list) => {
                 let Some(variable) = self.variables.get(local) else { return String::new() };

@@ -115,6 +115,7 @@ impl Emitter<'_> {
     fn asked(&mut self, positions: &[usize], used: &[usize], statements: &mut String) {
         for &position in positions {
             let plan = self.plan;
+            statements.extend(self.names.checks.get(plan.inputs[position].axis.input.0).map(String::as_str));
             let is_used = used.contains(&position);
             let binds = is_used && self.is_bound(position);
             if self.is_span(position) {

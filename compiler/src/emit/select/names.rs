@@ -17,6 +17,8 @@ pub struct SelectionNames {
     pub enums: Vec<Option<EnumNames>>,
     /// How each input is computed, if the table does that. In `fields` is then an expression over the variable that the statement binds.
     pub computed: Vec<Option<ComputedInput>>,
+    /// The statements that look at what is in each input that is a list: whether its values are allowed.
+    pub checks: Vec<String>,
     /// Each rule's constant `RuleIndex`, in the table's order; not read if
     /// [`Selection::names_rules`](crate::dispatch::Selection::names_rules) is false.
     pub rules: Vec<String>,

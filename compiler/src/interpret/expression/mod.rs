@@ -53,39 +53,35 @@ struct Evaluation<'a> {
     locals: Vec<(LocalId, Value)>,
 }
 
+/// A value that is given; null where none is.
+fn given(value: Option<&Value>) -> Value {
+    value.cloned().unwrap_or(Value::Null)
+}
+
 impl Evaluation<'_> {
     /// Looks at one expression. Each form that takes room of its own has a function of its own, since this one recurs.
     fn value(&mut self, expression: &Expression) -> Result<Value, Inexact> {
         match &expression.kind {
             ExpressionKind::Literal(value) => Ok(value.clone()),
-            ExpressionKind::Input(id) => Ok(self.environment.inputs.get(id.0).cloned().unwrap_or(Value::Null)),
-            ExpressionKind::Subject => Ok(self.environment.subject.cloned().unwrap_or(Value::Null)),
+            ExpressionKind::Input(id) => Ok(given(self.environment.inputs.get(id.0))),
+            ExpressionKind::Subject => Ok(given(self.environment.subject)),
             ExpressionKind::Local(id) => Ok(self.local(*id)),
             ExpressionKind::Known(inner) | ExpressionKind::Widen(inner) => self.value(inner),
             ExpressionKind::WhenKnown { bindings, body } => self.bound(bindings, body, true),
             ExpressionKind::Let { bindings, body } => self.bound(bindings, body, false),
-            ExpressionKind::IsNull(inner) => Ok(Value::Boolean(self.value(inner)? == Value::Null)),
+            ExpressionKind::IsNull(inner) => self.is_null(inner),
             ExpressionKind::IsTrue(inner) => self.holds(inner).map(Value::Boolean),
             ExpressionKind::And(parts) => self.connective(parts, false),
             ExpressionKind::Or(parts) => self.connective(parts, true),
-            ExpressionKind::Not(inner) => Ok(Value::Boolean(!self.holds(inner)?)),
-            ExpressionKind::If { condition, then, otherwise } => {
-                if self.holds(condition)? {
-                    self.value(then)
-                } else {
-                    self.value(otherwise)
-                }
-            }
-            ExpressionKind::Equal(left, right) => Ok(Value::Boolean(self.value(left)? == self.value(right)?)),
+            ExpressionKind::Not(inner) => self.holds(inner).map(|holds| Value::Boolean(!holds)),
+            ExpressionKind::If { condition, then, otherwise } => self.choice(condition, then, otherwise),
+            ExpressionKind::Equal(left, right) => self.equal(left, right),
             ExpressionKind::Less(left, right) => self.compare(left, right, Ordering::is_lt),
             ExpressionKind::LessEqual(left, right) => self.compare(left, right, Ordering::is_le),
             ExpressionKind::Apply(operation, arguments) => operation::apply(*operation, self.values(arguments)?),
             ExpressionKind::List(items) => self.values(items).map(Value::List),
             ExpressionKind::Context(entries) => self.values(entries).map(Value::Context),
-            ExpressionKind::Entry(context, position) => Ok(match self.value(context)? {
-                Value::Context(mut entries) if *position < entries.len() => entries.swap_remove(*position),
-                other => ill_typed(&[other]),
-            }),
+            ExpressionKind::Entry(context, position) => self.entry(context, *position),
             ExpressionKind::Filter { list, item, condition } => self.filter(list, *item, condition),
             ExpressionKind::For { bindings, body } => self.iterate(bindings, body),
             ExpressionKind::Some { bindings, condition } => self.quantified(bindings, condition, true),
@@ -95,6 +91,25 @@ impl Evaluation<'_> {
                 self.sorted(items, (*left, *right), precedes).map(Value::List)
             }
         }
+    }
+
+    fn is_null(&mut self, expression: &Expression) -> Result<Value, Inexact> {
+        Ok(Value::Boolean(self.value(expression)? == Value::Null))
+    }
+
+    fn choice(&mut self, condition: &Expression, then: &Expression, otherwise: &Expression) -> Result<Value, Inexact> {
+        if self.holds(condition)? { self.value(then) } else { self.value(otherwise) }
+    }
+
+    fn equal(&mut self, left: &Expression, right: &Expression) -> Result<Value, Inexact> {
+        Ok(Value::Boolean(self.value(left)? == self.value(right)?))
+    }
+
+    fn entry(&mut self, context: &Expression, position: usize) -> Result<Value, Inexact> {
+        Ok(match self.value(context)? {
+            Value::Context(mut entries) if position < entries.len() => entries.swap_remove(position),
+            other => ill_typed(&[other]),
+        })
     }
 
     fn values(&mut self, expressions: &[Expression]) -> Result<Vec<Value>, Inexact> {

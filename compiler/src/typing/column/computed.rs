@@ -57,7 +57,20 @@ pub(super) fn computed<'a>(
     let about = columns.iter().find_map(|column| setting::text(table, column, ColumnRow::About));
     let inferred = matches!(declared, Ok(None));
     let source = typed.map_or(InputSource::Given, InputSource::Column);
-    Field { column, name: group.name.clone(), ty, inferred, domain, closed: None, entry: None, unit, about, default: None, source }
+    Field {
+        column,
+        name: group.name.clone(),
+        ty,
+        list: None,
+        inferred,
+        domain,
+        closed: None,
+        entry: None,
+        unit,
+        about,
+        default: None,
+        source,
+    }
 }
 
 /// The type of a column over what an expression gives; `None` for lists and contexts.

@@ -1,6 +1,7 @@
 //! Columns: names, types, values, defaults.
 
 mod computed;
+mod list;
 mod setting;
 mod subject;
 
@@ -13,12 +14,16 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
-    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, Name, OutputClause, SharedList, Type, Value,
+    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, ListType, Name, OutputClause,
+    SharedList, Type, Value,
 };
 use crate::requirements::clashes;
 use crate::source::CellRef;
+use crate::syntax::Path;
 
 use computed::computed;
+use list::PathGroup;
+pub(super) use list::{Leaf, Tested};
 use setting::{default, field_domain, given_type, infer, setting, text, unread};
 use subject::{Subject, is_input, name, output_names, subject};
 
@@ -27,8 +32,10 @@ pub(super) struct Field<'a> {
     /// The first column of it.
     pub(super) column: &'a Column,
     pub(super) name: Name,
-    /// `None` where it can't be told; that has been reported then.
+    /// `None` where it can't be told, which has been reported then, and of a list.
     pub(super) ty: Option<Type>,
+    /// Of a list that paths lead into: what its items are.
+    list: Option<ListType>,
     pub(super) inferred: bool,
     pub(super) domain: Option<Domain>,
     closed: Option<ClosedList>,
@@ -47,11 +54,20 @@ pub(super) struct Columns<'a> {
     /// Input columns, left to right, each with the position of its input; `None` where its name can't be told.
     pub(super) input_columns: Vec<(&'a Column, Option<usize>)>,
     pub(super) outputs: Vec<Field<'a>>,
+    /// What those input columns test that have a path into a list, by their positions.
+    pub(super) paths: BTreeMap<u32, Leaf<'a>>,
+    /// The fields of the lists of columns that only the glossary names.
+    fields: BTreeSet<String>,
     /// What expressions can name.
     pub(super) environment: Environment<'a>,
 }
 
 impl Columns<'_> {
+    /// The fields of lists that no column names.
+    pub(super) fn fields_of_glossary(&self) -> BTreeSet<String> {
+        self.fields.iter().cloned().chain(self.environment.fields_of_extras()).collect()
+    }
+
     /// As the model has them. `None` if one isn't typed, which has been reported then.
     pub(super) fn finish(self) -> Option<(Vec<InputData>, Vec<InputClause>, Vec<OutputClause>)> {
         let clause = |(column, input): (&Column, Option<usize>)| {
@@ -62,7 +78,10 @@ impl Columns<'_> {
             Some(InputData {
                 name: field.name,
                 source: field.source,
-                ty: field.ty?.into(),
+                ty: match field.list {
+                    Some(list) => InputType::List(Box::new(list)),
+                    None => field.ty?.into(),
+                },
                 inferred: field.inferred,
                 domain: field.domain,
                 closed: field.closed,
@@ -107,6 +126,18 @@ fn extra(extra: Extra<'_>) -> InputData {
             sensitivity: entry.sensitivity.clone(),
             at,
         },
+        Extra::List { name, list, at } => InputData {
+            name,
+            source: InputSource::Given,
+            ty: InputType::List(Box::new(list)),
+            inferred: false,
+            domain: None,
+            closed: None,
+            unit: None,
+            about: None,
+            sensitivity: None,
+            at,
+        },
         Extra::Condition { name, condition, subject, at } => InputData {
             name,
             source: InputSource::Condition(condition, subject),
@@ -123,7 +154,7 @@ fn extra(extra: Extra<'_>) -> InputData {
 }
 
 /// The closed list of a text's values; `shared` is the glossary's name whose list it is.
-fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Option<&GlossaryEntry>) -> Option<ClosedList> {
+pub(super) fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Option<&GlossaryEntry>) -> Option<ClosedList> {
     let mut closed = domain::closed(domain, ty.base)?;
     closed.at = at;
     closed.shared = shared.map(|entry| SharedList { name: entry.name.clone(), app_wide: entry.app_wide, book: entry.book.clone() });
@@ -137,6 +168,8 @@ struct Group<'a> {
     columns: Vec<&'a Column>,
     /// The text of the expression that it is, and its cell.
     expression: Option<(String, CellRef)>,
+    /// The paths into it, if it is a list.
+    paths: Vec<PathGroup<'a>>,
 }
 
 /// Reads names, types and values of all columns. Names that glossary or constants define are added to `used`.
@@ -147,17 +180,27 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
     let mut input_columns = Vec::new();
     let mut outputs: Vec<(Name, Location, &'a Column)> = Vec::new();
+    let mut quantified: BTreeMap<u32, Path> = BTreeMap::new();
     for column in &block.columns {
         match column.role {
             Some(Role::If) => {
-                let group = match subject(table, column) {
+                let subject = subject(table, column);
+                if let Some(Subject::Path(path, at)) = subject {
+                    let index = list::group(table, column, path, at, &mut groups, &mut by_name, &mut quantified);
+                    input_columns.push((column, index));
+                    continue;
+                }
+                let group = match subject {
                     Some(Subject::Named(name, at)) if is_input(table, column, &name, &at, used) => {
-                        Some((name.to_string(), Group { name, at, columns: Vec::new(), expression: None }))
+                        Some((name.to_string(), Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new() }))
                     }
                     Some(Subject::Computed(text, cell)) => {
                         let name = Name(vec![column.label.text.clone()]);
                         let at = table.cells.at(column.label.at);
-                        Some((format!("={text}"), Group { name, at, columns: Vec::new(), expression: Some((text, cell)) }))
+                        Some((
+                            format!("={text}"),
+                            Group { name, at, columns: Vec::new(), expression: Some((text, cell)), paths: Vec::new() },
+                        ))
                     }
                     _ => None,
                 };
@@ -184,7 +227,13 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                 let name = Name(vec![AS_OF.to_owned()]);
                 let index = *by_name.entry(AS_OF.to_owned()).or_insert(groups.len());
                 if index == groups.len() {
-                    groups.push(Group { name, at: table.cells.at(column.label.at), columns: vec![column], expression: None });
+                    groups.push(Group {
+                        name,
+                        at: table.cells.at(column.label.at),
+                        columns: vec![column],
+                        expression: None,
+                        paths: Vec::new(),
+                    });
                 }
                 input_columns.push((column, Some(index)));
             }
@@ -192,16 +241,30 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
             None => {}
         }
     }
-    let names: Vec<(&Name, Location)> = groups.iter().map(|group| (&group.name, group.at.clone())).collect();
+    let named = |group: &Group<'a>| match group.paths.as_slice() {
+        [] => vec![(group.name.clone(), group.at.clone())],
+        paths => paths.iter().filter(|path| !path.is_structure(table, paths)).map(|path| (path.name.clone(), path.at.clone())).collect(),
+    };
+    let owned: Vec<(Name, Location)> = groups.iter().flat_map(named).collect();
+    let names: Vec<(&Name, Location)> = owned.iter().map(|(name, at)| (name, at.clone())).collect();
     for finding in clashes(&names, "inputs") {
         table.cells.report(finding);
     }
     output_names(table, &outputs);
     let mut names: BTreeSet<String> = table.scope.names().collect();
     names.extend(groups.iter().map(|group| group.name.to_string()));
-    let mut environment = Environment::new(table.scope, groups.len(), names);
+    let mut environment = Environment::new(table.scope, groups.len(), names, table.unread);
+    let (mut paths, mut fields_of_lists) = (BTreeMap::new(), BTreeSet::new());
     let mut fields: Vec<Option<Field<'a>>> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
+        if !group.paths.is_empty() {
+            let field = list::list(table, group, &quantified, (&mut paths, &mut fields_of_lists), &environment, used);
+            if let Some(Field { name, list: Some(list), .. }) = &field {
+                environment.add_list(name, InputId(index), list);
+            }
+            fields.push(field);
+            continue;
+        }
         let given = match (&group.expression, group.columns.first()) {
             (None, Some(first)) if first.role != Some(Role::If) => Some(as_of(first, group)),
             (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
@@ -235,7 +298,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let inputs = fields.into_iter().flatten().collect();
     let outputs =
         outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
-    Columns { inputs, input_columns, outputs, environment }
+    Columns { inputs, input_columns, outputs, paths, fields: fields_of_lists, environment }
 }
 
 /// The day as of which rules that hold for a time are asked for.
@@ -247,7 +310,7 @@ fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {
     let about = Some("the day as of which the rules are asked".to_owned());
     let (unit, source) = (None, InputSource::Given);
     let name = group.name.clone();
-    Field { column, name, ty, inferred: false, domain: None, closed: None, entry: None, unit, about, default: None, source }
+    Field { column, name, ty, list: None, inferred: false, domain: None, closed: None, entry: None, unit, about, default: None, source }
 }
 
 /// Types what these columns test or give.
@@ -275,6 +338,7 @@ fn field<'a>(
                 column,
                 name,
                 ty: None,
+                list: None,
                 inferred: false,
                 domain: None,
                 closed: None,
@@ -306,7 +370,7 @@ fn field<'a>(
     };
     let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
     let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
-    Field { column, name, ty, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
+    Field { column, name, ty, list: None, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
 }
 
 /// The type that the columns give, else the glossary's, else what the cells say; and whether it is the last.

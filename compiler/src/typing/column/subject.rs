@@ -10,13 +10,15 @@ use crate::layout::{Column, ColumnRow};
 use crate::model::Name;
 use crate::requirements::clashes;
 use crate::source::CellRef;
-use crate::syntax;
+use crate::syntax::{self, Path};
 use crate::typing::Table;
 
 /// What an input column tests.
 pub(super) enum Subject {
     /// A name.
     Named(Name, Location),
+    /// A path into lists.
+    Path(Path, Location),
     /// An expression, and its cell.
     Computed(String, CellRef),
 }
@@ -28,8 +30,9 @@ pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subj
         return Some(Subject::Named(name, at));
     };
     let at = table.cells.at(cell);
-    match syntax::name(content, &at) {
-        Ok(name) if !is_property(table, &name) => Some(Subject::Named(name, at)),
+    match syntax::path(content, &at) {
+        Ok(path) if !path.quantifiers.is_empty() => Some(Subject::Path(path, at)),
+        Ok(Path { name, .. }) if !is_property(table, &name) => Some(Subject::Named(name, at)),
         Err(finding) if !matches!(*finding.problem, SyntaxProblem::Expression { .. }) => {
             table.cells.report(finding);
             None
@@ -40,7 +43,10 @@ pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subj
 
 /// Whether the name goes on behind one of the glossary: `order date.year` is the year of `order date`.
 pub(super) fn is_property(table: &Table<'_, '_>, name: &Name) -> bool {
-    let known = |name: &Name| matches!(table.scope.entry(&name.to_string()), Ok(Some(_)));
+    let known = |name: &Name| {
+        let name = name.to_string();
+        matches!(table.scope.entry(&name), Ok(Some(_))) || table.scope.fields(&name).next().is_some()
+    };
     !known(name) && (1..name.0.len()).any(|depth| name.0.get(..depth).is_some_and(|outer| known(&Name(outer.to_vec()))))
 }
 

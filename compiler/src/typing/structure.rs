@@ -1,0 +1,137 @@
+//! Entries that ask for records and lists: what no column of single values can hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::column::Columns;
+use super::environment::{CellScope, Environment, Extra};
+use super::expression::{self, Facts};
+use super::path::quantified;
+use super::{Table, has_value, parse};
+use crate::diagnostic::typing::TypingProblem;
+use crate::layout::{Column, RuleRow};
+use crate::model::{BaseType, Condition, ExpressionType, InputEntry, InputId, LiteralExpression, Name};
+use crate::source::{CellRef, Content};
+use crate::syntax::expression::print;
+use crate::syntax::expression::tree::Node;
+use crate::syntax::{LIST_MARK, Path, Quantifier, clean};
+
+/// The entries of a column over the records or lists that a path leads to: each one expression with `?`.
+pub(super) fn structure_column<'a>(
+    table: &mut Table<'a, '_>,
+    rows: &[RuleRow],
+    (column, input, path, ty): (&Column, InputId, &Path, &ExpressionType),
+    environment: &Environment<'a>,
+    used: &mut BTreeSet<String>,
+) -> Vec<InputEntry> {
+    let label = column.label.text.as_str();
+    let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (at, content) = table.cells.cell(row.row, column.column);
+        if let Some(above) = entries.last().filter(|above| above.at == at) {
+            entries.push(above.clone());
+            continue;
+        }
+        let mut condition = None;
+        match content.filter(|content| has_value(content)) {
+            None => {}
+            Some(Content::Text(text)) if matches!(clean(text).as_str(), "" | "-") => {}
+            Some(Content::Text(text)) => {
+                let facts = Facts::default();
+                let scope = CellScope { environment, at, subject: Some((ty.clone(), None)), facts: &facts };
+                let node = parse(text, 0, environment.names());
+                if node.as_ref().is_ok_and(|node| !asks(node)) {
+                    let (read, label, ty) = (clean(text), label.to_owned(), ty.to_string());
+                    table.cells.problem(at, TypingProblem::NotOfItem { read, label, ty });
+                    entries.push(InputEntry { at, tests: None, condition: None });
+                    continue;
+                }
+                let typed = |text: &str| {
+                    let node = parse(text, 0, environment.names())?;
+                    expression::condition(&node, &scope)
+                };
+                let read = node.and_then(|node| expression::condition(&node, &scope));
+                table.meet(environment, at, (label, text), used);
+                let reads = |fix: &str| typed(fix).is_ok();
+                let read = table.expression(read, at, label, text, (BaseType::Boolean, &reads));
+                // What fixes were tried with has been used by nobody.
+                environment.met();
+                let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
+                condition = asked.map(|expression| {
+                    let text = clean(text);
+                    let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
+                        name: Name(vec![text.replace('?', label)]),
+                        condition: LiteralExpression { text: text.clone(), expression },
+                        subject: input,
+                        at,
+                    });
+                    Condition { text, input: id, holds: true }
+                });
+            }
+            Some(other) => {
+                let (read, label, ty) = (other.shown(), label.to_owned(), ty.to_string());
+                table.cells.problem(at, TypingProblem::NotOfItem { read, label, ty });
+            }
+        }
+        entries.push(InputEntry { at, tests: None, condition });
+    }
+    entries
+}
+
+/// Whether an expression asks for `?`, in whatever part.
+fn asks(node: &Node) -> bool {
+    print(node).contains('?')
+}
+
+/// Notes, once a list, a rule that asks for several things of some item, each in a column of its own.
+pub(super) fn separate_items(table: &mut Table<'_, '_>, rows: &[RuleRow], columns: &Columns<'_>, entries: &[Vec<InputEntry>]) {
+    let mut noted: BTreeSet<String> = BTreeSet::new();
+    let tested: Vec<(&Path, &Vec<InputEntry>)> = columns
+        .input_columns
+        .iter()
+        .filter(|(_, input)| input.is_some())
+        .zip(entries)
+        .filter_map(|((column, _), entries)| Some((&columns.paths.get(&column.column)?.path, entries)))
+        .collect();
+    for (position, row) in rows.iter().enumerate() {
+        let mut first: BTreeMap<String, CellRef> = BTreeMap::new();
+        for (path, entries) in &tested {
+            let Some(entry) = entries.get(position).filter(|entry| entry.condition.is_some()) else { continue };
+            // The innermost of the items that several columns ask for says most.
+            let shared = some_items(path);
+            let met = shared.iter().rev().find_map(|items| first.get(items).map(|other| (items, *other)));
+            if let Some((items, other)) = met
+                && noted.insert(items.clone())
+            {
+                let (rule, other) = (row.id.clone().unwrap_or_default(), table.cells.at(other));
+                table.cells.problem(entry.at, TypingProblem::SeparateItems { rule, list: items.clone(), other });
+            }
+            for items in shared {
+                first.entry(items).or_insert(entry.at);
+            }
+        }
+    }
+}
+
+/// The path up to each `[?]`, quantifiers as written.
+fn some_items(path: &Path) -> Vec<String> {
+    let mut quantifiers = path.quantifiers.iter();
+    let mut written = String::new();
+    let mut found = Vec::new();
+    for segment in &path.name.0 {
+        if !written.is_empty() {
+            written.push('.');
+        }
+        match segment.strip_suffix(LIST_MARK) {
+            None => written.push_str(segment),
+            Some(list) => {
+                let is_some = quantifiers.next() == Some(&Quantifier::Some);
+                written.push_str(list);
+                written.push_str(if is_some { "[?]" } else { LIST_MARK });
+                if is_some {
+                    found.push(written.clone());
+                }
+            }
+        }
+    }
+    found
+}
