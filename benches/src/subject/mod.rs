@@ -78,7 +78,7 @@ pub fn inputs<S: Subject>(count: usize) -> Vec<S::Input> {
 pub fn document(table: &DecisionTable, values: &[Value]) -> serde_json::Value {
     let mut document = serde_json::Map::new();
     for (data, value) in table.inputs.iter().zip(values) {
-        let value = match (value, data.scalar().expect("a list").base) {
+        let value = match (value, data.scalar().map_or(BaseType::Text, |ty| ty.base)) {
             (Value::Null, _) => serde_json::Value::Null,
             (Value::Boolean(value), _) => (*value).into(),
             (Value::Number(number), BaseType::Integer) => number.to_i64().into(),
