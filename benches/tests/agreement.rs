@@ -29,7 +29,7 @@ fn agree<S: Subject>() {
         let text = parsed.to_string();
         let json = S::decision().evaluate_json(&parsed);
         let interpreted = evaluate_json(table, &text);
-        assert_eq!(json.as_ref().ok(), interpreted.as_ref().ok().map(|(output, _)| output), "{text}");
+        assert_eq!(json.as_ref().ok(), interpreted.as_ref().ok().map(|answer| &answer.output), "{text}");
         assert_eq!(json.err().map(|error| error.code().to_owned()), interpreted.err().map(|error| error.code().to_string()), "{text}");
         assert_eq!(meant.is_ok(), generated.is_some(), "{text}");
         let Ok(decided) = meant else { continue };

@@ -27,9 +27,9 @@ pub fn run_cases(compilation: &Compilation) -> Vec<CaseRun> {
                 continue;
             }
             for block in &book.tests {
-                let Some(checked) = compilation.decision(&app.name, &block.decision) else { continue };
+                let Some(graph) = compilation.graph(&app.name, &block.decision) else { continue };
                 for case in &block.cases {
-                    let findings = run_case(checked.table(), &book.path, block, case).err().unwrap_or_default();
+                    let findings = run_case(&graph, &book.path, block, case).err().unwrap_or_default();
                     runs.push(CaseRun {
                         book: book.path.clone(),
                         decision: block.decision.clone(),

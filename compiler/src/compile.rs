@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Checked, check};
 use crate::diagnostic::output::OutputFinding;
 use crate::diagnostic::{Diagnostic, Level, Location, Report};
-use crate::dispatch::plan;
+use crate::dispatch::{Plan, plan};
 use crate::emit;
 use crate::layout::{self, BookLayout};
 use crate::lints;
-use crate::model::{BaseType, DecisionTable, Model, TestBlock};
+use crate::model::{BaseType, DecisionGraph, DecisionTable, Model, TestBlock};
 use crate::names::names;
 use crate::options::Options;
 use crate::output::GeneratedFile;
@@ -106,6 +106,14 @@ pub struct Compilation {
 }
 
 impl Compilation {
+    /// The decision of this name in this app, with all that it requires, if none of that has an error.
+    pub fn graph(&self, app: &str, name: &str) -> Option<DecisionGraph<'_>> {
+        let table = self.decision(app, name)?.table();
+        // A book in no folder may have a folder's name for its app's.
+        let of = self.model.apps.iter().find(|app| app.books.iter().any(|book| book.path == table.book))?;
+        DecisionGraph::of(of, table)
+    }
+
     /// The decision of this name in this app, if it has no error.
     pub fn decision(&self, app: &str, name: &str) -> Option<&Checked> {
         self.decisions.iter().find(|checked| checked.table().app == app && checked.table().name == name)
@@ -134,26 +142,43 @@ pub(crate) fn compile_workbooks(
         (workbook, layout)
     };
     let read: Vec<(Workbook, BookLayout)> = workbooks.into_iter().map(lay_out).collect();
-    let model = requirements::model(&read, &mut diagnostics);
+    let model = requirements::model(&read, options, &mut diagnostics);
     // Rust names are told apart within an app, so they depend on books that nobody asked about.
     let tables: Vec<&DecisionTable> = model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions).collect();
     let names = names(&tables, &mut diagnostics);
-    let tables = tables.into_iter().filter(|table| asked(&table.book));
-    let decisions: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    let needed = needed(&tables, &asked);
+    let tables = tables.into_iter().filter(|table| needed.contains(&(&table.book, table.name.as_str())));
+    let checked: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    let planned: Vec<(Checked, Plan)> = checked
+        .into_iter()
+        .filter_map(|checked| match plan(&checked, options) {
+            Ok(plan) => Some((checked, plan)),
+            Err(finding) => {
+                diagnostics.push((*finding).into());
+                None
+            }
+        })
+        .collect();
     let mut files = emit::glossaries(&names, options);
     // Of another book's own glossary, no decision asked about needs a type.
     files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || is_app_wide(&file.path)));
-    for checked in &decisions {
+    let all: emit::Decisions<'_> = planned.iter().map(|(checked, plan)| (checked, plan)).collect();
+    // What needs a decision with an error is left out with it.
+    let mut whole = BTreeSet::new();
+    for (position, (checked, plan)) in planned.iter().enumerate().filter(|(_, (checked, _))| asked(&checked.table().book)) {
         if let Some(finding) = opaque_without_json(checked.table(), options) {
             diagnostics.push(finding.into());
             continue;
         }
         let tests = tests_of(&model, checked.table());
-        match plan(checked, options) {
-            Ok(plan) => files.extend(emit::decision(checked, &plan, &names, &tests, options)),
-            Err(finding) => diagnostics.push((*finding).into()),
+        if let Some(file) = emit::decision(checked, plan, &all, &names, &tests, options) {
+            files.push(file);
+            whole.insert(position);
         }
     }
+    drop(all);
+    let decisions =
+        planned.into_iter().enumerate().filter(|(position, _)| whole.contains(position)).map(|(_, (checked, _))| checked).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut reports = lints::reports(diagnostics, &read, options);
@@ -167,6 +192,21 @@ pub(crate) fn compile_workbooks(
 fn opaque_without_json(table: &DecisionTable, options: &Options) -> Option<OutputFinding> {
     let clause = table.output_clauses.iter().find(|clause| clause.ty.base == BaseType::Any && !options.json)?;
     Some(OutputFinding::OpaqueWithoutJson { label: clause.label.clone(), at: Location::cells(&table.book, &table.sheet, clause.at) })
+}
+
+/// The decisions that are asked about, and those that they require, directly or not.
+fn needed<'t>(tables: &[&'t DecisionTable], asked: &dyn Fn(&BookPath) -> bool) -> BTreeSet<(&'t BookPath, &'t str)> {
+    let by_name: BTreeMap<(&BookPath, &str), &'t DecisionTable> =
+        tables.iter().map(|table| ((&table.book, table.name.as_str()), *table)).collect();
+    let mut open: Vec<&'t DecisionTable> = tables.iter().copied().filter(|table| asked(&table.book)).collect();
+    let mut needed = BTreeSet::new();
+    while let Some(table) = open.pop() {
+        if needed.insert((&table.book, table.name.as_str())) {
+            let required = table.requirements.iter();
+            open.extend(required.filter_map(|requirement| by_name.get(&(&requirement.book, requirement.decision.as_str()))));
+        }
+    }
+    needed
 }
 
 /// The test blocks of a decision, from all books of its app, by book, sheet and row.

@@ -115,6 +115,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
         input_clauses: (0..inputs.len())
             .map(|at| InputClause { label: inputs[at].name.to_string(), at: HERE, input: InputId(at) })
             .collect(),
+        requirements: Vec::new(),
         inputs,
         output_clauses: vec![OutputClause {
             label: "Rate".to_owned(),

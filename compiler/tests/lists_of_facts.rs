@@ -46,7 +46,7 @@ fn decides(table: &str, documents: &[(&str, &str)]) {
     let decision = compilation.decisions.first().unwrap().table();
     for (document, expected) in documents {
         let given = match evaluate_json(decision, document) {
-            Ok((output, _)) => output.to_string(),
+            Ok(answer) => answer.output.to_string(),
             Err(error) => format!("{} {error}", error.code()),
         };
         assert_eq!(given, *expected, "{document}");

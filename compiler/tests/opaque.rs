@@ -49,7 +49,7 @@ fn findings(compilation: &Compilation) -> String {
 fn answer(rows: &str, document: &str) -> serde_json::Value {
     let compilation = book(rows, &Options::default());
     assert!(!compilation.books[0].broken, "{}", findings(&compilation));
-    evaluate_json(compilation.decisions[0].table(), document).unwrap().0
+    evaluate_json(compilation.decisions[0].table(), document).unwrap().output
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn every_policy_that_can_gives_it() {
         let errors: Vec<_> = compilation.reports.iter().filter(|report| report.level > Level::Advice).collect();
         assert!(errors.is_empty(), "{policy}: {}", findings(&compilation));
         let table = compilation.decisions[0].table();
-        let (output, _) = evaluate_json(table, r#"{"Size": 9}"#).unwrap();
+        let output = evaluate_json(table, r#"{"Size": 9}"#).unwrap().output;
         assert_eq!(output.to_string(), result, "{policy}");
         let book = &compilation.model.apps[0].books[0];
         run_case(table, &book.path, &book.tests[0], &book.tests[0].cases[0]).unwrap_or_else(|found| panic!("{policy}: {found:?}"));

@@ -63,7 +63,7 @@ fn document(table: &DecisionTable, inputs: &[Value], random: &mut Random) -> Str
 /// What a table answers by its plain meaning: the output and the rules that made it, or an error's code.
 fn meaning(table: &DecisionTable, document: &str) -> String {
     match evaluate_json(table, document) {
-        Ok((output, rules)) => format!("{output} {:?}", rules.iter().map(|rule| rule.0).collect::<Vec<_>>()),
+        Ok(answer) => format!("{} {:?}", answer.output, answer.rules.iter().map(|rule| rule.0).collect::<Vec<_>>()),
         Err(error) => error.code().to_string(),
     }
 }
@@ -155,7 +155,7 @@ fn compiled_decisions_agree_with_the_interpreter() {
         let table: &DecisionTable = checked.table();
         policies.insert(format!("{:?}", table.hit_policy));
         let names = names(&[table], &mut Vec::new());
-        files.push(emit::decision(&checked, &plan, &names, &[], &options).unwrap());
+        files.push(emit::decision(&checked, &plan, &emit::Decisions::default(), &names, &[], &options).unwrap());
         for _ in 0..QUESTIONS {
             let inputs: Vec<Value> = (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
             let document = document(table, &inputs, &mut random);

@@ -20,12 +20,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use matchbook::Decision;
 use matchbook::json::Document;
+use matchbook::{Decision, Info, RuleIndex};
 use matchbook_compiler::build::Books;
 use matchbook_compiler::compile::Compilation;
+use matchbook_compiler::diagnostic::evaluation::EvaluationError;
 use matchbook_compiler::interpret::{evaluate_json, run_case};
-use matchbook_compiler::model::{DecisionTable, InputData, InputId, RuleId, TestCase, Value};
+use matchbook_compiler::model::{DecisionGraph, DecisionTable, InputData, InputId, TestCase, Value};
 use matchbook_compiler::region::{RuleMatrix, matrix};
 use random::Random;
 
@@ -38,20 +39,35 @@ fn compiled() -> Compilation {
     Books::open(&[tables]).unwrap().compile()
 }
 
-/// An output and the rules' ids, or an error's code.
-type Answer = Result<(serde_json::Value, Vec<String>), String>;
+/// An output, the rules' ids, and those of each required decision; or an error's code and the required decision in which it arose.
+type Answer = Result<(serde_json::Value, Vec<String>, Vec<(String, Vec<String>)>), (String, Option<String>)>;
 
 fn of_compiled(decision: &dyn Decision, decided: Result<matchbook::json::Decided, matchbook::json::Error>) -> Answer {
-    let ids = |decided: &matchbook::json::Decided| {
-        let rules = &decision.info().rules;
-        decided.rules.iter().map(|rule| rules.get(*rule).map_or("?", |_| rules.id(*rule)).to_owned()).collect()
+    let ids = |info: &Info, rules: &[RuleIndex]| -> Vec<String> {
+        rules.iter().map(|rule| info.rules.get(*rule).map_or("?", |_| info.rules.id(*rule)).to_owned()).collect()
     };
-    decided.map(|decided| (decided.output.clone(), ids(&decided))).map_err(|error| error.code().to_owned())
+    match decided {
+        Ok(decided) => {
+            let required = decided.required.iter();
+            let required = required.map(|required| (required.decision.name.to_owned(), ids(required.decision, &required.rules)));
+            Ok((decided.output.clone(), ids(decision.info(), &decided.rules), required.collect()))
+        }
+        Err(error) => Err((error.code().to_owned(), error.decision().map(|decision| decision.name.to_owned()))),
+    }
 }
 
-fn of_interpreter(table: &DecisionTable, document: &str) -> Answer {
-    let ids = |rules: Vec<RuleId>| rules.iter().map(|rule| table.rules[rule.0].id.clone()).collect();
-    evaluate_json(table, document).map(|(output, rules)| (output, ids(rules))).map_err(|error| error.code().to_string())
+fn of_interpreter(graph: &DecisionGraph<'_>, document: &str) -> Answer {
+    match evaluate_json(graph, document) {
+        Ok(answer) => {
+            let ids = answer.rules.iter().map(|rule| graph.table().rules[rule.0].id.clone()).collect();
+            let required = answer.required.into_iter().map(|required| (required.decision, required.rules)).collect();
+            Ok((answer.output, ids, required))
+        }
+        Err(error) => {
+            let decision = if let EvaluationError::Required { decision, .. } = &error { Some(decision.clone()) } else { None };
+            Err((error.code().to_string(), decision))
+        }
+    }
 }
 
 /// What asking one decision came to.
@@ -66,21 +82,22 @@ struct Tally {
 }
 
 impl Tally {
-    fn ask(&mut self, decision: &dyn Decision, table: &DecisionTable, document: &str) -> Answer {
+    fn ask(&mut self, decision: &dyn Decision, graph: &DecisionGraph<'_>, document: &str) -> Answer {
+        let table = graph.table();
         let compiled = of_compiled(decision, Document::parse(document).and_then(|document| decision.decide(document)));
-        let meant = of_interpreter(table, document);
+        let meant = of_interpreter(graph, document);
         self.asked += 1;
         if compiled != meant && self.wrong.len() < 10 {
             let document: String = document.chars().take(400).collect();
             self.wrong.push(format!("{}: {document}\n  compiled  {compiled:?}\n  interpreted {meant:?}", table.name));
         }
         match &meant {
-            Ok((_, rules)) => rules.iter().for_each(|rule| {
+            Ok((_, rules, _)) => rules.iter().for_each(|rule| {
                 if !self.rules.contains(rule) {
                     self.rules.insert(rule.clone());
                 }
             }),
-            Err(code) => *self.codes.entry(code.clone()).or_default() += 1,
+            Err((code, _)) => *self.codes.entry(code.clone()).or_default() += 1,
         }
         meant
     }
@@ -93,8 +110,8 @@ impl Tally {
         self.asked += 1;
         let agrees = match (&compiled, meant) {
             (Err(code), _) if code == "MB0815" => true,
-            (Ok(output), Ok((meant, _))) => output == meant,
-            (Err(code), Err(meant)) => code == meant,
+            (Ok(output), Ok((meant, ..))) => output == meant,
+            (Err(code), Err((meant, _))) => code == meant,
             _ => false,
         };
         if !agrees && self.wrong.len() < 10 {
@@ -103,7 +120,8 @@ impl Tally {
     }
 }
 
-fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], seed: u64) -> Tally {
+fn ask_all(decision: &dyn Decision, graph: &DecisionGraph<'_>, cases: &[&TestCase], seed: u64) -> Tally {
+    let table = graph.table();
     let mut random = Random(seed);
     let mut tally = Tally::default();
     let matrix: RuleMatrix = matrix(table);
@@ -131,7 +149,7 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
                 values[at].clone()
             })
             .collect();
-        let _ = tally.ask(decision, table, &documents::document(table, &inputs, question % 2 == 0));
+        let _ = tally.ask(decision, graph, &documents::document(table, &inputs, question % 2 == 0));
     }
 
     // Inside each rule, wherever that is.
@@ -146,13 +164,13 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
                     dimension.atoms[*random.pick(&atoms) as usize].witness.clone()
                 })
                 .collect();
-            let _ = tally.ask(decision, table, &documents::document(table, &inputs, random.below(2) == 0));
+            let _ = tally.ask(decision, graph, &documents::document(table, &inputs, random.below(2) == 0));
         }
     }
 
     // What the authors thought of: rules whose conditions are computed are hardly met by chance.
     for case in cases {
-        let _ = tally.ask(decision, table, &documents::document(table, &case.inputs, true));
+        let _ = tally.ask(decision, graph, &documents::document(table, &case.inputs, true));
     }
 
     let literals = lists::literals(table);
@@ -169,10 +187,10 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
     for question in 0..RANDOM_INPUTS {
         let inputs = any(&mut random);
         let document = documents::document(table, &inputs, question % 2 == 0);
-        let meant = tally.ask(decision, table, &document);
+        let meant = tally.ask(decision, graph, &document);
         tally.ask_parsed(decision, table, &document, &meant);
         if let Some(envelope) = documents::envelope(table, &inputs, question % 2 == 0) {
-            let meant = tally.ask(decision, table, &envelope);
+            let meant = tally.ask(decision, graph, &envelope);
             tally.ask_parsed(decision, table, &envelope, &meant);
         }
     }
@@ -188,7 +206,7 @@ fn ask_all(decision: &dyn Decision, table: &DecisionTable, cases: &[&TestCase], 
         let full: Vec<Option<Value>> = table.inputs.iter().map(full).collect();
         let inputs: Vec<Value> = inputs.into_iter().zip(full).map(|(value, full)| full.unwrap_or(value)).collect();
         for document in documents::bad(table, &inputs, &mut random) {
-            let _ = tally.ask(decision, table, &document);
+            let _ = tally.ask(decision, graph, &document);
         }
     }
     tally
@@ -221,7 +239,8 @@ fn compiled_decisions_agree_with_the_interpreter() {
             let blocks = apps.flat_map(|app| &app.books).flat_map(|book| &book.tests).filter(|block| block.decision == table.name);
             let cases: Vec<&TestCase> = blocks.flat_map(|block| &block.cases).collect();
             let start = Instant::now();
-            tallies.push((at, *table, ask_all(*decision, table, &cases, seed.wrapping_add(at as u64)), start.elapsed()));
+            let graph = compilation.graph(info.app, info.name).unwrap();
+            tallies.push((at, *table, ask_all(*decision, &graph, &cases, seed.wrapping_add(at as u64)), start.elapsed()));
         }
     };
     let mut tallies: Vec<_> = std::thread::scope(|scope| {
@@ -269,7 +288,7 @@ fn test_blocks_pass_in_the_interpreter() {
         for (book, block) in app.books.iter().flat_map(|book| book.tests.iter().map(move |block| (book, block))) {
             let table = app.books.iter().flat_map(|book| &book.decisions).find(|table| table.name == block.decision).unwrap();
             for case in &block.cases {
-                let result = run_case(table, &book.path, block, case);
+                let result = run_case(&DecisionGraph::of(app, table).unwrap(), &book.path, block, case);
                 assert!(result.is_ok(), "{}, case {}: {result:?}", table.name, case.id);
                 cases += 1;
                 *covered.entry((&table.app, &table.name)).or_default() += 1;

@@ -1,5 +1,7 @@
 //! Texts with a closed list of values.
 
+use crate::{Cause, Error, Info};
+
 /// The enum of a `text` with a closed list of values.
 pub trait ClosedText: Copy + Eq + 'static {
     /// Each text with its variant, in the order of the list.
@@ -14,4 +16,13 @@ pub trait ClosedText: Copy + Eq + 'static {
     fn text(self) -> &'static str {
         Self::VALUES.iter().find(|(_, variant)| *variant == self).map_or("", |(value, _)| value)
     }
+}
+
+/// A text as a value of the closed list that `decision` has for its input at `position`, for a decision that requires it.
+///
+/// # Errors
+/// [`Error::Required`] with [`Cause::OutOfDomain`], where the list doesn't have the text.
+pub fn narrowed<T: ClosedText>(text: &str, decision: &'static Info, position: usize) -> Result<T, Error> {
+    let cause = || decision.inputs.get(position).map_or(Cause::NoRule, |field| Cause::OutOfDomain(field));
+    T::from_text(text).ok_or_else(|| Error::Required(decision, cause()))
 }

@@ -2,9 +2,12 @@
 
 use core::fmt;
 
-use crate::{Field, RuleIndex};
+use crate::{Field, Info, RuleIndex};
 
 /// Why an evaluation has no result. It prints for whoever runs the service; [`code`](Self::code) is for machines.
+///
+/// An error of the decision that was asked stands alone; one of a decision that it requires is [`Required`](Self::Required), and says of
+/// which. What counts for both is in [`decision`](Self::decision) and [`cause`](Self::cause).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Error {
@@ -22,22 +25,81 @@ pub enum Error {
     Inexact(RuleIndex, &'static Field),
     /// This result lies outside its type or its allowed values.
     OutOfRange(&'static Field),
+    /// This decision, which the one that was asked requires, has no result.
+    Required(&'static Info, Cause),
+}
+
+/// Why one decision of several has no result: [`Error`] without its decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// [`Error::OutOfDomain`]
+    OutOfDomain(&'static Field),
+    /// [`Error::NoRule`]
+    NoRule,
+    /// [`Error::Several`]
+    Several(RuleIndex, RuleIndex),
+    /// [`Error::Arithmetic`]
+    Arithmetic(RuleIndex),
+    /// [`Error::Uncomputed`]
+    Uncomputed(&'static Field),
+    /// [`Error::Inexact`]
+    Inexact(RuleIndex, &'static Field),
+    /// [`Error::OutOfRange`]
+    OutOfRange(&'static Field),
 }
 
 impl Error {
     /// Its stable code, which `matchbook explain` knows: `MB0801`.
     pub const fn code(&self) -> &'static str {
+        match self.cause() {
+            Cause::OutOfDomain(_) => "MB0801",
+            Cause::NoRule => "MB0802",
+            Cause::Several(..) => "MB0803",
+            Cause::Arithmetic(_) | Cause::Uncomputed(_) | Cause::Inexact(..) => "MB0804",
+            Cause::OutOfRange(_) => "MB0805",
+        }
+    }
+
+    /// What is wrong, in whichever decision.
+    pub const fn cause(&self) -> Cause {
+        match *self {
+            Self::OutOfDomain(field) => Cause::OutOfDomain(field),
+            Self::NoRule => Cause::NoRule,
+            Self::Several(one, other) => Cause::Several(one, other),
+            Self::Arithmetic(rule) => Cause::Arithmetic(rule),
+            Self::Uncomputed(field) => Cause::Uncomputed(field),
+            Self::Inexact(rule, field) => Cause::Inexact(rule, field),
+            Self::OutOfRange(field) => Cause::OutOfRange(field),
+            Self::Required(_, cause) => cause,
+        }
+    }
+
+    /// The required decision in which it arose; `None` for the decision itself that was asked.
+    pub const fn decision(&self) -> Option<&'static Info> {
+        if let Self::Required(decision, _) = *self { Some(decision) } else { None }
+    }
+
+    /// The same error of `decision`, for one that requires it.
+    #[must_use]
+    pub const fn within(self, decision: &'static Info) -> Self {
         match self {
-            Self::OutOfDomain(_) => "MB0801",
-            Self::NoRule => "MB0802",
-            Self::Several(..) => "MB0803",
-            Self::Arithmetic(_) | Self::Uncomputed(_) | Self::Inexact(..) => "MB0804",
-            Self::OutOfRange(_) => "MB0805",
+            Self::Required(..) => self,
+            _ => Self::Required(decision, self.cause()),
         }
     }
 }
 
 impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(decision) = self.decision() {
+            write!(f, "in `{}`: ", decision.name)?;
+        }
+        self.cause().fmt(f)
+    }
+}
+
+impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // People count rules from 1.
         let ordinal = |rule: &RuleIndex| u64::from(rule.get()).saturating_add(1);
@@ -69,9 +131,22 @@ mod tests {
     static WEIGHT: Field = Field::new("parcel.weight", "decimal(2) > 0");
 
     #[test]
-    fn it_is_two_words_and_a_result_costs_nothing_more() {
-        assert_eq!(size_of::<Error>(), 16);
-        assert_eq!(size_of::<Result<RuleIndex, Error>>(), 16);
+    fn it_is_three_words_and_a_result_costs_nothing_more() {
+        assert_eq!(size_of::<Cause>(), 16);
+        assert_eq!(size_of::<Error>(), 24);
+        assert_eq!(size_of::<Result<RuleIndex, Error>>(), 24);
+    }
+
+    #[test]
+    fn it_says_in_which_decision_it_arose_and_that_once() {
+        static SCORE: Info = Info::new("payments", "Fraud score", crate::HitPolicy::Sum);
+        static BAND: Info = Info::new("payments", "Fraud band", crate::HitPolicy::Unique);
+        let own = Error::OutOfDomain(&WEIGHT);
+        let required = own.within(&SCORE);
+        assert_eq!((own.decision(), required.decision()), (None, Some(&SCORE)));
+        assert_eq!((required.code(), required.cause()), (own.code(), own.cause()));
+        assert_eq!(required.within(&BAND), required);
+        assert_eq!(required.to_string(), "in `Fraud score`: the input `parcel.weight` must be decimal(2) > 0");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a generated module says of itself.
 
 use core::fmt;
+use core::hash::{Hash, Hasher};
 
 use crate::Rules;
 
@@ -101,16 +102,45 @@ pub struct Info {
     pub outputs: &'static [&'static Field],
     /// The rules.
     pub rules: Rules,
+    /// The decisions that it requires, directly or not, in the order in which they are evaluated.
+    pub requires: &'static [&'static Info],
     /// A hash of the decision's meaning, in hexadecimal digits: the same for the same table in whichever book, sheet, format and position.
     pub hash: &'static str,
     /// The version of the compiler.
     pub compiler: &'static str,
 }
 
+/// Two are equal if they are of one table: by app, name and hash.
+impl PartialEq for Info {
+    fn eq(&self, other: &Self) -> bool {
+        (self.app, self.name, self.hash) == (other.app, other.name, other.hash)
+    }
+}
+
+impl Eq for Info {}
+
+impl Hash for Info {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.app, self.name, self.hash).hash(state);
+    }
+}
+
 impl Info {
     /// Of a decision of an app.
     pub const fn new(app: &'static str, name: &'static str, hit_policy: HitPolicy) -> Self {
-        Self { app, name, book: "", sheet: "", hit_policy, inputs: &[], outputs: &[], rules: Rules::new(&[]), hash: "", compiler: "" }
+        Self {
+            app,
+            name,
+            book: "",
+            sheet: "",
+            hit_policy,
+            inputs: &[],
+            outputs: &[],
+            rules: Rules::new(&[]),
+            requires: &[],
+            hash: "",
+            compiler: "",
+        }
     }
 
     /// With the book and sheet that hold it.
@@ -135,6 +165,12 @@ impl Info {
     #[must_use]
     pub const fn rules(self, rules: Rules) -> Self {
         Self { rules, ..self }
+    }
+
+    /// With the decisions that it requires, directly or not, in the order in which they are evaluated.
+    #[must_use]
+    pub const fn requires(self, requires: &'static [&'static Info]) -> Self {
+        Self { requires, ..self }
     }
 
     /// With the table's hash and the compiler's version.

@@ -55,11 +55,11 @@ mod stored;
 pub use alloc::borrow::Cow;
 
 pub use aggregate::{Ranked, Summand, count, greatest, least, sum};
-pub use closed_text::ClosedText;
+pub use closed_text::{ClosedText, narrowed};
 pub use decision::Decision;
 #[cfg(feature = "time")]
 pub use duration::years_and_months;
-pub use error::Error;
+pub use error::{Cause, Error};
 pub use grid::text_position;
 #[cfg(feature = "decimal")]
 pub use grid::{ceil_at, decimal_position, exact_at, floor_at};

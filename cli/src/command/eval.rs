@@ -7,7 +7,8 @@ use std::path::Path;
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::diagnostic::evaluation::EvaluationError;
-use matchbook_compiler::interpret::evaluate_json;
+use matchbook_compiler::interpret::{Answer, evaluate_json};
+use matchbook_compiler::model::DecisionGraph;
 
 use super::{Failure, compiled, nearest};
 use crate::Exit;
@@ -36,13 +37,16 @@ pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &
         // A folder opens, and fails only when it is read.
         Box::new(BufReader::new(File::open(input).map_err(failed)?))
     };
+    let Some(graph) = compilation.graph(&checked.table().app, &checked.table().name) else {
+        return Err(Failure { message: format!("`{}` requires a decision that has errors", checked.table().name), exit: Exit::Findings });
+    };
     let mut erred = false;
     let mut line = Vec::new();
     let mut first = true;
     while read_line(&mut reader, &mut line).map_err(failed)? {
         let bytes = if first { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
         first = false;
-        let result = answer(checked, bytes);
+        let result = answer(&graph, bytes);
         erred |= result.is_err();
         let (Ok(text) | Err(text)) = result;
         if !terminal.data(&text) {
@@ -116,18 +120,23 @@ fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {
 }
 
 /// One line's result, or its error; each is one line of JSON.
-fn answer(checked: &Checked, line: &[u8]) -> Result<String, String> {
+fn answer(graph: &DecisionGraph<'_>, line: &[u8]) -> Result<String, String> {
     let refused = |reason: &str| EvaluationError::NotJson { reason: reason.to_owned() };
     let result = if line.len() as u64 > LONGEST {
         Err(refused("the line is longer than 16 MiB"))
     } else {
-        std::str::from_utf8(line).map_err(|_| refused("the line isn't UTF-8")).and_then(|text| evaluate_json(checked.table(), text))
+        std::str::from_utf8(line).map_err(|_| refused("the line isn't UTF-8")).and_then(|text| evaluate_json(graph, text))
     };
     match result {
-        Ok((output, rules)) => {
-            let rules = rules.iter().filter_map(|rule| checked.table().rules.get(rule.0)).map(|rule| rule.id.as_str());
+        Ok(Answer { output, rules, required }) => {
+            let rules = rules.iter().filter_map(|rule| graph.table().rules.get(rule.0)).map(|rule| rule.id.as_str());
             let rules: serde_json::Value = rules.collect();
-            Ok(format!("{{\"output\":{output},\"rules\":{rules}}}"))
+            let required: Vec<String> = required
+                .into_iter()
+                .map(|required| format!("{}:{}", serde_json::Value::from(required.decision), serde_json::Value::from(required.rules)))
+                .collect();
+            let required = if required.is_empty() { String::new() } else { format!(",\"required\":{{{}}}", required.join(",")) };
+            Ok(format!("{{\"output\":{output},\"rules\":{rules}{required}}}"))
         }
         Err(error) => {
             let (code, message) = (serde_json::Value::from(error.code().to_string()), serde_json::Value::from(error.to_string()));

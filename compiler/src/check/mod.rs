@@ -84,6 +84,17 @@ pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diag
     if broken { None } else { Some(Checked { table, matrix, diagram, order, proof }) }
 }
 
+/// Whether some rule is proven to match every input of a table's domain, `else` counted: [`Proof::complete`] of a table that promises
+/// nothing, ahead of its check.
+pub(crate) fn always_matches(table: &DecisionTable, options: &Options) -> bool {
+    let proven = || diagram(&matrix(table), table, options.max_diagram_nodes).as_ref().is_some_and(has_no_gap);
+    table.default_rule().is_some() || proven()
+}
+
+fn has_no_gap(diagram: &DecisionDiagram) -> bool {
+    !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty()))
+}
+
 /// All checks, one cause reported once.
 fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: usize) -> (Vec<CheckFinding>, Proof) {
     let table = subject.table;
@@ -105,7 +116,7 @@ fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: u
     findings.extend(overlap::report(subject, overlaps.possible, Certainty::Possible));
 
     let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
-    let mut no_gap = diagram.is_some_and(|diagram| !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty())));
+    let mut no_gap = diagram.is_some_and(has_no_gap);
     // A misspelt entry leaves a gap that is none once it is mended.
     if promised && !misspelt {
         let (gaps, decided) = diagram.map_or_else(|| gap::search(subject.matrix), |diagram| (gap::find(subject.matrix, diagram), true));

@@ -61,6 +61,10 @@ impl Subject<'_> {
                 }
                 continue;
             }
+            // Of an input that other decisions read, this table says nothing.
+            if let InputSource::Forwarded(_) = data.source {
+                continue;
+            }
             // What is computed is no example of an input.
             if dimension.computed && set.is_full(dimension.size()) {
                 continue;

@@ -62,6 +62,13 @@ pub enum EvaluationError {
         /// What it must be.
         expected: String,
     },
+    /// Of a required decision: its code is that of the error.
+    Required {
+        /// The decision.
+        decision: String,
+        /// Why it has no result.
+        error: Box<Self>,
+    },
     /// `MB0810`: no JSON.
     NotJson {
         /// What the parser says.
@@ -160,9 +167,15 @@ impl EvaluationError {
         Self::Unknown { path, nearest }
     }
 
+    /// The same error of `decision`, for one that requires it.
+    pub(crate) fn within(self, decision: &str) -> Self {
+        Self::Required { decision: decision.to_owned(), error: Box::new(self) }
+    }
+
     /// Its stable code.
     pub fn code(&self) -> Code {
         Code(match self {
+            Self::Required { error, .. } => return error.code(),
             Self::OutOfDomain { .. } => 801,
             Self::NoRule => 802,
             Self::Several { .. } => 803,
@@ -193,6 +206,7 @@ impl fmt::Display for EvaluationError {
                 write!(f, "the result `{output}` of rule `{rule}` has no exact value of 28 digits for these inputs")
             }
             Self::OutOfRange { output, found, expected } => write!(f, "the result `{output}` is {found}: it must be {expected}"),
+            Self::Required { decision, error } => write!(f, "in `{decision}`: {error}"),
             Self::NotJson { reason } => write!(f, "this isn't JSON: {reason}"),
             Self::Unknown { path, nearest: None } => write!(f, "`{path}` isn't an input"),
             Self::Unknown { path, nearest: Some(nearest) } => write!(f, "`{path}` isn't an input; did you mean `{nearest}`?"),

@@ -6,7 +6,7 @@ use super::Context;
 use super::text::{code, item, line, literal};
 use super::value::Kind;
 use crate::model::{
-    BaseType, ErrorExpectation, Expected, HitPolicy, InputData, InputSource, ListType, OutputId, Shape, TestBlock, TestCase, Type, Value,
+    BaseType, ErrorExpectation, Expected, HitPolicy, InputData, ListType, OutputId, Shape, TestBlock, TestCase, Type, Value,
 };
 use crate::names::test_names;
 
@@ -204,6 +204,12 @@ fn outputs_of(cx: &Context<'_>, output: OutputId, values: &[Value]) -> (String, 
 }
 
 fn rules(cx: &Context<'_>, ids: &[String]) -> (String, String) {
+    if cx.has_required() {
+        let ids: Vec<String> = ids.iter().map(|id| literal(id)).collect();
+        let own = "if *decision == super::TABLE { rules.push(super::RULES.id(rule)); }";
+        let traced = format!("super::evaluate_traced(&input, &mut |decision, rule| {{ {own} }}).map(|_| rules)");
+        return (format!("{{ let mut rules = Vec::new(); {traced} }}"), format!("Ok(vec![{}])", ids.join(", ")));
+    }
     let joined = literal(&ids.join(", "));
     if !cx.table.hit_policy.is_single_hit() {
         let ids: Vec<String> = ids.iter().map(|id| literal(id)).collect();
@@ -223,8 +229,7 @@ fn rules(cx: &Context<'_>, ids: &[String]) -> (String, String) {
 fn json(cx: &Context<'_>, sheet: &str, case: &TestCase) -> String {
     let runtime = cx.runtime;
     let mut document = serde_json::Map::new();
-    let given = cx.table.inputs.iter().zip(&case.inputs).filter(|(data, _)| data.source == InputSource::Given);
-    for (data, value) in given {
+    for (data, value) in cx.table.inputs.iter().zip(&case.inputs).filter(|(data, _)| data.is_given()) {
         let mut object = &mut document;
         let Some((last, outer)) = data.name.0.split_last() else { continue };
         for segment in outer {

@@ -20,6 +20,7 @@ use crate::names::untaken_function;
 #[derive(Default)]
 struct Reads {
     given: bool,
+    required: bool,
     computed: BTreeSet<usize>,
 }
 
@@ -33,6 +34,8 @@ pub(super) struct Function {
     computed: Vec<usize>,
     /// Whether it takes `input`.
     given: bool,
+    /// Whether it takes `required`.
+    required: bool,
     /// Its text.
     item: String,
 }
@@ -59,7 +62,7 @@ impl Functions {
         let mut taken = cx.names.taken.clone();
         for (id, data) in cx.table.computed() {
             let (computed, subject, what) = match &data.source {
-                InputSource::Given => continue,
+                InputSource::Given | InputSource::Forwarded(_) | InputSource::Decision(..) => continue,
                 InputSource::Column(column) => {
                     (column, None, format!("The column {}: {}", code(&data.name.to_string()), code(&column.text)))
                 }
@@ -176,7 +179,8 @@ impl Function {
                 (true, true, true) => format!("{name}.as_deref().map({}::Cow::Borrowed)", cx.runtime),
             })
         });
-        let arguments: Vec<String> = self.given.then(|| "input".to_owned()).into_iter().chain(columns).collect();
+        let given = self.given.then(|| "input".to_owned()).into_iter();
+        let arguments: Vec<String> = given.chain(self.required.then(|| "required".to_owned())).chain(columns).collect();
         format!("{}({})", self.name, arguments.join(", "))
     }
 }
@@ -187,14 +191,16 @@ impl Context<'_> {
         let expression = &literal.expression;
         let mut reads = Reads::default();
         self.reads(expression, subject, &mut reads);
-        let text_in =
-            self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.source == InputSource::Given && kind.borrows());
-        let generic = reads.given && text_in && has_text(&expression.ty);
+        let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.borrows());
+        let generic = (reads.given && text_in || reads.required && self.required_borrows()) && has_text(&expression.ty);
         let lifetime = if generic { "'a" } else { "'static" };
         let place = |id: usize| -> Place {
             let data = &self.table.inputs[id];
             match data.source {
-                InputSource::Given => {
+                InputSource::Decision(requirement, output) => self
+                    .required_place(requirement, output, InputId(id))
+                    .unwrap_or_else(|| Place { path: String::new(), form: Form::Computed(data.ty.expression_type()) }),
+                InputSource::Given | InputSource::Forwarded(_) => {
                     let path = format!("input.{}", self.names.inputs[id].path.join("."));
                     let form = match data.scalar() {
                         Some(ty) => Form::Field { ty, closed: self.names.inputs[id].list.is_some() },
@@ -220,6 +226,10 @@ impl Context<'_> {
             let borrowed = if generic { "'a" } else { "'_" };
             parameters.push(format!("input: &{}", self.input_type(borrowed)));
         }
+        if reads.required {
+            let borrowed = if generic { "'a" } else { "'_" };
+            parameters.push(format!("required: &{}", self.required_type("'_", borrowed)));
+        }
         for column in &computed {
             let lifetime = if has_text(&expression.ty) { lifetime } else { "'_" };
             let ty = rust_type(&self.computed_type(*column), lifetime, self.runtime);
@@ -230,7 +240,7 @@ impl Context<'_> {
         let ty = if fails { format!("Result<{ty}, {}::feel::Inexact>", self.runtime) } else { ty };
         let generics = if generic { "<'a>" } else { "" };
         let item = item(&format!("/// {docs}.\nfn {name}{generics}({}) -> {ty} {{ {body} }}", parameters.join(", ")));
-        Function { name, fails, computed, given: reads.given, item }
+        Function { name, fails, computed, given: reads.given, required: reads.required, item }
     }
 
     /// The type of a computed input.
@@ -242,10 +252,10 @@ impl Context<'_> {
     }
 
     fn reads(&self, expression: &Expression, subject: Option<InputId>, reads: &mut Reads) {
-        let mut read = |id: InputId| {
-            if self.table.inputs.get(id.0).is_some_and(|data| data.source == InputSource::Given) {
-                reads.given = true;
-            } else {
+        let mut read = |id: InputId| match self.table.inputs.get(id.0).map(|data| &data.source) {
+            Some(InputSource::Given | InputSource::Forwarded(_)) => reads.given = true,
+            Some(InputSource::Decision(..)) => reads.required = true,
+            _ => {
                 reads.computed.insert(id.0);
             }
         };
@@ -313,7 +323,7 @@ impl Context<'_> {
         let docs =
             format!("The result {}, if it is {}.", code(&clause.name.to_string()), code(&self.output_abouts.get(output.0)?.expected));
         let item = item(&format!("/// {docs}\nfn {name}{lifetime}(value: {given}) -> Result<{gives}, {runtime}::Error> {{ {body} }}"));
-        Some(Function { name, fails: true, computed: Vec::new(), given: false, item })
+        Some(Function { name, fails: true, computed: Vec::new(), given: false, required: false, item })
     }
 }
 

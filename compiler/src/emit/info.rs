@@ -124,7 +124,7 @@ pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
     let runtime = cx.runtime;
     let names = cx.names.inputs.iter().chain(&cx.names.outputs);
     let abouts = cx.input_abouts.iter().chain(&cx.output_abouts);
-    let sources = cx.table.inputs.iter().map(|input| input.source == InputSource::Given).chain(std::iter::repeat(true));
+    let sources = cx.table.inputs.iter().map(|input| input.is_given()).chain(std::iter::repeat(true));
     let of_lists = |position: usize| {
         let facts = cx.input_kinds.get(position).and_then(|kind| kind.facts).zip(cx.table.inputs.get(position));
         facts.map(|(facts, data)| facts.fields(&data.name.to_string())).unwrap_or_default()
@@ -166,7 +166,7 @@ pub(super) fn info(cx: &Context<'_>) -> String {
     let list = |names: &[&crate::names::FieldNames]| names.iter().map(|names| format!("&{}", names.field)).collect::<Vec<_>>().join(", ");
     item(&format!(
         "/// What this module was generated from.\npub static TABLE: {runtime}::Info = {runtime}::Info::new({app}, {name}, {runtime}::HitPolicy::{policy})\
-         .source({book}, {sheet}).inputs(&[{inputs}]).outputs(&[{outputs}]).rules(RULES).origin({hash}, {version});",
+         .source({book}, {sheet}).inputs(&[{inputs}]).outputs(&[{outputs}]).rules(RULES){requires}.origin({hash}, {version});",
         app = literal(&table.app),
         name = literal(&table.name),
         book = literal(table.book.as_str()),
@@ -183,9 +183,16 @@ pub(super) fn info(cx: &Context<'_>) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         outputs = list(&cx.names.outputs.iter().collect::<Vec<_>>()),
+        requires = requires(cx),
         hash = literal(&hash(cx)),
         version = literal(env!("CARGO_PKG_VERSION")),
     ))
+}
+
+/// The decisions that it requires, as a call.
+fn requires(cx: &Context<'_>) -> String {
+    let tables: Vec<String> = cx.requires.graph.iter().map(|required| format!("&{}::TABLE", required.module)).collect();
+    if tables.is_empty() { String::new() } else { format!(".requires(&[{}])", tables.join(", ")) }
 }
 
 /// A hash of what the decision means: the same in whichever book, sheet, format and position it stands. 16 hexadecimal digits.
@@ -206,6 +213,11 @@ fn hash(cx: &Context<'_>) -> String {
         put(&input.ty.to_string());
         match &input.source {
             InputSource::Given => {}
+            // What other decisions read is theirs.
+            InputSource::Forwarded(_) => {}
+            InputSource::Decision(requirement, _) => {
+                put(table.requirements.get(requirement.0).map_or("", |requirement| requirement.decision.as_str()));
+            }
             InputSource::Column(expression) => put(&expression.text),
             InputSource::Condition(expression, subject) => put(&format!("{} {}", subject.0, expression.text)),
         }

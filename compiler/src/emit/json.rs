@@ -38,8 +38,20 @@ pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
 fn decide(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
     let decided = format!("{runtime}::json::Decided::new");
+    let decided_traced = format!("{runtime}::json::Decided::traced");
     let arguments = cx.output_arguments("&input");
     let body = match cx.table.hit_policy {
+        policy if cx.has_required() => {
+            let output = match policy {
+                policy if policy.is_list() => format!("{runtime}::json::list(output, write)"),
+                policy if policy.is_single_hit() && cx.optional => format!("{runtime}::json::nullable(output, write)"),
+                _ => "write(output)".to_owned(),
+            };
+            format!(
+                "let mut trace = Vec::new(); let output = evaluate_traced(&input, &mut |decision, rule| trace.push((decision, rule))).map_err(failed)?; \
+                 Ok({decided_traced}({output}, &TABLE, &trace))"
+            )
+        }
         HitPolicy::Collect(Some(_)) => format!(
             "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied(){}).map_err(failed)?; Ok({decided}(write(output), rules))",
             super::outputs::aggregate_arguments(cx, "&input"),

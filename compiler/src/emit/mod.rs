@@ -14,6 +14,7 @@ mod json;
 mod lending;
 mod outputs;
 mod record;
+mod required;
 pub mod select;
 mod text;
 mod types;
@@ -23,15 +24,18 @@ use std::collections::BTreeSet;
 
 use crate::check::Checked;
 use crate::dispatch::Plan;
-use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, InputSource, RuleId, TestBlock, Type};
+use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, RuleId, TestBlock};
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
 use crate::syntax::print_expectation;
 
+pub use required::Decisions;
+
 use computed::Functions;
 use facts::Facts;
 use record::Record;
+use required::Requires;
 use types::About;
 use value::{Kind, Side};
 
@@ -46,6 +50,8 @@ struct Context<'a> {
     optional: bool,
     input: Record,
     output: Record,
+    /// What it requires of other decisions.
+    requires: Requires<'a>,
     /// The functions of its expressions.
     functions: Functions,
     input_kinds: Vec<Kind<'a>>,
@@ -55,7 +61,22 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(checked: &'a Checked, plan: &Plan, names: &'a DecisionNames, options: &'a Options) -> Self {
+    /// What the module of this decision needs, with what it requires of others. `None` if one of those is missing.
+    fn new(
+        checked: &'a Checked,
+        plan: &Plan,
+        decisions: &Decisions<'a>,
+        names: (&'a DecisionNames, &'a Names),
+        options: &'a Options,
+    ) -> Option<Self> {
+        let mut cx = Self::outline(checked, plan, names.0, options);
+        cx.requires = Requires::new(checked, decisions, names.1, options)?;
+        cx.functions = Functions::new(&cx);
+        Some(cx)
+    }
+
+    /// What other modules know of the one of this decision.
+    fn outline(checked: &'a Checked, plan: &Plan, names: &'a DecisionNames, options: &'a Options) -> Self {
         let table = checked.table();
         let runtime = options.runtime.as_str();
         let kind = |ty, closed: &'a Option<ClosedList>, field: &'a FieldNames, side: Side| Kind {
@@ -72,7 +93,7 @@ impl<'a> Context<'a> {
         };
         let inputs = || table.inputs.iter().zip(&names.inputs);
         let outputs = || table.output_clauses.iter().zip(&names.outputs);
-        let mut cx = Self {
+        Self {
             checked,
             table,
             names,
@@ -89,12 +110,13 @@ impl<'a> Context<'a> {
                 &outputs().enumerate().map(|(column, (clause, field))| (column, &clause.name, field)).collect::<Vec<_>>(),
                 &names.output_records,
             ),
+            requires: Requires::default(),
             functions: Functions::none(),
             input_kinds: inputs()
                 .enumerate()
                 .map(|(position, (data, field))| {
                     // A list has no type of its own.
-                    let ty = data.scalar().unwrap_or(Type { base: BaseType::Boolean, nullable: false });
+                    let ty = data.scalar().unwrap_or(required::NO_COLUMN);
                     let facts = data.list().zip(names.lists.get(&position)).map(|(list, names)| Facts { list, names, runtime });
                     Kind { facts, ..kind(ty, &data.closed, field, Side::Input) }
                 })
@@ -113,9 +135,7 @@ impl<'a> Context<'a> {
                     sensitivity: None,
                 })
                 .collect(),
-        };
-        cx.functions = Functions::new(&cx);
-        cx
+        }
     }
 
     /// The lists that the caller gives, by their positions among the inputs.
@@ -148,7 +168,11 @@ impl<'a> Context<'a> {
 
     /// The arguments of `output` behind the rule: it reads the inputs where some output is computed.
     fn output_arguments(&self, input: &str) -> String {
-        if self.functions.computes_outputs() { format!(", {input}") } else { String::new() }
+        match (self.functions.computes_outputs(), self.has_required()) {
+            (false, _) => String::new(),
+            (true, false) => format!(", {input}"),
+            (true, true) => format!(", {input}, required"),
+        }
     }
 
     fn rule(&self, rule: RuleId) -> String {
@@ -166,21 +190,33 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The file of a decision, with `tests`, the blocks of the app that test it. `None` if `names` doesn't know it.
-pub fn decision(checked: &Checked, plan: &Plan, names: &Names, tests: &[&TestBlock], options: &Options) -> Option<GeneratedFile> {
+/// The file of a decision, with `tests`, the blocks of the app that test it. `None` if `names` doesn't know it, or `decisions` lacks one that
+/// it requires.
+pub fn decision(
+    checked: &Checked,
+    plan: &Plan,
+    decisions: &Decisions<'_>,
+    names: &Names,
+    tests: &[&TestBlock],
+    options: &Options,
+) -> Option<GeneratedFile> {
     let table = checked.table();
+    let all = names;
     let names = names.decision(&table.book, &table.name)?;
-    let cx = Context::new(checked, plan, names, options);
+    let cx = Context::new(checked, plan, decisions, (names, all), options)?;
     let mut types = types::enums(&cx);
     types.extend(types::structs(&cx.input, "What the decision reads.", &cx.input_kinds, &cx.input_abouts, "'a"));
     for (position, facts) in cx.facts() {
         types.extend(cx.table.inputs.get(position).map(|data| facts.structs(&data.name.to_string())).unwrap_or_default());
     }
+    types.extend(required::types(&cx));
     types.extend(output_types(&cx));
 
     let select = select::select(checked, plan, &selection_names(&cx));
     let mut code: Vec<String> = select.iter().map(|item| item.trim_end().to_owned()).collect();
     code.extend(outputs::evaluate(&cx));
+    code.extend(required::evaluate(&cx));
+    code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
     code.extend(cx.functions.items(&cx));
     let text = code.join("\n");
@@ -188,7 +224,8 @@ pub fn decision(checked: &Checked, plan: &Plan, names: &Names, tests: &[&TestBlo
     let constants = info::rule_constants(&cx, &used);
     let fields = info::fields(&cx, &used);
 
-    let mut items = types;
+    let mut items: Vec<String> = required::imports(&cx).into_iter().collect();
+    items.extend(types);
     items.extend(constants);
     items.extend(code);
     items.extend(info::rules(&cx));
@@ -243,7 +280,10 @@ fn output_types(cx: &Context<'_>) -> Vec<String> {
 fn field(cx: &Context<'_>, position: usize) -> String {
     let (Some(names), Some(data)) = (cx.names.inputs.get(position), cx.table.inputs.get(position)) else { return String::new() };
     let path = names.path.join(".");
-    if data.source == InputSource::Given {
+    if let Some(value) = required::field(cx, InputId(position)) {
+        return value;
+    }
+    if data.is_given() {
         return format!("input.{path}");
     }
     let span = format!("{}::years_and_months", cx.runtime);
@@ -276,7 +316,11 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
                 facts.map(|facts| facts.checks(&field(cx, position))).unwrap_or_default()
             })
             .collect(),
-        computed: (0..cx.names.inputs.len()).map(|position| cx.functions.selection(cx, InputId(position))).collect(),
+        required: cx.has_required().then(|| cx.required_type("'_", "'_")),
+        computed: (0..cx.names.inputs.len())
+            .map(InputId)
+            .map(|input| cx.functions.selection(cx, input).or_else(|| required::selection(cx, input)))
+            .collect(),
         statics: cx.names.inputs.iter().map(|names| names.field.clone()).collect(),
         enums: cx
             .names

@@ -24,7 +24,7 @@ pub(super) fn result_type(cx: &Context<'_>, lifetime: &str) -> String {
     }
 }
 
-/// `evaluate`, and what folds the matches of an aggregation.
+/// `evaluate`.
 pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let runtime = cx.runtime;
     let result = result_type(cx, "'a");
@@ -32,28 +32,42 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let arguments = cx.output_arguments("input");
     let output = function_of_rule(cx, "input");
     let body = match cx.table.hit_policy {
+        _ if cx.has_required() => "evaluate_traced(input, &mut |_, _| {})".to_owned(),
         HitPolicy::Collect(Some(_)) => format!("aggregate(select(input)?{})", aggregate_arguments(cx, "input")),
         policy if policy.is_list() => format!("select(input)?.map({output}).collect()"),
         _ if cx.optional => format!("select(input)?.map({output}).transpose()"),
         _ => format!("output(select(input)?{arguments})"),
     };
-    let mut items = vec![item(&format!(
-        "/// Decides.\n///\n/// # Errors\n/// Those of [`select`]{}.\npub fn evaluate{generics}(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
-        match cx.table.hit_policy {
-            HitPolicy::Collect(Some(Aggregation::Sum)) => ", and a sum that doesn't fit or isn't allowed",
-            _ if cx.functions.computes_outputs() => ", and a result that has no exact value or isn't allowed",
-            _ => "",
-        },
+    let errors = if cx.has_required() { "Those of the decisions that it requires, then those of [`apply`]" } else { "Those of [`select`]" };
+    let of_outputs = if cx.has_required() { "" } else { errors_of_outputs(cx) };
+    vec![item(&format!(
+        "/// Decides.\n///\n/// # Errors\n/// {errors}{of_outputs}.\npub fn evaluate{generics}(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
         cx.input_type(lifetime),
-    ))];
-    if let HitPolicy::Collect(Some(aggregation)) = cx.table.hit_policy {
-        items.push(item(&format!(
-            "fn aggregate(rules: impl Iterator<Item = {runtime}::RuleIndex>{}) -> Result<{result}, {runtime}::Error> {{ {} }}",
-            if aggregate_arguments(cx, "input").is_empty() { String::new() } else { format!(", input: &{}", cx.input_type("'_")) },
-            fold(cx, aggregation)
-        )));
+    ))]
+}
+
+/// The errors that outputs add to those of finding rules, as the end of a sentence.
+pub(super) fn errors_of_outputs(cx: &Context<'_>) -> &'static str {
+    match cx.table.hit_policy {
+        HitPolicy::Collect(Some(Aggregation::Sum)) => ", and a sum that doesn't fit or isn't allowed",
+        _ if cx.functions.computes_outputs() => ", and a result that has no exact value or isn't allowed",
+        _ => "",
     }
-    items
+}
+
+/// What folds the matches of an aggregation.
+pub(super) fn aggregate(cx: &Context<'_>) -> Option<String> {
+    let HitPolicy::Collect(Some(aggregation)) = cx.table.hit_policy else { return None };
+    let (runtime, result) = (cx.runtime, result_type(cx, "'a"));
+    let body = fold(cx, aggregation);
+    let parameters = if aggregate_arguments(cx, "input").is_empty() {
+        String::new()
+    } else {
+        format!(", input: &{}{}", cx.input_type("'_"), cx.required_parameter("required", "'_"))
+    };
+    Some(item(&format!(
+        "fn aggregate(rules: impl Iterator<Item = {runtime}::RuleIndex>{parameters}) -> Result<{result}, {runtime}::Error> {{ {body} }}"
+    )))
 }
 
 /// The function `output` of a rule alone.
@@ -111,9 +125,9 @@ pub(super) fn output_type(cx: &Context<'_>) -> String {
     cx.output_kinds.first().filter(|_| bare).map_or_else(|| cx.output_record("'a"), |kind| kind.rust_type("'static"))
 }
 
-/// The parameter of the inputs, which the arms may not use after all: where what they compute is constant.
-fn input_name(arms: &str) -> &'static str {
-    if super::words(arms).contains("input") { "input" } else { "_input" }
+/// A parameter, which the arms may not use after all: where what they compute is constant.
+fn parameter(arms: &str, name: &str) -> String {
+    if super::words(arms).contains(name) { name.to_owned() } else { format!("_{name}") }
 }
 
 fn arms(cx: &Context<'_>) -> String {
@@ -139,8 +153,12 @@ fn arms(cx: &Context<'_>) -> String {
     let pattern = if single { locals.join(", ") } else { format!("({})", locals.join(", ")) };
     let found = result(cx, &|column| cx.output_local(column));
     let (generics, lifetime) = if cx.output_borrows() { ("<'a>", "'a") } else { ("", "'_") };
-    let input =
-        if cx.functions.computes_outputs() { format!(", {}: &{}", input_name(&text), cx.input_type(lifetime)) } else { String::new() };
+    let input = if cx.functions.computes_outputs() {
+        let required = cx.required_parameter(&parameter(&text, "required"), lifetime);
+        format!(", {}: &{}{required}", parameter(&text, "input"), cx.input_type(lifetime))
+    } else {
+        String::new()
+    };
     let start = format!("fn output{generics}(rule: {runtime}::RuleIndex{input}) -> Result<{}, {runtime}::Error>", output_type(cx));
     let failure = format!("_ => return Err({runtime}::Error::NoRule)");
     if found == pattern {

@@ -22,7 +22,7 @@ fn generate(tables: Vec<DecisionTable>, tests: &[TestBlock], options: &Options) 
         let checked = check(table, options, &mut diagnostics).unwrap_or_else(|| panic!("{name}: {diagnostics:?}"));
         let plan = plan(&checked, options).unwrap_or_else(|finding| panic!("{name}: {finding:?}"));
         let blocks: Vec<&TestBlock> = tests.iter().filter(|block| block.decision == name).collect();
-        files.push(decision(&checked, &plan, &names, &blocks, options).unwrap());
+        files.push(decision(&checked, &plan, &Decisions::default(), &names, &blocks, options).unwrap());
     }
     files
 }

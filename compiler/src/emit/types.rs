@@ -8,6 +8,7 @@ use super::record::{Member, Record};
 use super::text::{code, docs, item, literal, prose};
 use super::value::Kind;
 use crate::model::InputData;
+use crate::names::relative;
 use crate::syntax::print_expected_input;
 
 /// What the docs of a field say.
@@ -55,9 +56,9 @@ pub(super) fn enums(cx: &Context<'_>) -> Vec<String> {
     for ((name, closed), field) in inputs.chain(of_lists).chain(outputs) {
         let (Some(closed), Some(list)) = (closed, &field.list) else { continue };
         match &list.shared {
-            Some((up, original)) => {
-                let renamed = if *original == list.name { String::new() } else { format!(" as {}", list.name) };
-                imports.insert(format!("pub use {}glossary::{original}{renamed};", "super::".repeat(*up)));
+            Some(path) => {
+                let renamed = if path.name == list.name { String::new() } else { format!(" as {}", list.name) };
+                imports.insert(format!("pub use {}::{}{renamed};", relative(&cx.names.module, &path.module), path.name));
             }
             None => items.extend(closed_list(&name, &list.name, &closed.values, &list.variants, cx.runtime)),
         }

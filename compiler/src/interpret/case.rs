@@ -3,7 +3,7 @@
 use crate::diagnostic::Location;
 use crate::diagnostic::evaluation::{EvaluationFinding, Mismatch};
 use crate::model::{Aggregation, BaseType};
-use crate::model::{DecisionTable, ErrorExpectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Value};
+use crate::model::{DecisionGraph, DecisionTable, ErrorExpectation, Expected, HitPolicy, OutputId, TestBlock, TestCase, Value};
 use crate::source::BookPath;
 use crate::syntax::print_value;
 
@@ -13,7 +13,14 @@ use super::{Decided, Outcome, evaluate};
 ///
 /// # Errors
 /// A finding for each cell that expects something else than what came, and one for an error that isn't expected.
-pub fn run_case(table: &DecisionTable, book: &BookPath, block: &TestBlock, case: &TestCase) -> Result<(), Vec<EvaluationFinding>> {
+pub fn run_case<'m>(
+    decision: impl Into<DecisionGraph<'m>>,
+    book: &BookPath,
+    block: &TestBlock,
+    case: &TestCase,
+) -> Result<(), Vec<EvaluationFinding>> {
+    let graph: DecisionGraph<'m> = decision.into();
+    let table = graph.table();
     let finding = |location: Location, mismatch: Mismatch| EvaluationFinding {
         location,
         case: case.id.clone(),
@@ -22,7 +29,7 @@ pub fn run_case(table: &DecisionTable, book: &BookPath, block: &TestBlock, case:
     };
     let at = |cell: crate::source::CellRef| Location::cells(book, &block.sheet, cell);
     let mut findings = Vec::new();
-    match evaluate(table, &case.inputs) {
+    match evaluate(&graph, &case.inputs) {
         Err(error) => {
             let expected = case.expectations.iter().find_map(|expectation| match &expectation.expected {
                 Expected::Error(expected) => Some((expectation.at, expected)),

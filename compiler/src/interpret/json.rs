@@ -7,29 +7,44 @@ use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::evaluation::EvaluationError;
-use crate::model::{BaseType, DecisionTable, HitPolicy, InputData, ListType, Name, Number, OutputClause, RuleId, Shape, Value};
+use crate::model::{
+    BaseType, DecisionGraph, DecisionTable, HitPolicy, InputData, ListType, Name, Number, OutputClause, RuleId, Shape, Value,
+};
 use crate::syntax::{literal, print_expected_input};
 
-use super::{Outcome, evaluate};
+use super::{Outcome, Required, evaluate};
 
 /// How deep objects and lists are looked into; names nest a few levels.
 const MAX_DEPTH: usize = 64;
 
-/// Decides on a JSON document: the result, and the rules that make it.
+/// What a decision gives for a JSON document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The result: a bare value where the table has one output, else an object; a list of them under a list policy.
+    pub output: serde_json::Value,
+    /// The rules that make it, in its order.
+    pub rules: Vec<RuleId>,
+    /// The decisions that were evaluated before, in order, each with the rules that make its result.
+    pub required: Vec<Required>,
+}
+
+/// Decides on a JSON document.
 ///
 /// # Errors
 /// In this order: what isn't JSON, or no object; at each level of nesting, the first field that is unknown or given twice, then in the
 /// order of [`DecisionTable::inputs`] what is missing, null, of another type or inexact, or not in a closed list of texts; then inputs
 /// outside their other `values`; then what [`evaluate`] gives.
-pub fn evaluate_json(table: &DecisionTable, document: &str) -> Result<(serde_json::Value, Vec<RuleId>), EvaluationError> {
+pub fn evaluate_json<'m>(decision: impl Into<DecisionGraph<'m>>, document: &str) -> Result<Answer, EvaluationError> {
+    let graph: DecisionGraph<'m> = decision.into();
+    let table = graph.table();
     let not_json = |error: serde_json::Error| EvaluationError::NotJson { reason: error.to_string() };
     let raw: &RawValue = serde_json::from_str(document).map_err(not_json)?;
     let json = Json::read(raw.get(), MAX_DEPTH).map_err(not_json)?;
     let mut inputs = vec![Value::Null; table.inputs.len()];
     let fields = Fields::of(table, &table.given().map(|(id, _)| id.0).collect::<Vec<_>>(), 0);
     fields.document(&Root::of(json)?, &mut inputs)?;
-    let decided = evaluate(table, &inputs)?;
-    Ok((result(table, &decided.result), decided.rules))
+    let decided = evaluate(&graph, &inputs)?;
+    Ok(Answer { output: result(table, &decided.result), rules: decided.rules, required: decided.required })
 }
 
 /// A JSON value with all digits of its numbers and all members of its objects.

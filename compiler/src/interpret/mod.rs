@@ -10,24 +10,37 @@ mod expression;
 mod json;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::evaluation::EvaluationError;
 use crate::model::{
-    BaseType, Condition, DecisionTable, HitPolicy, InputData, InputId, InputSource, Output, OutputClause, Rule, RuleId, Shape, Value,
+    BaseType, Condition, DecisionGraph, DecisionTable, HitPolicy, InputData, InputId, InputSource, Output, OutputClause, OutputId, Rule,
+    RuleId, Shape, Value,
 };
 use crate::syntax::print_expected_input;
 
 pub use case::run_case;
 pub use expression::{Environment, Inexact, compute};
-pub use json::{evaluate_json, list_of_json};
+pub use json::{Answer, evaluate_json, list_of_json};
 
 /// A result and the rules that make it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decided {
+    /// The decisions that were evaluated before, in order, each with the rules that make its result.
+    pub required: Vec<Required>,
     /// The result.
     pub result: Outcome,
     /// The rules that make it, in its order: one for a single hit, all that match for an aggregation. `else` where it decides.
     pub rules: Vec<RuleId>,
+}
+
+/// A required decision that was evaluated, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Required {
+    /// Its name.
+    pub decision: String,
+    /// The ids of the rules that make its result, in that order.
+    pub rules: Vec<String>,
 }
 
 /// What a decision gives.
@@ -43,13 +56,57 @@ pub enum Outcome {
     Aggregate(Value),
 }
 
-/// Decides. `inputs` holds a value for each of [`DecisionTable::inputs`], in that order; for those that the table computes, any.
+/// Decides. `inputs` holds a value for each of the decision's [`DecisionTable::inputs`], in that order; for those that other decisions give
+/// or the table computes, any. Each required decision is evaluated once, after those that it requires.
 ///
 /// # Errors
-/// An input outside its `values` (or null where its type has none), found before any rule is looked at; then what can't be computed of
-/// them; no match or several where one was promised; an output that can't be computed, a sum that doesn't fit; an output or aggregation
-/// outside its type or `values`.
-pub fn evaluate(table: &DecisionTable, inputs: &[Value]) -> Result<Decided, EvaluationError> {
+/// Of the first decision without a result, in the order of [`DecisionGraph::order`]; within one: an input outside its `values` (or null
+/// where its type has none), found before any rule is looked at; then what can't be computed of them; no match or several where one was
+/// promised; an output that can't be computed, a sum that doesn't fit; an output or aggregation outside its type or `values`.
+pub fn evaluate<'m>(decision: impl Into<DecisionGraph<'m>>, inputs: &[Value]) -> Result<Decided, EvaluationError> {
+    let graph: DecisionGraph<'m> = decision.into();
+    let table = graph.table();
+    let given: BTreeMap<String, &Value> = table.given().filter_map(|(id, data)| Some((data.name.to_string(), inputs.get(id.0)?))).collect();
+    let mut results: Vec<(&DecisionTable, Outcome)> = Vec::new();
+    let mut required = Vec::new();
+    let last = graph.order().count() - 1;
+    for (position, (of, needs)) in graph.order().enumerate() {
+        let mut values = vec![Value::Null; of.inputs.len()];
+        for (id, data) in of.given() {
+            values[id.0] = given.get(&data.name.to_string()).map_or(Value::Null, |value| (*value).clone());
+        }
+        for (id, requirement, output) in of.required() {
+            let result = needs.get(requirement.0).and_then(|position| results.get(*position));
+            values[id.0] = result.map_or(Value::Null, |(of, result)| value(of, result, output));
+        }
+        if position == last {
+            return Ok(Decided { required, ..decide(of, &values)? });
+        }
+        let decided = decide(of, &values).map_err(|error| error.within(&of.name))?;
+        let rules = decided.rules.iter().map(|rule| of.rules[rule.0].id.clone()).collect();
+        required.push(Required { decision: of.name.clone(), rules });
+        results.push((of, decided.result));
+    }
+    Err(EvaluationError::NoRule)
+}
+
+/// What a decision gives to one that requires it: the whole result, or one output of it. A record of one output is that bare value.
+fn value(table: &DecisionTable, outcome: &Outcome, output: Option<OutputId>) -> Value {
+    let only = output.or_else(|| table.sole_output().map(|_| OutputId(0)));
+    let of_record = |record: &[Value]| match only {
+        Some(output) => record.get(output.0).cloned().unwrap_or(Value::Null),
+        None => Value::Context(record.to_vec()),
+    };
+    match outcome {
+        Outcome::One(record) => of_record(record),
+        Outcome::Nothing => Value::Null,
+        Outcome::List(records) => Value::List(records.iter().map(|record| of_record(record)).collect()),
+        Outcome::Aggregate(value) => value.clone(),
+    }
+}
+
+/// Decides by one table, given what other decisions give.
+fn decide(table: &DecisionTable, inputs: &[Value]) -> Result<Decided, EvaluationError> {
     let inputs = &computed(table, inputs)?;
     let mut rules: Vec<RuleId> =
         (0..).zip(table.ordinary_rules()).filter(|(_, rule)| matches(table, rule, inputs)).map(|(position, _)| RuleId(position)).collect();
@@ -68,7 +125,7 @@ pub fn evaluate(table: &DecisionTable, inputs: &[Value]) -> Result<Decided, Eval
         }
         HitPolicy::Collect(Some(aggregation)) => {
             let value = aggregate::aggregate(table, aggregation, &rules, inputs)?;
-            Ok(Decided { result: Outcome::Aggregate(value), rules })
+            Ok(decided(Outcome::Aggregate(value), rules))
         }
         HitPolicy::Collect(None) | HitPolicy::RuleOrder => list(table, rules, inputs),
         HitPolicy::OutputOrder => {
@@ -78,11 +135,19 @@ pub fn evaluate(table: &DecisionTable, inputs: &[Value]) -> Result<Decided, Eval
     }
 }
 
-/// The inputs, those in their places that the table computes. What is given is looked at first, so that nothing is computed of a value
-/// that isn't allowed.
+fn decided(result: Outcome, rules: Vec<RuleId>) -> Decided {
+    Decided { required: Vec::new(), result, rules }
+}
+
+/// The inputs, those in their places that the table computes. What the table itself reads is looked at first, so that nothing is computed
+/// of a value that isn't allowed; what it only forwards has been looked at by the decisions that read it, and what they give is of its type
+/// and in its domain.
 fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, EvaluationError> {
     let mut inputs = vec![Value::Null; table.inputs.len()];
-    for (id, data) in table.given() {
+    for (id, ..) in table.required() {
+        inputs[id.0] = given.get(id.0).cloned().unwrap_or(Value::Null);
+    }
+    for (id, data) in table.given().filter(|(_, data)| data.source == InputSource::Given) {
         let value = given.get(id.0).unwrap_or(&Value::Null);
         if *value == Value::Null && !data.ty.nullable() {
             return Err(EvaluationError::null(&data.name.to_string(), print_expected_input(data)));
@@ -99,7 +164,7 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
     }
     for (id, data) in table.computed() {
         let (expression, subject) = match &data.source {
-            InputSource::Given => continue,
+            InputSource::Given | InputSource::Forwarded(_) | InputSource::Decision(..) => continue,
             InputSource::Column(column) => (&column.expression, None),
             InputSource::Condition(condition, subject) => (&condition.expression, inputs.get(subject.0)),
         };
@@ -170,18 +235,18 @@ fn single(
     accepts: impl Fn(&Rule, &Rule) -> bool,
 ) -> Result<Decided, EvaluationError> {
     let Some(first) = rules.first() else {
-        return if table.complete { Err(EvaluationError::NoRule) } else { Ok(Decided { result: Outcome::Nothing, rules: Vec::new() }) };
+        return if table.complete { Err(EvaluationError::NoRule) } else { Ok(decided(Outcome::Nothing, Vec::new())) };
     };
     let decisive = &table.rules[first.0];
     if let Some(other) = rules[1..].iter().find(|other| !accepts(decisive, &table.rules[other.0])) {
         return Err(EvaluationError::Several { first: decisive.id.clone(), second: table.rules[other.0].id.clone() });
     }
-    Ok(Decided { result: Outcome::One(outputs(table, decisive, inputs)?), rules: vec![*first] })
+    Ok(decided(Outcome::One(outputs(table, decisive, inputs)?), vec![*first]))
 }
 
 fn list(table: &DecisionTable, rules: Vec<RuleId>, inputs: &[Value]) -> Result<Decided, EvaluationError> {
     let records = rules.iter().map(|rule| outputs(table, &table.rules[rule.0], inputs)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Decided { result: Outcome::List(records), rules })
+    Ok(decided(Outcome::List(records), rules))
 }
 
 /// By the position of the outputs in `values`: the leftmost column with a closed list decides, then the next, then rule order. What isn't

@@ -8,7 +8,7 @@ use crate::source::{BookPath, CellRange, CellRef};
 fn decided(text: &str, documents: &[&str]) -> String {
     let table = table(text);
     let line = |document: &&str| match evaluate_json(&table, document) {
-        Ok((output, rules)) => {
+        Ok(Answer { output, rules, .. }) => {
             format!("{document} -> {output} by {:?}", rules.iter().map(|rule| &table.rules[rule.0].id).collect::<Vec<_>>())
         }
         Err(error) => format!("{document} -> {} {error}", error.code()),

@@ -6,8 +6,10 @@ use super::entry::Domain;
 use super::expression::{Expression, ExpressionType};
 use super::list::ListType;
 use super::name::Name;
-use super::table::InputId;
+use super::requirement::RequirementId;
+use super::table::{InputId, OutputId};
 use super::value::Type;
+use crate::diagnostic::Location;
 use crate::source::{BookPath, CellRef};
 
 /// A closed list of text values, which becomes an enum.
@@ -47,11 +49,27 @@ pub struct LiteralExpression {
 pub enum InputSource {
     /// The caller gives it.
     Given,
+    /// The caller gives it for decisions that this one requires; this one itself asks nothing of it.
+    Forwarded(Box<Forwarded>),
+    /// A required decision gives it: the whole result, or this output of several. Its type and values are trusted, since that decision keeps
+    /// them.
+    Decision(RequirementId, Option<OutputId>),
     /// An `expr` cell computes it from inputs before it.
     Column(LiteralExpression),
     /// It is whether a condition holds that some entries state, for the value of [`ExpressionKind::Subject`](super::ExpressionKind::Subject):
     /// this input's.
     Condition(LiteralExpression, InputId),
+}
+
+/// For whom an input is given that the table itself doesn't read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forwarded {
+    /// The requirement that needs it.
+    pub requirement: RequirementId,
+    /// Its position among that decision's inputs.
+    pub input: InputId,
+    /// The cell of the table that reads it.
+    pub at: Location,
 }
 
 /// What an input holds.
@@ -127,6 +145,16 @@ pub struct InputData {
 }
 
 impl InputData {
+    /// Whether the caller gives it.
+    pub fn is_given(&self) -> bool {
+        matches!(self.source, InputSource::Given | InputSource::Forwarded(_))
+    }
+
+    /// Whether the table computes it of other inputs.
+    pub fn is_computed(&self) -> bool {
+        matches!(self.source, InputSource::Column(_) | InputSource::Condition(..))
+    }
+
     /// Its type, if it is one value: that of a dimension.
     pub fn scalar(&self) -> Option<Type> {
         if let InputType::Scalar(ty) = self.ty { Some(ty) } else { None }

@@ -39,6 +39,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
         dispatch_at: None,
         allows: Vec::new(),
         hit_policy: *HitPolicy::ALL.iter().find(|policy| policy.word() == word).unwrap(),
+        requirements: Vec::new(),
         inputs: Vec::new(),
         input_clauses: Vec::new(),
         output_clauses: Vec::new(),

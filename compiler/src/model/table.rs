@@ -6,6 +6,7 @@ use super::entry::Domain;
 use super::hit_policy::HitPolicy;
 use super::input::{ClosedList, InputClause, InputData, InputSource};
 use super::name::Name;
+use super::requirement::{Requirement, RequirementId};
 use super::rule::Rule;
 use super::value::{Type, Value};
 use crate::diagnostic::Code;
@@ -79,9 +80,11 @@ pub struct DecisionTable {
     pub allows: Vec<Allow>,
     /// How matching rules make the result.
     pub hit_policy: HitPolicy,
+    /// The decisions that it requires, in the order in which its cells first name them.
+    pub requirements: Vec<Requirement>,
     /// What its rules are found by: what it reads, one a name, in the order of the first column that tests it, and then of the first
     /// expression that uses it; among them what it computes of that before the rules, each behind all that it is computed of but for what is
-    /// given.
+    /// given. What only the decisions that it requires read comes last.
     pub inputs: Vec<InputData>,
     /// Its input columns, left to right; several may test one input.
     pub input_clauses: Vec<InputClause>,
@@ -107,9 +110,17 @@ impl DecisionTable {
         }
     }
 
-    /// What the caller gives, of [`Self::inputs`].
+    /// What the caller gives, of [`Self::inputs`]: for the table itself, and for the decisions that it requires.
     pub fn given(&self) -> impl Iterator<Item = (InputId, &InputData)> {
-        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source == InputSource::Given)
+        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.is_given())
+    }
+
+    /// What other decisions give.
+    pub fn required(&self) -> impl Iterator<Item = (InputId, RequirementId, Option<OutputId>)> {
+        (0..).map(InputId).zip(&self.inputs).filter_map(|(id, input)| match input.source {
+            InputSource::Decision(requirement, output) => Some((id, requirement, output)),
+            _ => None,
+        })
     }
 
     /// All inputs, and in the place of each list the values in it.
@@ -123,7 +134,7 @@ impl DecisionTable {
 
     /// What is computed before the rules, in order.
     pub fn computed(&self) -> impl Iterator<Item = (InputId, &InputData)> {
-        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.source != InputSource::Given)
+        (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.is_computed())
     }
 
     /// The type of the whole result's single value under an aggregation or of the column: the only output's type.

@@ -25,6 +25,8 @@ pub struct DecisionNames {
     pub output_records: Vec<RecordNames>,
     /// Of each input that is a list, by its position: what its items are.
     pub lists: BTreeMap<usize, ShapeNames>,
+    /// The field of `Required` for each decision that the table requires.
+    pub requirements: Vec<String>,
     /// Each rule's constant.
     pub rules: Vec<String>,
     /// All items of the module.
@@ -72,8 +74,31 @@ pub struct EnumNames {
     pub name: String,
     /// Its variants in the order of the list: `Us`.
     pub variants: Vec<String>,
-    /// Where it is, if a glossary names it: how many modules up, the module `glossary` there, and its name in it.
-    pub shared: Option<(usize, String)>,
+    /// Where it is, if it isn't the module's own: a glossary's, or that of a required decision.
+    pub shared: Option<EnumPath>,
+}
+
+/// Where an enum is defined.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EnumPath {
+    /// The module's path below the root.
+    pub module: Vec<String>,
+    /// The enum's name in it.
+    pub name: String,
+}
+
+impl EnumNames {
+    /// As a module knows it that takes it from `module`, where it has these names.
+    fn from_module(&self, module: &[String]) -> EnumPath {
+        self.shared.clone().unwrap_or_else(|| EnumPath { module: module.to_vec(), name: self.name.clone() })
+    }
+}
+
+/// The path from one module to another, as code in the first writes it: `super::fraud_score`.
+pub fn relative(from: &[String], to: &[String]) -> String {
+    let shared = from.iter().zip(to).take_while(|(one, other)| one == other).count().min(from.len().saturating_sub(1));
+    let up = "super::".repeat(from.len().saturating_sub(shared));
+    format!("{up}{}", to.get(shared..).unwrap_or_default().join("::"))
 }
 
 /// A struct below `Input` or `Output`.
@@ -162,6 +187,8 @@ struct Column<'a> {
     name: &'a Name,
     at: CellRef,
     closed: Option<&'a ClosedList>,
+    /// The enum of the required decision that gives it or reads it too, and that decision's module.
+    origin: Option<(&'a EnumNames, &'a [String])>,
 }
 
 /// Whose column made an identifier: the path as written, and the header cell.
@@ -171,10 +198,41 @@ type Owner<'a> = (&'a [String], CellRef);
 struct Scope<'a> {
     table: &'a DecisionTable,
     modules: &'a Modules,
-    module: Vec<String>,
     glossaries: &'a BTreeMap<Vec<String>, Glossary>,
     taken: BTreeSet<String>,
-    shared: BTreeMap<(Vec<String>, Name), EnumNames>,
+    shared: BTreeMap<EnumPath, EnumNames>,
+}
+
+/// A required decision and its names, if it has any.
+pub(super) type Required<'a> = Option<(&'a DecisionTable, &'a DecisionNames)>;
+
+impl<'a> Column<'a> {
+    fn of(table: &'a DecisionTable, input: &'a InputData, required: &[Required<'a>]) -> Self {
+        Self { name: &input.name, at: input.at, closed: input.closed.as_ref(), origin: origin(table, input, required) }
+    }
+}
+
+/// The enum that an input shares with a required decision, and that decision's module: of what that decision gives, and of what it reads too,
+/// with the same values.
+fn origin<'a>(table: &DecisionTable, input: &InputData, required: &[Required<'a>]) -> Option<(&'a EnumNames, &'a [String])> {
+    let values = &input.closed.as_ref()?.values;
+    let of = |requirement: usize, find: &dyn Fn(&DecisionTable, &'a DecisionNames) -> Option<(Vec<String>, &'a EnumNames)>| {
+        let (of, names) = (*required.get(requirement)?)?;
+        let (known, list) = find(of, names)?;
+        (known == *values).then_some((list, names.module.as_slice()))
+    };
+    let read = |of: &DecisionTable, names: &'a DecisionNames| {
+        let (id, data) = of.given().find(|(_, data)| data.name == input.name)?;
+        Some((data.closed.as_ref()?.values.clone(), names.inputs.get(id.0)?.list.as_ref()?))
+    };
+    match &input.source {
+        InputSource::Decision(requirement, output) => of(requirement.0, &|of, names| {
+            let position = output.map_or(0, |output| output.0);
+            Some((of.output_clauses.get(position)?.closed.as_ref()?.values.clone(), names.outputs.get(position)?.list.as_ref()?))
+        }),
+        InputSource::Given | InputSource::Forwarded(_) => (0..table.requirements.len()).find_map(|requirement| of(requirement, &read)),
+        InputSource::Column(_) | InputSource::Condition(..) => None,
+    }
 }
 
 pub(super) fn decision(
@@ -182,14 +240,15 @@ pub(super) fn decision(
     module: Vec<String>,
     modules: &Modules,
     glossaries: &BTreeMap<Vec<String>, Glossary>,
+    required: &[Required<'_>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DecisionNames {
     let taken = TYPES.iter().chain(STATICS).chain(FUNCTIONS).map(|name| (*name).to_owned()).collect();
-    let mut scope = Scope { table, modules, module: module.clone(), glossaries, taken, shared: BTreeMap::new() };
-    let inputs: Vec<Column<'_>> =
-        table.given().map(|(_, input)| Column { name: &input.name, at: input.at, closed: input.closed.as_ref() }).collect();
+    let mut scope = Scope { table, modules, glossaries, taken, shared: BTreeMap::new() };
+    let inputs: Vec<Column<'_>> = table.given().map(|(_, input)| Column::of(table, input, required)).collect();
+    let outputs = table.output_clauses.iter();
     let outputs: Vec<Column<'_>> =
-        table.output_clauses.iter().map(|clause| Column { name: &clause.name, at: clause.at, closed: clause.closed.as_ref() }).collect();
+        outputs.map(|clause| Column { name: &clause.name, at: clause.at, closed: clause.closed.as_ref(), origin: None }).collect();
     let (given, input_records) = scope.columns(&inputs, "Input", diagnostics);
     let (outputs, output_records) = scope.columns(&outputs, "Output", diagnostics);
     let lists = table
@@ -200,28 +259,31 @@ pub(super) fn decision(
         })
         .collect();
     let rules = table.rules.iter().map(|rule| untaken(screaming(&rule.id), &mut scope.taken)).collect();
-    let inputs = scope.computed(given);
-    DecisionNames { module, inputs, outputs, input_records, output_records, lists, rules, taken: scope.taken }
+    let inputs = scope.own(given, required, diagnostics);
+    let mut fields = BTreeSet::new();
+    let requirements = table.requirements.iter().map(|requirement| untaken(snake(&requirement.decision), &mut fields)).collect();
+    DecisionNames { module, inputs, outputs, input_records, output_records, lists, requirements, rules, taken: scope.taken }
 }
 
-impl Scope<'_> {
-    /// The names of all inputs, given those of what the caller gives: a function and a static for each that the table computes.
-    fn computed(&mut self, given: Vec<FieldNames>) -> Vec<FieldNames> {
-        let table = self.table;
+impl<'t> Scope<'t> {
+    /// The names of all inputs, given those of what the caller gives: a function and a static for each that the table computes, a variable
+    /// and a static for what another decision gives.
+    fn own(&mut self, given: Vec<FieldNames>, required: &[Required<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<FieldNames> {
         let mut given = given.into_iter();
-        let name = |input: &InputData, taken: &mut BTreeSet<String>| {
+        let mut names = Vec::new();
+        for input in &self.table.inputs {
+            if input.is_given() {
+                names.extend(given.next());
+                continue;
+            }
             let words = input.name.0.join(" ");
-            let path = vec![untaken(snake(&words), taken)];
-            FieldNames { path, field: untaken(screaming(&words), taken), list: None }
-        };
-        table
-            .inputs
-            .iter()
-            .filter_map(|input| match &input.source {
-                InputSource::Given => given.next(),
-                InputSource::Column(_) | InputSource::Condition(..) => Some(name(input, &mut self.taken)),
-            })
-            .collect()
+            let path = vec![untaken(snake(&words), &mut self.taken)];
+            let field = untaken(screaming(&words), &mut self.taken);
+            let column = Column::of(self.table, input, required);
+            let list = column.closed.map(|closed| self.list(&column, closed, "Input", diagnostics));
+            names.push(FieldNames { path, field, list });
+        }
+        names
     }
 
     fn columns(&mut self, columns: &[Column<'_>], suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> (Vec<FieldNames>, Vec<RecordNames>) {
@@ -331,7 +393,7 @@ impl Scope<'_> {
     fn shape(&mut self, shape: &Shape, path: &mut Vec<String>, at: CellRef, diagnostics: &mut Vec<Diagnostic>) -> ShapeNames {
         match shape {
             Shape::Value(data) => {
-                let column = Column { name: &data.name, at: data.at, closed: data.closed.as_ref() };
+                let column = Column { name: &data.name, at: data.at, closed: data.closed.as_ref(), origin: None };
                 let list = column.closed.map(|closed| self.list(&column, closed, "Input", diagnostics));
                 let field = untaken(screaming(&path.join(" ")), &mut self.taken);
                 ShapeNames::Value(FieldNames { path: path.last().map(|segment| snake(segment)).into_iter().collect(), field, list })
@@ -362,23 +424,31 @@ impl Scope<'_> {
         }
     }
 
+    /// The names of an enum of another module.
+    fn taken_from(&mut self, path: EnumPath, variants: Vec<String>, segments: &[String], suffix: &str) -> EnumNames {
+        if let Some(known) = self.shared.get(&path) {
+            return known.clone();
+        }
+        let name = type_name(segments, suffix, &mut self.taken);
+        let names = EnumNames { name, variants, shared: Some(path.clone()) };
+        self.shared.insert(path, names.clone());
+        names
+    }
+
     fn list(&mut self, column: &Column<'_>, closed: &ClosedList, suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> EnumNames {
         if let Some(shared) = &closed.shared {
             let path = self.modules.glossary(shared);
             if let Some(list) = self.glossaries.get(&path).and_then(|glossary| glossary.lists.get(&shared.name))
                 && list.values == closed.values
             {
-                let key = (path.clone(), shared.name.clone());
-                if let Some(known) = self.shared.get(&key) {
-                    return known.clone();
-                }
-                let name = type_name(&shared.name.0, suffix, &mut self.taken);
-                // From the decision's module up to the one that holds `glossary`.
-                let up = self.module.len().saturating_sub(path.len() - 1);
-                let names = EnumNames { name, variants: list.names.variants.clone(), shared: Some((up, list.names.name.clone())) };
-                self.shared.insert(key, names.clone());
-                return names;
+                let (path, variants) = (EnumPath { module: path, name: list.names.name.clone() }, list.names.variants.clone());
+                return self.taken_from(path, variants, &shared.name.0, suffix);
             }
+        }
+        if let Some((list, module)) = column.origin {
+            let path = list.from_module(module);
+            let segments = [path.name.clone()];
+            return self.taken_from(path, list.variants.clone(), &segments, suffix);
         }
         let at = Location::cells(&self.table.book, &self.table.sheet, closed.at.unwrap_or(column.at));
         let name = type_name(&column.name.0, suffix, &mut self.taken);

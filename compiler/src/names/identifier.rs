@@ -18,6 +18,7 @@ pub(super) const TYPES: &[&str] = &[
     "Output",
     "Decision",
     "Lists",
+    "Required",
     "Option",
     "Some",
     "None",
@@ -66,6 +67,10 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "key",
     "index",
     "total",
+    "apply",
+    "evaluate_traced",
+    "required",
+    "trace",
 ];
 
 /// `snake_case`: a field, a function, a module.

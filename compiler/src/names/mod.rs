@@ -11,10 +11,10 @@ mod module;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{DecisionTable, Name};
+use crate::model::{DecisionTable, Name, Requirement};
 use crate::source::BookPath;
 
-pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames, ShapeNames};
+pub use decision::{DecisionNames, EnumNames, EnumPath, FieldNames, RecordNames, ShapeNames, relative};
 
 /// The Rust names of all decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,6 +60,8 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
     let mut tables = tables.to_vec();
     tables.sort_by(|a, b| (&a.book, &a.sheet, a.range, &a.name).cmp(&(&b.book, &b.sheet, b.range, &b.name)));
     let modules = module::modules(&tables, diagnostics);
+    let by_name: BTreeMap<(&BookPath, &str), &DecisionTable> =
+        tables.iter().map(|table| ((&table.book, table.name.as_str()), *table)).collect();
     let mut names = Names::default();
     for table in &tables {
         for closed in table
@@ -84,11 +86,41 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
             glossary.lists.insert(shared.name.clone(), list);
         }
     }
-    for table in &tables {
-        let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, diagnostics);
+    for table in required_first(&tables) {
+        let of = |requirement: &Requirement| {
+            let key = (requirement.book.clone(), requirement.decision.clone());
+            Some((*by_name.get(&(&requirement.book, requirement.decision.as_str()))?, names.decisions.get(&key)?))
+        };
+        let required: Vec<decision::Required<'_>> = table.requirements.iter().map(of).collect();
+        let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, &required, diagnostics);
         names.decisions.insert((table.book.clone(), table.name.clone()), found);
     }
     names
+}
+
+/// The tables, each behind those that it requires, else in their order. Without recursion.
+fn required_first<'t>(tables: &[&'t DecisionTable]) -> Vec<&'t DecisionTable> {
+    let find: BTreeMap<(&BookPath, &str), usize> =
+        tables.iter().enumerate().map(|(position, table)| ((&table.book, table.name.as_str()), position)).collect();
+    let mut met = vec![false; tables.len()];
+    let mut sorted = Vec::with_capacity(tables.len());
+    for root in 0..tables.len() {
+        let mut open = vec![(root, 0)];
+        while let Some((position, next)) = open.pop() {
+            let Some(table) = tables.get(position).copied() else { continue };
+            if next == 0 && met.get_mut(position).is_none_or(|met| std::mem::replace(met, true)) {
+                continue;
+            }
+            match table.requirements.get(next) {
+                None => sorted.push(table),
+                Some(requirement) => {
+                    open.push((position, next + 1));
+                    open.extend(find.get(&(&requirement.book, requirement.decision.as_str())).map(|required| (*required, 0)));
+                }
+            }
+        }
+    }
+    sorted
 }
 
 /// `name`, or `name_2`, `name_3`, … where that is taken; takes it.

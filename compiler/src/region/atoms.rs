@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{BaseType, DecisionTable, Domain, InputId, Type, UnaryTest, Value};
+use crate::model::{BaseType, DecisionTable, Domain, InputId, InputSource, Type, UnaryTest, Value};
 
 use super::axis::{self, Cut, Side};
 use super::witness;
@@ -22,6 +22,8 @@ enum Axis<'t> {
 pub(super) struct Cutting<'t> {
     nullable: bool,
     axis: Axis<'t>,
+    /// Whether no value has more digits than its type: of what another decision gives.
+    bound: bool,
     /// How many atoms begin before each segment, one more than there are segments: segments outside the domain become no atom.
     before: Vec<u32>,
     atoms: Vec<Atom>,
@@ -44,7 +46,8 @@ impl<'t> Cutting<'t> {
             .iter()
             .flat_map(|rule| columns.iter().filter_map(|column| rule.entries.get(*column)?.tests.as_deref()))
             .flatten();
-        let allowed = data.domain.as_ref().map(|domain| domain.tests.as_slice()).unwrap_or_default();
+        let domain = data.domain.as_ref().filter(|_| !matches!(data.source, InputSource::Forwarded(_)));
+        let allowed = domain.map(|domain| domain.tests.as_slice()).unwrap_or_default();
         let mut named = Named::default();
         for test in entries.chain(allowed) {
             named.add(test);
@@ -54,8 +57,9 @@ impl<'t> Cutting<'t> {
             Some(Type { base: BaseType::Text, nullable }) if named.compared.is_empty() => (nullable, named.texts()),
             Some(Type { base, nullable }) => (nullable, named.line(base)),
         };
-        let mut cutting = Self { nullable, axis, before: Vec::new(), atoms: Vec::new() };
-        cutting.make_atoms(data.domain.as_ref());
+        let bound = matches!(data.source, InputSource::Decision(..));
+        let mut cutting = Self { nullable, axis, bound, before: Vec::new(), atoms: Vec::new() };
+        cutting.make_atoms(domain);
         cutting
     }
 
@@ -104,7 +108,7 @@ impl<'t> Cutting<'t> {
         // The witness is on the coarsest grid that has a value in the atom.
         let finer_only =
             matches!((&witness, &self.axis), (Value::Number(number), Axis::Line(BaseType::Decimal(scale), _)) if number.scale() > *scale);
-        Some(Atom { extent, witness, finer_only })
+        (!(finer_only && self.bound)).then_some(Atom { extent, witness, finer_only })
     }
 
     fn segments(&self) -> u32 {

@@ -27,7 +27,7 @@ mod cover;
 mod entry;
 mod witness;
 
-use crate::model::{DecisionTable, InputId, InputSource, Interval, RuleId, UnaryTest, Value};
+use crate::model::{BaseType, DecisionTable, InputData, InputId, InputSource, Interval, RuleId, UnaryTest, Value};
 
 pub use cover::{OutOfSteps, meets, uncovered};
 
@@ -50,7 +50,8 @@ pub struct Dimension {
     /// Disjoint, ascending (null first, if the type has it; [`Extent::Other`] last), together exactly the input's domain; none is empty.
     /// There are none at all only where `values` admits nothing.
     pub atoms: Vec<Atom>,
-    /// Whether the table computes it of other inputs: then not every combination of its atoms with those of other dimensions need occur.
+    /// Whether the table computes it of other inputs, or another decision does: then not every combination of its atoms with those of other
+    /// dimensions need occur. Of what another decision gives, a closed list or a boolean counts as given: each value is one it promises.
     pub computed: bool,
 }
 
@@ -303,10 +304,17 @@ pub fn matrix(table: &DecisionTable) -> RuleMatrix {
         .map(|(input, cutting)| Dimension {
             input: InputId(input),
             atoms: cutting.into_atoms(),
-            computed: table.inputs.get(input).is_some_and(|data| data.source != InputSource::Given),
+            computed: table.inputs.get(input).is_some_and(is_computed),
         })
         .collect();
     RuleMatrix { dimensions, rules }
+}
+
+/// Whether not every value of an input need occur: what the table computes, and what another decision gives, unless it lists its values one
+/// by one; those are what it promises, and a table has to answer each of them.
+fn is_computed(input: &InputData) -> bool {
+    let lists_all = input.closed.is_some() || input.scalar().is_some_and(|ty| ty.base == BaseType::Boolean);
+    input.is_computed() || matches!(input.source, InputSource::Decision(..)) && !lists_all
 }
 
 /// What these tests of `input` admit, in the atoms of its dimension: for one cell of a rule that the matrix has intersected with others.

@@ -3,9 +3,12 @@
 //! Before: blocks of cells. After: every decision of the model is typed and resolved; one that has an error, or that uses a name with one,
 //! isn't in it. A name with an error is reported where it is defined, and never again where it is used.
 
+mod decisions;
 mod names;
+mod order;
 mod scope;
 
+pub(crate) use decisions::{Decisions, Named};
 pub(crate) use names::clashes;
 pub(crate) use scope::{Definition, Scope};
 
@@ -15,6 +18,7 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Describe, Diagnostic, Level, Location};
 use crate::layout::{BookLayout, DecisionBlock};
 use crate::model::{App, Book, DecisionTable, Model};
+use crate::options::Options;
 use crate::source::{BookPath, Workbook};
 use crate::typing;
 
@@ -31,7 +35,7 @@ pub fn app_name(path: &BookPath) -> &str {
 }
 
 /// Types and resolves all books. `diagnostics` holds what was found before: a book with an error in it is marked [`Book::broken`].
-pub fn model(books: &[(Workbook, BookLayout)], diagnostics: &mut Vec<Diagnostic>) -> Model {
+pub fn model(books: &[(Workbook, BookLayout)], options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Model {
     // A book in no folder is an app of its own, even beside a folder of its name.
     let mut apps: BTreeMap<(&str, Option<&BookPath>), Vec<BookView<'_>>> = BTreeMap::new();
     for (workbook, layout) in books {
@@ -42,7 +46,7 @@ pub fn model(books: &[(Workbook, BookLayout)], diagnostics: &mut Vec<Diagnostic>
     let mut model = Model::default();
     for ((name, _), mut books) in apps {
         books.sort_by(|a, b| a.workbook.path.cmp(&b.workbook.path));
-        model.apps.push(app(name, &books, &mut dropped, diagnostics));
+        model.apps.push(app(name, &books, options, &mut dropped, diagnostics));
     }
     let with_errors: BTreeSet<BookPath> = diagnostics
         .iter()
@@ -55,37 +59,30 @@ pub fn model(books: &[(Workbook, BookLayout)], diagnostics: &mut Vec<Diagnostic>
     model
 }
 
-fn app(name: &str, books: &[BookView<'_>], dropped: &mut BTreeSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> App {
-    let decisions: Vec<(BookView<'_>, &DecisionBlock)> =
+fn app(name: &str, books: &[BookView<'_>], options: &Options, dropped: &mut BTreeSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> App {
+    let blocks: Vec<(BookView<'_>, &DecisionBlock)> =
         books.iter().flat_map(|book| book.layout.decisions.iter().map(|decision| (*book, decision))).collect();
-    let (names, duplicates) = decision_names(&decisions, diagnostics);
+    let mut decisions = Decisions::new(options);
+    let duplicates = decision_names(&blocks, &mut decisions, diagnostics);
     let mut definitions = scope::definitions(name, books, dropped, diagnostics);
-    scope::conflicts(&mut definitions, &names, dropped, diagnostics);
-    let mut typed: BTreeMap<&BookPath, Vec<DecisionTable>> = BTreeMap::new();
+    scope::conflicts(&mut definitions, &decisions, dropped, diagnostics);
     let mut used: BTreeSet<String> = BTreeSet::new();
-    for (index, (book, block)) in decisions.iter().enumerate() {
-        let path = &book.workbook.path;
-        let scope = Scope::new(&definitions, path, &names);
-        let table = typing::decision(name, *book, block, &scope, &mut used, diagnostics);
-        match table.filter(|_| !duplicates.contains(&index)) {
-            Some(table) => typed.entry(path).or_default().push(table),
-            None => {
-                dropped.insert(path.clone());
-            }
-        }
-    }
+    let app = order::App { name, blocks: &blocks, definitions: &definitions, duplicates: &duplicates };
+    order::type_all(&app, &mut decisions, &mut used, dropped, diagnostics);
     unused(&definitions, &used, diagnostics);
-    let broken: BTreeSet<&str> = decisions.iter().map(|(_, block)| block.block.name.text.as_str()).collect();
+    let names: BTreeSet<&str> = blocks.iter().map(|(_, block)| block.block.name.text.as_str()).collect();
     let mut tests = BTreeMap::new();
     for book in books {
-        let all: BTreeMap<&str, &DecisionTable> = typed.values().flatten().map(|decision| (decision.name.as_str(), decision)).collect();
-        tests.insert(&book.workbook.path, typing::test_blocks(*book, &all, &broken, dropped, diagnostics));
+        tests.insert(&book.workbook.path, typing::test_blocks(*book, &decisions.tables(), &names, dropped, diagnostics));
     }
-    let books = books.iter().map(|BookView { workbook, .. }| {
+    let books = books.iter().map(|BookView { workbook, layout }| {
         let own = |definition: &&Definition| definition.book == workbook.path && definition.usable;
+        let mut typed = decisions.take(&workbook.path);
+        let position = |table: &DecisionTable| layout.decisions.iter().position(|decision| decision.block.name.text == table.name);
+        typed.sort_by_key(position);
         Book {
             path: workbook.path.clone(),
-            decisions: typed.remove(&workbook.path).unwrap_or_default(),
+            decisions: typed,
             glossary: definitions.iter().filter(own).filter_map(|definition| definition.as_entry().cloned()).collect(),
             constants: definitions.iter().filter(own).filter_map(|definition| definition.as_constant().cloned()).collect(),
             tests: tests.remove(&workbook.path).unwrap_or_default(),
@@ -95,31 +92,25 @@ fn app(name: &str, books: &[BookView<'_>], dropped: &mut BTreeSet<BookPath>, dia
     App { name: name.to_owned(), books: books.collect() }
 }
 
-/// Where each decision of an app is, and the positions of those whose name another one has too.
+/// Adds the decisions of an app by name; the positions of those whose name another one has too.
 fn decision_names(
-    decisions: &[(BookView<'_>, &DecisionBlock)],
+    blocks: &[(BookView<'_>, &DecisionBlock)],
+    decisions: &mut Decisions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (BTreeMap<String, Location>, BTreeSet<usize>) {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut names = BTreeMap::new();
+) -> BTreeSet<usize> {
+    let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
     let mut duplicates = BTreeSet::new();
-    for (index, (_, decision)) in decisions.iter().enumerate() {
+    for (index, (book, decision)) in blocks.iter().enumerate() {
         let block = &decision.block;
-        let at = Location::cells(&block.book, &block.sheet_name, block.name.at);
-        match first.get(block.name.text.as_str()) {
-            Some(earlier) => {
-                let name = block.name.text.clone();
-                let first = names.get(&name).cloned().unwrap_or_else(|| at.clone());
-                duplicates.extend([*earlier, index]);
-                diagnostics.push(TypingFinding { at, problem: TypingProblem::DuplicateDecision { name, first } }.into());
-            }
-            None => {
-                first.insert(&block.name.text, index);
-                names.insert(block.name.text.clone(), at);
-            }
+        let earlier = *positions.entry(&block.name.text).or_insert(index);
+        if let Some(first) = decisions.add(*book, decision) {
+            let at = Location::cells(&block.book, &block.sheet_name, block.name.at);
+            let name = block.name.text.clone();
+            duplicates.extend([earlier, index]);
+            diagnostics.push(TypingFinding { at, problem: TypingProblem::DuplicateDecision { name, first } }.into());
         }
     }
-    (names, duplicates)
+    duplicates
 }
 
 /// Advice to delete what no table uses.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-use super::BookView;
+use super::{BookView, Decisions};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
@@ -62,12 +62,12 @@ pub(crate) struct Unusable;
 /// The names that the tables of one book see.
 pub(crate) struct Scope<'a> {
     definitions: BTreeMap<&'a str, &'a Definition>,
-    /// Where each decision of the app is.
-    pub(crate) decisions: &'a BTreeMap<String, Location>,
+    /// The decisions of the app.
+    pub(crate) decisions: &'a Decisions<'a>,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(definitions: &'a [Definition], book: &BookPath, decisions: &'a BTreeMap<String, Location>) -> Self {
+    pub(crate) fn new(definitions: &'a [Definition], book: &BookPath, decisions: &'a Decisions<'a>) -> Self {
         let mut visible: BTreeMap<&str, &Definition> = BTreeMap::new();
         for definition in definitions.iter().filter(|definition| definition.serves(book)) {
             // Of several definitions, all of them errors, one stands for the name.
@@ -99,11 +99,11 @@ impl<'a> Scope<'a> {
         usable.filter_map(Definition::as_entry).collect::<Vec<_>>().into_iter()
     }
 
-    /// All names of glossary, constants and decisions that expressions can have; of a list its own name, and none of its items' fields.
+    /// All names of glossary, constants, decisions and their outputs that expressions can have; of a list its own name, and none of its items' fields.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         let mut names: Vec<String> = self.definitions.keys().map(|name| list_of(name).unwrap_or(name).to_owned()).collect();
         names.dedup();
-        names.into_iter().chain(self.decisions.keys().cloned())
+        names.into_iter().chain(self.decisions.names())
     }
 }
 
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
 /// Reports names that are defined twice where both can be seen, or that are a decision's too.
 pub(super) fn conflicts(
     definitions: &mut [Definition],
-    decisions: &BTreeMap<String, Location>,
+    decisions: &Decisions<'_>,
     dropped: &mut BTreeSet<BookPath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -321,7 +321,7 @@ pub(super) fn conflicts(
             let Some(definition) = definitions.get(index) else { continue };
             let earlier = indices.iter().take(position).filter_map(|earlier| definitions.get(*earlier).map(|d| (*earlier, d)));
             let mut together = earlier.filter(|(_, other)| definition.app_wide || other.app_wide || definition.book == other.book);
-            let conflict = match (together.next(), decisions.get(&name)) {
+            let conflict = match (together.next(), decisions.at(&name)) {
                 (Some((earlier, other)), _) => {
                     unusable.insert(earlier);
                     Some((other.is(), other.at.clone()))

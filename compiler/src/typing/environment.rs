@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::expression::{self, Facts, Resolved};
 use super::lists;
-use crate::model::{BaseType, Domain, Expression, ExpressionType, GlossaryEntry, InputId, ListType, LiteralExpression, Name, Type};
-use crate::requirements::Scope;
+use super::requirement::{self, Given};
+use crate::model::{
+    Aggregation, BaseType, DecisionTable, Domain, Expression, ExpressionBase, ExpressionType, GlossaryEntry, HitPolicy, InputId, InputType,
+    ListType, LiteralExpression, Name, OutputId, Requirement, RequirementId,
+};
+use crate::requirements::{Named, Scope};
 use crate::source::CellRef;
 use crate::syntax::LIST_MARK;
 
@@ -30,6 +34,19 @@ pub(super) enum Extra<'a> {
         /// The cell that uses it first.
         at: CellRef,
     },
+    /// What another decision gives, and the cell that names it first.
+    Required {
+        /// The name, as it prints.
+        name: String,
+        /// The decision.
+        requirement: RequirementId,
+        /// The output, of several.
+        output: Option<OutputId>,
+        /// What it gives.
+        given: Given,
+        /// The cell.
+        at: CellRef,
+    },
     /// What some entries ask of the value of an input.
     Condition {
         /// What it asks, as messages say it.
@@ -51,6 +68,7 @@ pub(super) struct Environment<'a> {
     inputs: BTreeMap<String, Known>,
     /// How many inputs the columns have.
     columns: usize,
+    requirements: RefCell<Vec<Requirement>>,
     extras: RefCell<Vec<Extra<'a>>>,
     /// The extras by name, and by what a condition asks.
     places: RefCell<BTreeMap<String, InputId>>,
@@ -66,32 +84,39 @@ pub(super) struct Met {
     pub(super) used: BTreeSet<String>,
     /// Whether one of the names has an error.
     pub(super) refused: bool,
-    /// Decisions that were named.
-    pub(super) decisions: BTreeSet<String>,
+    /// Decisions that were named and aren't typed yet.
+    pub(super) awaited: BTreeSet<String>,
     /// Names of the glossary that are JSON of any shape.
     pub(super) opaque: BTreeSet<String>,
 }
 
 impl<'a> Environment<'a> {
-    /// The names of the scope and, with [`Self::add`] and [`Self::add_list`], of `columns` inputs. Lists don't have the fields that are
-    /// `unread`.
-    pub(super) fn new(scope: &'a Scope<'a>, columns: usize, names: BTreeSet<String>, unread: &'a BTreeSet<String>) -> Self {
+    /// The names of the scope. Lists don't have the fields that are `unread`.
+    pub(super) fn new(scope: &'a Scope<'a>, unread: &'a BTreeSet<String>) -> Self {
         Self {
             scope,
-            names,
             unread,
+            names: scope.names().collect(),
             inputs: BTreeMap::new(),
-            columns,
+            columns: 0,
+            requirements: RefCell::default(),
             extras: RefCell::default(),
             places: RefCell::default(),
             met: RefCell::default(),
         }
     }
 
+    /// Adds the names of the columns' inputs, which [`Self::add`] will give their types.
+    pub(super) fn set_columns(&mut self, names: impl Iterator<Item = String>) {
+        for name in names {
+            self.names.insert(name);
+            self.columns += 1;
+        }
+    }
+
     /// Adds an input of a column.
-    pub(super) fn add(&mut self, name: &Name, id: InputId, ty: Type, domain: Option<Domain>) {
-        let ty = ExpressionType { base: ty.base.into(), nullable: ty.nullable };
-        self.insert(name, Known { id, ty, domain });
+    pub(super) fn add(&mut self, name: &Name, id: InputId, ty: &InputType, domain: Option<Domain>) {
+        self.insert(name, Known { id, ty: ty.expression_type(), domain });
     }
 
     /// Adds a list of columns.
@@ -150,6 +175,21 @@ impl<'a> Environment<'a> {
         self.extras.into_inner()
     }
 
+    /// Takes note that the cell names a decision.
+    pub(super) fn require(&self, table: &DecisionTable, at: CellRef) -> RequirementId {
+        let mut requirements = self.requirements.borrow_mut();
+        let known = requirements.iter().position(|requirement| requirement.decision == table.name);
+        RequirementId(known.unwrap_or_else(|| {
+            requirements.push(Requirement { decision: table.name.clone(), book: table.book.clone(), at });
+            requirements.len() - 1
+        }))
+    }
+
+    /// The decisions that were named, in the order of the first cells that do.
+    pub(super) fn requirements(&self) -> Vec<Requirement> {
+        self.requirements.borrow().clone()
+    }
+
     fn resolve(&self, name: &str, at: CellRef) -> Option<Resolved<'_>> {
         if let Some(known) = self.inputs.get(name) {
             return Some(Resolved::Input { id: known.id, ty: known.ty.clone(), domain: known.domain.as_ref() });
@@ -161,10 +201,34 @@ impl<'a> Environment<'a> {
             met.refused |= value.is_none();
             return Some(value.map_or(Resolved::Refused, |value| Resolved::Constant(Expression::literal(value))));
         }
-        let decision = [Some(name), name.split('.').next()].into_iter().flatten().find(|name| self.scope.decisions.contains_key(*name));
-        if let Some(decision) = decision {
-            met.decisions.insert(decision.to_owned());
-            return Some(Resolved::Refused);
+        if let Some((decision, output)) = self.scope.decisions.find(name) {
+            let table = match self.scope.decisions.named(decision) {
+                Named::Typed(table) => table,
+                Named::Untyped => {
+                    met.awaited.insert(decision.to_owned());
+                    return Some(Resolved::Refused);
+                }
+                Named::Broken => {
+                    met.refused = true;
+                    return Some(Resolved::Refused);
+                }
+            };
+            if requirement::is_opaque(table, output) {
+                met.opaque.insert(name.to_owned());
+                return Some(Resolved::Refused);
+            }
+            drop(met);
+            let given = requirement::given(table, output, || self.scope.decisions.always_matches(decision));
+            let ty = given.ty.expression_type();
+            let requirement = self.require(table, at);
+            let id = self.place(name.to_owned(), || Extra::Required { name: name.to_owned(), requirement, output, given, at });
+            let domain = output.and_then(|output| table.output_clauses.get(output.0)).or_else(|| table.sole_output());
+            let is_scalar = !matches!(ty.base, ExpressionBase::List(_) | ExpressionBase::Context(_));
+            return Some(Resolved::Input {
+                id,
+                ty,
+                domain: domain.filter(|_| is_scalar && !counts(table)).and_then(|clause| clause.domain.as_ref()),
+            });
         }
         match self.scope.entry(name) {
             Ok(None) => {
@@ -198,6 +262,10 @@ impl<'a> Environment<'a> {
     }
 }
 
+fn counts(table: &DecisionTable) -> bool {
+    table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count))
+}
+
 /// What one cell's expression sees.
 pub(super) struct CellScope<'e, 'a> {
     pub(super) environment: &'e Environment<'a>,
@@ -212,6 +280,10 @@ pub(super) struct CellScope<'e, 'a> {
 impl expression::Scope for CellScope<'_, '_> {
     fn resolve(&self, name: &str) -> Option<Resolved<'_>> {
         self.environment.resolve(name, self.at)
+    }
+
+    fn is_constant(&self, name: &str) -> bool {
+        self.environment.scope.constant(name).is_some()
     }
 
     fn names(&self) -> Vec<String> {

@@ -14,6 +14,7 @@ mod lists;
 mod option;
 mod path;
 mod policy;
+mod requirement;
 mod row;
 mod structure;
 
@@ -21,10 +22,9 @@ pub(crate) use cases::test_blocks;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::expression::{ExpressionFinding, ExpressionMistake};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::diagnostic::typing::TypingProblem;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{DecisionBlock, Role};
 use crate::model::{BaseType, DecisionTable};
 use crate::requirements::{BookView, Scope};
@@ -48,6 +48,27 @@ pub(crate) struct Table<'a, 'd> {
     scope: &'a Scope<'a>,
     /// Fields of lists that the glossary knows and nothing in the table reads.
     unread: &'a BTreeSet<String>,
+    /// Decisions that it names and that aren't typed yet, each with the first cell that names it.
+    awaited: Vec<Edge>,
+}
+
+/// That a cell names a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edge {
+    /// The decision.
+    pub(crate) decision: String,
+    /// The cell.
+    pub(crate) at: Location,
+}
+
+/// What comes of typing a decision.
+pub(crate) enum Typed {
+    /// Its table.
+    Table(Box<DecisionTable>),
+    /// It has an error, or uses a name or needs a decision that has one.
+    Broken,
+    /// It names these decisions, which must be typed first. What has been reported may not hold.
+    Awaits(Vec<Edge>),
 }
 
 /// Reads the expression of a cell from this byte on. Spans are bytes of the whole text.
@@ -65,13 +86,20 @@ impl Table<'_, '_> {
         used.extend(met.used);
         // The name's own error has been reported.
         self.cells.broken |= met.refused;
-        // A name that was only looked at, to say what may have been meant, isn't in the text.
-        for decision in met.decisions.into_iter().filter(|decision| text.contains(decision.as_str())) {
-            self.cells.problem(cell, TypingProblem::RequiresDecision { label: label.to_owned(), decision });
+        for decision in met.awaited {
+            self.await_decision(decision, cell);
         }
         for name in met.opaque.into_iter().filter(|name| text.contains(name.as_str())) {
             let (location, problem) = (self.cells.at(cell), Box::new(SyntaxProblem::Opaque { what: format!("`{name}`, an input,") }));
             self.cells.report(SyntaxFinding { location, label: label.to_owned(), problem, fixes: Vec::new() });
+        }
+    }
+
+    /// Takes note that a cell names a decision that isn't typed yet.
+    fn await_decision(&mut self, decision: String, cell: CellRef) {
+        if !self.awaited.iter().any(|edge| edge.decision == decision) {
+            let at = self.cells.at(cell);
+            self.awaited.push(Edge { decision, at });
         }
     }
 
@@ -103,8 +131,8 @@ impl Table<'_, '_> {
     }
 }
 
-/// Types a decision. `None` if it has an error, or uses a name that has one; all that is wrong has been reported then. The names of the
-/// glossary and constants that it uses are added to `used`, of a broken table too.
+/// Types a decision. All that is wrong with it has been reported then. The names of the glossary and constants that it uses are added to
+/// `used`, of a broken table too.
 pub(crate) fn decision(
     app: &str,
     book: BookView<'_>,
@@ -112,45 +140,60 @@ pub(crate) fn decision(
     scope: &Scope<'_>,
     used: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<DecisionTable> {
+) -> Typed {
     let (mut met, mut found, nothing) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
-    let mut table = typed(app, book, block, (scope, &nothing), &mut met, &mut found);
+    let mut fields = BTreeSet::new();
+    let mut typed = with_lists(app, book, block, (scope, &nothing), &mut fields, &mut met, &mut found);
     // Expressions may read any field that the glossary gives a list's items; which of them they do read shows when they are typed.
-    if let Some((typed_with_all, fields)) = &table
-        && let unread = lists::unread(typed_with_all, fields)
+    if let Typed::Table(typed_with_all) = &typed
+        && let unread = lists::unread(typed_with_all, &fields)
         && !unread.is_empty()
     {
         (met, found) = (BTreeSet::new(), Vec::new());
-        table = typed(app, book, block, (scope, &unread), &mut met, &mut found);
+        typed = with_lists(app, book, block, (scope, &unread), &mut fields, &mut met, &mut found);
     }
     used.append(&mut met);
     diagnostics.append(&mut found);
-    table.map(|(table, _)| table)
+    typed
 }
 
-/// [`decision`], whose lists don't have the fields that are `unread`; and those of their fields that no column names.
-fn typed(
+/// [`decision`], whose lists don't have the fields that are `unread`; `fields` becomes those of their fields that no column names.
+fn with_lists(
     app: &str,
     book: BookView<'_>,
     block: &DecisionBlock,
     (scope, unread): (&Scope<'_>, &BTreeSet<String>),
+    fields: &mut BTreeSet<String>,
     used: &mut BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(DecisionTable, BTreeSet<String>)> {
-    let mut table = Table { cells: Cells::new(book, &block.block, diagnostics), block, scope, unread };
+) -> Typed {
+    let mut table = Table { cells: Cells::new(book, &block.block, diagnostics), block, scope, unread, awaited: Vec::new() };
     let options = option::read(&mut table);
-    let (hit_policy, header) = block.header?;
+    let Some((hit_policy, header)) = block.header else { return Typed::Broken };
     let columns = column::read(&mut table, used);
+    // Rules are many: they are read once the columns are known.
+    if !table.awaited.is_empty() {
+        return Typed::Awaits(table.awaited);
+    }
     policy::check(&mut table, hit_policy, &columns);
     let rules = row::read(&mut table, &columns, used);
+    if !table.awaited.is_empty() {
+        return Typed::Awaits(table.awaited);
+    }
     let annotations =
         block.columns.iter().filter(|column| column.role == Some(Role::Note)).map(|column| column.label.text.clone()).collect();
     if table.cells.broken {
-        return None;
+        return Typed::Broken;
     }
-    let fields = columns.fields_of_glossary();
-    let (inputs, input_clauses, output_clauses) = columns.finish()?;
-    let table = DecisionTable {
+    *fields = columns.fields_of_glossary();
+    let requirements = columns.environment.requirements();
+    let Some((mut inputs, input_clauses, output_clauses)) = columns.finish() else { return Typed::Broken };
+    requirement::forward(&mut table, &mut inputs, &requirements);
+    if table.cells.broken {
+        return Typed::Broken;
+    }
+    requirement::report(&mut table, &inputs, &requirements);
+    Typed::Table(Box::new(DecisionTable {
         name: block.block.name.text.clone(),
         app: app.to_owned(),
         book: block.block.book.clone(),
@@ -166,13 +209,13 @@ fn typed(
         dispatch_at: options.dispatch_at,
         allows: options.allows,
         hit_policy,
+        requirements,
         inputs,
         input_clauses,
         output_clauses,
         annotations,
         rules,
-    };
-    Some((table, fields))
+    }))
 }
 
 #[cfg(test)]

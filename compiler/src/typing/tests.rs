@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use crate::diagnostic::{Code, Describe, Diagnostic, Level};
 use crate::layout::blocks;
 use crate::model::{Model, Type};
+use crate::options::Options;
 use crate::requirements::model;
 use crate::sketch;
 use crate::syntax::{print_entry, print_input, print_output, print_value};
@@ -22,7 +23,7 @@ fn compiled(books: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
             (workbook, layout)
         })
         .collect();
-    let model = model(&books, &mut diagnostics);
+    let model = model(&books, &Options::default(), &mut diagnostics);
     (model, diagnostics)
 }
 

@@ -356,6 +356,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
             .enumerate()
             .map(|(at, data)| InputClause { label: data.name.to_string(), at: HERE, input: InputId(at) })
             .collect(),
+        requirements: Vec::new(),
         inputs,
         output_clauses,
         annotations: Vec::new(),

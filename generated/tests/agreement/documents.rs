@@ -1,6 +1,6 @@
 //! JSON documents: good ones of given values, and all the ways in which one can be bad.
 
-use matchbook_compiler::model::{BaseType, DecisionTable, InputData, InputSource, Name, Value};
+use matchbook_compiler::model::{BaseType, DecisionTable, InputData, Name, Value};
 
 use super::lists;
 use super::random::Random;
@@ -44,7 +44,7 @@ fn object(leaves: &[Leaf], depth: usize) -> String {
 }
 
 fn leaves(table: &DecisionTable, values: &[Value], as_text: bool) -> Vec<Leaf> {
-    let given = table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given);
+    let given = table.inputs.iter().zip(values).filter(|(data, _)| data.is_given());
     let written = |data: &InputData, value: &Value| match data.list() {
         Some(list) => lists::list_json(list, value, as_text),
         None => json(value, data.scalar().unwrap().base, as_text),
@@ -64,7 +64,7 @@ pub(crate) fn envelope(table: &DecisionTable, values: &[Value], as_text: bool) -
     let fact = |name: &str, attributes: &str| format!("{{\"type\":{},\"attributes\":{attributes}}}", quoted(name));
     for ((path, json), (data, value)) in leaves(table, values, as_text)
         .into_iter()
-        .zip(table.inputs.iter().zip(values).filter(|(data, _)| data.source == InputSource::Given))
+        .zip(table.inputs.iter().zip(values).filter(|(data, _)| data.is_given()))
     {
         match (path.as_slice(), data.list()) {
             ([name], Some(list)) => facts.extend(lists::records(list, value, as_text)?.iter().map(|record| fact(name, record))),

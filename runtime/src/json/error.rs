@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Field, Rules};
+use crate::{Cause, Field, Info, Rules};
 
 /// Why a document has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,11 +10,12 @@ pub struct Error {
     code: &'static str,
     path: String,
     message: String,
+    decision: Option<&'static Info>,
 }
 
 impl Error {
     pub(super) fn new(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, path: path.into(), message: message.into() }
+        Self { code, path: path.into(), message: message.into(), decision: None }
     }
 
     /// Its stable code, which `matchbook explain` knows: `MB0812`.
@@ -32,24 +33,35 @@ impl Error {
         &self.message
     }
 
+    /// The required decision in which it arose; `None` for the decision itself that was asked.
+    pub fn decision(&self) -> Option<&'static Info> {
+        self.decision
+    }
+
     /// An evaluation without a result, its rules by id.
     pub fn evaluation(error: crate::Error, rules: &Rules) -> Self {
+        let rules = error.decision().map_or(rules, |decision| &decision.rules);
         let rule = |index| rules.get(index).map_or_else(|| "?".to_owned(), |rule| rule.to_string());
-        let path = match error {
-            crate::Error::OutOfDomain(field) => field.path(),
+        let path = match error.cause() {
+            Cause::OutOfDomain(field) => field.path(),
             _ => "",
         };
-        let message = match error {
-            crate::Error::Several(one, other) => {
+        let message = match error.cause() {
+            Cause::Several(one, other) => {
                 format!("rules {} and {} both match, and the table promises that only one does", rule(one), rule(other))
             }
-            crate::Error::Arithmetic(at) => format!("the sum of all matches doesn't fit, at rule {}", rule(at)),
-            crate::Error::Inexact(at, field) => {
+            Cause::Arithmetic(at) => format!("the sum of all matches doesn't fit, at rule {}", rule(at)),
+            Cause::Inexact(at, field) => {
                 format!("the result `{}` of rule {} has no exact value of 28 digits for these inputs", field.path(), rule(at))
             }
             other => other.to_string(),
         };
-        Self::new(error.code(), path, message)
+        let decision = error.decision();
+        let message = match decision {
+            Some(decision) => format!("in `{}`: {message}", decision.name),
+            None => message,
+        };
+        Self { decision, ..Self::new(error.code(), path, message) }
     }
 
     /// A document that isn't JSON.

@@ -23,7 +23,9 @@ pub use write::{date, date_time, days_and_time_duration, time, years_and_months_
 #[cfg(feature = "decimal")]
 pub use write::{decimal, number};
 
-use crate::RuleIndex;
+use alloc::vec::Vec;
+
+use crate::{Info, RuleIndex};
 
 /// What a decision gives for a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +35,33 @@ pub struct Decided {
     pub output: Value,
     /// The rules that made it, in its order.
     pub rules: Vec<RuleIndex>,
+    /// The decisions that it requires, directly or not, in the order in which they were evaluated.
+    pub required: Vec<Required>,
+}
+
+/// A required decision that was evaluated.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Required {
+    /// The decision.
+    pub decision: &'static Info,
+    /// The rules that made its result, in that order.
+    pub rules: Vec<RuleIndex>,
 }
 
 impl Decided {
     /// This output, made by these rules.
     pub fn new(output: Value, rules: Vec<RuleIndex>) -> Self {
-        Self { output, rules }
+        Self { output, rules, required: Vec::new() }
+    }
+
+    /// This output of `decision`, made by these rules, its own and those of the decisions that it requires.
+    pub fn traced(output: Value, decision: &'static Info, trace: &[(&'static Info, RuleIndex)]) -> Self {
+        let of = |decision: &'static Info| {
+            let rules = trace.iter().filter(|(of, _)| *of == decision);
+            rules.map(|(_, rule)| *rule).collect()
+        };
+        let required = decision.requires.iter().map(|required| Required { decision: required, rules: of(required) }).collect();
+        Self { output, rules: of(decision), required }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::diagram::Node;
-use matchbook_compiler::model::{DecisionTable, Domain, InputData, InputSource, Interval, RuleId, Type, UnaryTest};
+use matchbook_compiler::model::{DecisionTable, Domain, InputData, InputSource, Interval, RequirementId, RuleId, Type, UnaryTest};
 use matchbook_compiler::region::{AtomSet, Dimension, Extent};
 use matchbook_compiler::syntax::{print_entry, print_input, print_output, print_value};
 
@@ -24,8 +24,11 @@ pub(super) fn model(table: &DecisionTable) -> String {
     let inferred = |inferred: bool| if inferred { ", inferred" } else { "" };
     for input in &table.inputs {
         let values = input.scalar().map(|ty| domain(input.domain.as_ref(), ty.base)).unwrap_or_default();
+        let required = |id: RequirementId| table.requirements.get(id.0).map_or("?", |requirement| requirement.decision.as_str());
         let source = match &input.source {
             InputSource::Given => String::new(),
+            InputSource::Forwarded(forwarded) => format!(" for `{}`", required(forwarded.requirement)),
+            InputSource::Decision(requirement, _) => format!(" of `{}`", required(*requirement)),
             InputSource::Column(expression) => format!(" = {}", expression.text),
             InputSource::Condition(expression, _) => format!(": whether {} holds", expression.text),
         };

@@ -173,12 +173,54 @@ pub enum TypingProblem {
         /// What the expression gives.
         ty: String,
     },
-    /// A column that would need another decision.
+    /// A cell names another decision.
     RequiresDecision {
-        /// The label.
-        label: String,
         /// The decision.
         decision: String,
+        /// What is read of it, and the type of that.
+        reads: Option<(String, String)>,
+    },
+    /// A column says another type or other values than the decision that it reads.
+    DisagreesWithDecision {
+        /// `type` or `values`.
+        what: &'static str,
+        /// What the decision says; blank where it has no values.
+        says: String,
+        /// The decision.
+        decision: String,
+        /// Where it says so.
+        first: Location,
+    },
+    /// A required decision that reads a list of facts.
+    RequiresList {
+        /// The decision.
+        decision: String,
+        /// The list.
+        list: String,
+        /// Where it is read.
+        first: Location,
+    },
+    /// Decisions that require each other, in order: each names the next, the last the first.
+    Cycle {
+        /// The decisions.
+        steps: Vec<Step>,
+    },
+    /// One name is two inputs of a decision's graph that can't be one.
+    InputsDisagree {
+        /// The name.
+        name: String,
+        /// `type` or `values`.
+        what: &'static str,
+        /// What the one says.
+        says: String,
+        /// What the other says.
+        there: String,
+        /// The required decision that brings the other.
+        decision: String,
+        /// Where the one is read.
+        first: Location,
+        /// Where the other is read.
+        second: Location,
     },
     /// An output's name with a dot.
     NestedOutput {
@@ -339,6 +381,17 @@ pub enum TypingProblem {
     ErrorAndResult,
 }
 
+/// That a decision names another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The decision.
+    pub decision: String,
+    /// The decision that it names.
+    pub names: String,
+    /// The cell.
+    pub at: Location,
+}
+
 /// A finding of names, types, entries, hit policies and tests of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypingFinding {
@@ -376,6 +429,10 @@ impl Describe for TypingFinding {
             P::LabelOfNestedName { .. } => 323,
             P::NoColumnType { .. } => 324,
             P::ReversedPeriod { .. } => 325,
+            P::DisagreesWithDecision { .. } => 326,
+            P::Cycle { .. } => 327,
+            P::InputsDisagree { .. } => 328,
+            P::RequiresList { .. } => 329,
             P::ListAndValue { .. } => 330,
             P::SeparateItems { .. } => 331,
             P::UnknownItems { .. } => 332,
@@ -401,7 +458,7 @@ impl Describe for TypingFinding {
     fn level(&self) -> Level {
         use TypingProblem as P;
         match self.problem {
-            P::Inferred { .. } | P::SeparateItems { .. } => Level::Note,
+            P::Inferred { .. } | P::RequiresDecision { .. } | P::SeparateItems { .. } => Level::Note,
             P::UnusedName { .. } | P::UnusedConstant { .. } => Level::Advice,
             P::CompleteMeansNothing { .. } => Level::Warning,
             _ => Level::Error,

@@ -134,10 +134,61 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             Description::new(format!("`{label}` tests a {ty}, and a column tests one value"), at, "no single value")
                 .help("test one thing of it, such as `count( )` or an item")
         }
-        P::RequiresDecision { label, decision } => {
-            let message = format!("`{label}` names the decision `{decision}`; decisions that need decisions are not supported yet");
+        P::RequiresDecision { decision, reads } => {
+            let message = match reads {
+                Some((name, ty)) if name != decision => format!("`{name}` reads the decision `{decision}`: {ty}"),
+                Some((_, ty)) => format!("reads the decision `{decision}`: {ty}"),
+                None => format!("reads the decision `{decision}`"),
+            };
+            Description::new(message, at, "")
+        }
+        P::DisagreesWithDecision { what, says, decision, first } => {
+            let gives = if says.is_empty() { "any value".to_owned() } else { says.clone() };
+            let other = if *what == "type" { "another type" } else { "other values" };
+            let message = format!("the decision `{decision}` gives {gives}, and this column {other}");
+            let description = Description::new(message, at.clone(), "differs").label(first.clone(), "given here");
+            match says.is_empty() {
+                true => description.fix("delete it", at, "").help(format!("allowed values belong to the output column of `{decision}`")),
+                false => {
+                    description.fix(format!("write `{says}`"), at, says).help(format!("a column may leave its {what} to the decision"))
+                }
+            }
+        }
+        P::RequiresList { decision, list, first } => {
+            let message = format!("`{decision}` reads the list `{list}`; decisions that read lists can't be required yet");
             Description::new(message, at, "not supported yet")
-                .help("until then, give the input a name of its own, and pass the result of that decision in")
+                .label(first.clone(), "read here")
+                .help(format!("until then, test the list here too, or pass the result of `{decision}` in as an input of another name"))
+        }
+        P::Cycle { steps } => {
+            let names: Vec<&str> =
+                steps.iter().map(|step| step.decision.as_str()).chain(steps.last().map(|step| step.names.as_str())).collect();
+            let circle = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+            let message = match steps.as_slice() {
+                [only] => format!("`{}` requires itself", only.decision),
+                _ => format!("decisions require each other in a circle: {circle}"),
+            };
+            let named = |step: &super::Step| format!("`{}` reads `{}` here", step.decision, step.names);
+            let mut description = Description::new(message, at, steps.first().map(named).unwrap_or_default());
+            for step in steps.iter().skip(1) {
+                description = description.label(step.at.clone(), named(step));
+            }
+            description.help("what a decision needs must be known before it; let one of these cells read an input instead, or take the common part into a decision of its own")
+        }
+        P::InputsDisagree { name, what, says, there, decision, first, second } => {
+            let message = format!("`{name}` would be two inputs: {says} in one table, {there} in another, by way of `{decision}`");
+            let mut description = Description::new(
+                message,
+                at.clone(),
+                format!("one name is one input, with one {}", if *what == "type" { "type" } else { "list of values" }),
+            );
+            for (place, says) in [(first, says), (second, there)] {
+                if *place != at {
+                    description = description.label(place.clone(), says.clone());
+                }
+            }
+            description
+                .help(format!("put `{name}` into the glossary, with the type and values that both shall have; or rename one of them"))
         }
         P::NestedOutput { name } => {
             Description::new(format!("an output's name can't nest yet: `{name}`"), at, "not supported yet").help("leave out the dot")

@@ -238,6 +238,7 @@ impl<'a> Emitter<'a> {
                 let copied = if is_copy(ty, false) { path.clone() } else { format!("{path}.clone()") };
                 return Code::atom(copied);
             }
+            Form::Fresh { .. } => return Code::atom(path),
             Form::Field { ty, closed } => (
                 ty.nullable,
                 match ty.base {
@@ -571,7 +572,7 @@ pub(super) fn reads_known(expression: &Expression, place: &Expression) -> bool {
 }
 
 /// A Rust tuple.
-pub(super) fn tuple(entries: Vec<String>) -> String {
+pub(in crate::emit) fn tuple(entries: Vec<String>) -> String {
     match entries.as_slice() {
         [one] => format!("({one},)"),
         _ => format!("({})", entries.join(", ")),

@@ -105,7 +105,7 @@ pub(super) fn borrowed(expression: &Expression, places: &Places<'_>, locals: &mu
 fn is_field(place: &Place) -> bool {
     match &place.form {
         Form::Field { .. } | Form::Lent(_) => true,
-        Form::Computed(ty) => !has_text(ty),
+        Form::Computed(ty) | Form::Fresh { ty, .. } => !has_text(ty),
     }
 }
 

@@ -25,6 +25,8 @@ pub use function::{Signature, function};
 pub use lent::Lent;
 pub use types::rust_type;
 
+pub(in crate::emit) use emitter::tuple;
+
 use crate::model::{Expression, ExpressionType, Type};
 
 use emitter::Emitter;
@@ -63,6 +65,13 @@ pub enum Form {
     Computed(ExpressionType),
     /// A list of the caller's: a field of an `Input`.
     Lent(Lent),
+    /// A value which the path makes each time it is read.
+    Fresh {
+        /// Its type.
+        ty: ExpressionType,
+        /// Of a list, a slice of as many items.
+        items: Option<String>,
+    },
 }
 
 /// A Rust expression of type [`rust_type`], with a `?` inside where the expression [`fails`]. Not formatted.

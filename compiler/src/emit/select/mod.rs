@@ -64,9 +64,12 @@ impl<'a> Emitter<'a> {
         } else {
             (format!("{runtime}::RuleIndex"), "the rule")
         };
-        let input = if guards.is_empty() && used.is_empty() { "_input" } else { "input" };
+        let text = format!("{guards} {body}");
+        let parameter = |name: &str| if super::words(&text).contains(name) { name.to_owned() } else { format!("_{name}") };
+        let input = parameter("input");
+        let required = self.names.required.as_ref().map(|ty| format!(", {}: &{ty}", parameter("required"))).unwrap_or_default();
         let select = format!(
-            "/// Finds {finds}, and nothing else.\n///\n/// # Errors\n/// {errors}\npub fn select({input}: &{}) -> Result<{rules}, {runtime}::Error> {{ {guards} {body} }}",
+            "/// Finds {finds}, and nothing else.\n///\n/// # Errors\n/// {errors}\npub fn select({input}: &{}{required}) -> Result<{rules}, {runtime}::Error> {{ {guards} {body} }}",
             self.names.input,
             errors = self.errors(),
         );

@@ -9,6 +9,8 @@ pub struct SelectionNames {
     pub runtime: String,
     /// The type of the inputs, with its lifetime if it has one: `Input`, `Input<'_>`.
     pub input: String,
+    /// The type of what other decisions gave, which `select` takes as `required`, if it requires any.
+    pub required: Option<String>,
     /// Each input as an expression over `input: &Input`: `input.parcel.weight`.
     pub fields: Vec<String>,
     /// Each input's static `Field`: `PARCEL_WEIGHT`.

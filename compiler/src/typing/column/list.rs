@@ -54,21 +54,21 @@ impl PathGroup<'_> {
 pub(super) fn group<'a>(
     table: &mut Table<'a, '_>,
     column: &'a Column,
-    path: Path,
-    at: Location,
+    (path, at): (Path, Location),
+    environment: &Environment<'a>,
     groups: &mut Vec<Group<'a>>,
     by_name: &mut BTreeMap<String, usize>,
     quantified: &mut BTreeMap<u32, Path>,
 ) -> Option<usize> {
     let depth = lists::depth(&path.name)?;
     let root = lists::name(&path.name, depth);
-    if !subject::is_input(table, column, &root, &at, &mut BTreeSet::new()) || !is_list(table, &path, &root, &at) {
+    if !subject::is_input(table, column, &root, &at, environment) || !is_list(table, &path, &root, &at) {
         return None;
     }
     // No other input's key begins so.
     let index = *by_name.entry(format!("{LIST_MARK}{root}")).or_insert(groups.len());
     if index == groups.len() {
-        groups.push(Group { name: root, at: at.clone(), columns: Vec::new(), expression: None, paths: Vec::new() });
+        groups.push(Group { name: root, at: at.clone(), columns: Vec::new(), expression: None, paths: Vec::new(), required: None });
     }
     let group = groups.get_mut(index)?;
     group.columns.push(column);

@@ -2,6 +2,7 @@
 
 mod computed;
 mod list;
+mod required;
 mod setting;
 mod subject;
 
@@ -17,15 +18,16 @@ use crate::model::{
     BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, ListType, Name, OutputClause,
     SharedList, Type, Value,
 };
-use crate::requirements::clashes;
+use crate::requirements::{Scope, clashes};
 use crate::source::CellRef;
 use crate::syntax::Path;
 
 use computed::computed;
 use list::PathGroup;
 pub(super) use list::{Leaf, Tested};
+use required::{Required, required};
 use setting::{default, field_domain, given_type, infer, setting, text, unread};
-use subject::{Subject, is_input, name, output_names, subject};
+use subject::{Reading, Subject, name, output_names, reading, subject};
 
 /// What one or more columns test, or what one gives.
 pub(super) struct Field<'a> {
@@ -138,6 +140,18 @@ fn extra(extra: Extra<'_>) -> InputData {
             sensitivity: None,
             at,
         },
+        Extra::Required { name, requirement, output, given, at } => InputData {
+            name: Name(vec![name]),
+            source: InputSource::Decision(requirement, output),
+            ty: given.ty,
+            inferred: false,
+            domain: given.domain,
+            closed: given.closed,
+            unit: None,
+            about: None,
+            sensitivity: None,
+            at,
+        },
         Extra::Condition { name, condition, subject, at } => InputData {
             name,
             source: InputSource::Condition(condition, subject),
@@ -161,6 +175,13 @@ pub(super) fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Opt
     Some(closed)
 }
 
+/// The values that the glossary gives a name, and their list, if they are one.
+pub(super) fn glossary_list(scope: &Scope<'_>, name: &str) -> Option<(Domain, ClosedList)> {
+    let entry = scope.entry(name).ok().flatten()?;
+    let domain = entry.domain.as_ref()?;
+    Some((domain.clone(), closed(domain, entry.ty, None, Some(entry))?))
+}
+
 /// One or more columns over one input.
 struct Group<'a> {
     name: Name,
@@ -170,6 +191,8 @@ struct Group<'a> {
     expression: Option<(String, CellRef)>,
     /// The paths into it, if it is a list.
     paths: Vec<PathGroup<'a>>,
+    /// What it is of another decision.
+    required: Option<Required<'a>>,
 }
 
 /// Reads names, types and values of all columns. Names that glossary or constants define are added to `used`.
@@ -181,28 +204,39 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let mut input_columns = Vec::new();
     let mut outputs: Vec<(Name, Location, &'a Column)> = Vec::new();
     let mut quantified: BTreeMap<u32, Path> = BTreeMap::new();
+    let mut environment = Environment::new(table.scope, table.unread);
     for column in &block.columns {
         match column.role {
             Some(Role::If) => {
                 let subject = subject(table, column);
                 if let Some(Subject::Path(path, at)) = subject {
-                    let index = list::group(table, column, path, at, &mut groups, &mut by_name, &mut quantified);
+                    let index = list::group(table, column, (path, at), &environment, &mut groups, &mut by_name, &mut quantified);
                     input_columns.push((column, index));
                     continue;
                 }
                 let group = match subject {
-                    Some(Subject::Named(name, at)) if is_input(table, column, &name, &at, used) => {
-                        Some((name.to_string(), Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new() }))
-                    }
+                    Some(Subject::Named(name, at)) => match reading(table, column, &name, &at, &environment, used) {
+                        Some(Reading::Input) => Some((
+                            name.to_string(),
+                            Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new(), required: None },
+                        )),
+                        Some(Reading::Decision(required)) => {
+                            let name = Name(vec![name.to_string()]);
+                            Some((
+                                name.to_string(),
+                                Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new(), required: Some(required) },
+                            ))
+                        }
+                        None => None,
+                    },
                     Some(Subject::Computed(text, cell)) => {
                         let name = Name(vec![column.label.text.clone()]);
                         let at = table.cells.at(column.label.at);
-                        Some((
-                            format!("={text}"),
-                            Group { name, at, columns: Vec::new(), expression: Some((text, cell)), paths: Vec::new() },
-                        ))
+                        let expression = Some((text, cell));
+                        let key = format!("={}", expression.as_ref().map_or("", |(text, _)| text));
+                        Some((key, Group { name, at, columns: Vec::new(), expression, paths: Vec::new(), required: None }))
                     }
-                    _ => None,
+                    Some(Subject::Path(..)) | None => None,
                 };
                 let Some((key, group)) = group else {
                     input_columns.push((column, None));
@@ -227,13 +261,8 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                 let name = Name(vec![AS_OF.to_owned()]);
                 let index = *by_name.entry(AS_OF.to_owned()).or_insert(groups.len());
                 if index == groups.len() {
-                    groups.push(Group {
-                        name,
-                        at: table.cells.at(column.label.at),
-                        columns: vec![column],
-                        expression: None,
-                        paths: Vec::new(),
-                    });
+                    let at = table.cells.at(column.label.at);
+                    groups.push(Group { name, at, columns: vec![column], expression: None, paths: Vec::new(), required: None });
                 }
                 input_columns.push((column, Some(index)));
             }
@@ -245,15 +274,13 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
         [] => vec![(group.name.clone(), group.at.clone())],
         paths => paths.iter().filter(|path| !path.is_structure(table, paths)).map(|path| (path.name.clone(), path.at.clone())).collect(),
     };
-    let owned: Vec<(Name, Location)> = groups.iter().flat_map(named).collect();
+    let owned: Vec<(Name, Location)> = groups.iter().filter(|group| group.required.is_none()).flat_map(named).collect();
     let names: Vec<(&Name, Location)> = owned.iter().map(|(name, at)| (name, at.clone())).collect();
     for finding in clashes(&names, "inputs") {
         table.cells.report(finding);
     }
     output_names(table, &outputs);
-    let mut names: BTreeSet<String> = table.scope.names().collect();
-    names.extend(groups.iter().map(|group| group.name.to_string()));
-    let mut environment = Environment::new(table.scope, groups.len(), names, table.unread);
+    environment.set_columns(groups.iter().map(|group| group.name.to_string()));
     let (mut paths, mut fields_of_lists) = (BTreeMap::new(), BTreeSet::new());
     let mut fields: Vec<Option<Field<'a>>> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
@@ -266,12 +293,13 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
             continue;
         }
         let given = match (&group.expression, group.columns.first()) {
+            (None, Some(first)) if let Some(of) = &group.required => Some(required(table, group, first, of)),
             (None, Some(first)) if first.role != Some(Role::If) => Some(as_of(first, group)),
             (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
             _ => None,
         };
         if let Some(Field { name, ty: Some(ty), domain, .. }) = &given {
-            environment.add(name, InputId(index), *ty, domain.clone());
+            environment.add(name, InputId(index), &(*ty).into(), domain.clone());
         }
         fields.push(given);
     }
@@ -280,7 +308,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
         let (Some((text, cell)), Some(first)) = (&group.expression, group.columns.first()) else { continue };
         let computed = computed(table, group, first, (text, *cell), &environment, used);
         if let Field { name, ty: Some(ty), domain, .. } = &computed {
-            environment.add(name, InputId(index), *ty, domain.clone());
+            environment.add(name, InputId(index), &(*ty).into(), domain.clone());
         }
         if let Some(slot) = fields.get_mut(index) {
             *slot = Some(computed);

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::required::Required;
 use super::setting::setting;
 use crate::diagnostic::Location;
-use crate::diagnostic::syntax::SyntaxProblem;
+use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow};
 use crate::model::Name;
-use crate::requirements::clashes;
+use crate::requirements::{Named, clashes};
 use crate::source::CellRef;
 use crate::syntax::{self, Path};
-use crate::typing::Table;
+use crate::typing::environment::Environment;
+use crate::typing::{Table, requirement};
 
 /// What an input column tests.
 pub(super) enum Subject {
@@ -67,11 +69,38 @@ pub(super) fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, 
     }
 }
 
-/// Whether a name can be an input's: neither a constant nor a decision has it, and it isn't one name where the glossary has parts.
-pub(super) fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, at: &Location, used: &mut BTreeSet<String>) -> bool {
+/// What a column with a name reads.
+pub(super) enum Reading<'a> {
+    /// An input of this name.
+    Input,
+    /// What another decision gives.
+    Decision(Required<'a>),
+}
+
+/// Whether the list that a column's path leads into is an input's.
+pub(super) fn is_input<'a>(table: &mut Table<'a, '_>, column: &Column, name: &Name, at: &Location, environment: &Environment<'a>) -> bool {
+    let scope = table.scope;
+    if let Some((decision, _)) = scope.decisions.find(&name.to_string()) {
+        let (label, ty) = (column.label.text.clone(), format!("list of the decision `{decision}`"));
+        table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::NoColumnType { label, ty } });
+        return false;
+    }
+    matches!(reading(table, column, name, at, environment, &mut BTreeSet::new()), Some(Reading::Input))
+}
+
+/// What a column with this name reads. `None` where a constant has the name, where it is one name and the glossary has parts, and of a
+/// decision that has an error or isn't typed yet.
+pub(super) fn reading<'a>(
+    table: &mut Table<'a, '_>,
+    column: &Column,
+    name: &Name,
+    at: &Location,
+    environment: &Environment<'a>,
+    used: &mut BTreeSet<String>,
+) -> Option<Reading<'a>> {
     let printed = name.to_string();
-    let decision = [Some(&printed), name.0.first()].into_iter().flatten().find(|name| table.scope.decisions.contains_key(*name)).cloned();
-    if let Some(constant) = table.scope.constant(&printed) {
+    let scope = table.scope;
+    if let Some(constant) = scope.constant(&printed) {
         used.insert(printed.clone());
         let (usable, first) = (constant.usable, constant.at.clone());
         if usable {
@@ -79,12 +108,31 @@ pub(super) fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, 
             table.cells.report(TypingFinding { at: at.clone(), problem });
         }
         table.cells.broken = true;
-        false
-    } else if let Some(decision) = decision {
-        let problem = TypingProblem::RequiresDecision { label: column.label.text.clone(), decision };
-        table.cells.report(TypingFinding { at: at.clone(), problem });
-        false
-    } else if let Ok(Some(entry)) = table.scope.entry(&printed)
+        return None;
+    }
+    if let Some((decision, output)) = scope.decisions.find(&printed) {
+        let cell = at.cells.as_ref().map_or(column.label.at, |(_, range)| range.first);
+        return match scope.decisions.named(decision) {
+            Named::Typed(of) if requirement::is_opaque(of, output) => {
+                let problem = Box::new(SyntaxProblem::Opaque { what: format!("`{printed}`, an input,") });
+                table.cells.report(SyntaxFinding { location: at.clone(), label: column.label.text.clone(), problem, fixes: Vec::new() });
+                None
+            }
+            Named::Typed(of) => {
+                let given = requirement::given(of, output, || scope.decisions.always_matches(decision));
+                Some(Reading::Decision(Required { table: of, requirement: environment.require(of, cell), output, given }))
+            }
+            Named::Untyped => {
+                table.await_decision(decision.to_owned(), cell);
+                None
+            }
+            Named::Broken => {
+                table.cells.broken = true;
+                None
+            }
+        };
+    }
+    if let Ok(Some(entry)) = scope.entry(&printed)
         && name.0.len() < entry.name.0.len()
     {
         // Only a label is read as one name whatever its dots, and both would be fine alone: the inputs of two tables would differ in shape.
@@ -92,10 +140,9 @@ pub(super) fn is_input(table: &mut Table<'_, '_>, column: &Column, name: &Name, 
         let row = table.block.column_rows.get(&ColumnRow::Expr);
         let expr = row.map(|row| table.cells.at(CellRef::new(*row, column.column)));
         table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::LabelOfNestedName { name: printed, expr } });
-        false
-    } else {
-        true
+        return None;
     }
+    Some(Reading::Input)
 }
 
 pub(super) fn output_names(table: &mut Table<'_, '_>, outputs: &[(Name, Location, &Column)]) {

@@ -83,11 +83,8 @@ impl Typer<'_> {
             },
         });
         let outer = self.scope.names().into_iter().map(|name| {
-            let kind = match self.scope.resolve(&name) {
-                Some(Resolved::Constant(_)) => "the constant",
-                _ => "the input",
-            };
-            (kind, name)
+            // Not what it means: a name that is only looked at isn't used.
+            (if self.scope.is_constant(&name) { "the constant" } else { "the input" }, name)
         });
         let near = nearest(name, bound.chain(outer));
         let mut readings: Vec<String> = near.iter().map(|(_, near)| near.clone()).collect();

@@ -27,6 +27,10 @@ pub enum Resolved<'a> {
 pub trait Scope {
     /// What a name means; `None` for a name that isn't in scope. Runs of blanks in it are one blank.
     fn resolve(&self, name: &str) -> Option<Resolved<'_>>;
+    /// Whether a name is a constant's. Unlike [`Self::resolve`], this takes no note of the name.
+    fn is_constant(&self, name: &str) -> bool {
+        matches!(self.resolve(name), Some(Resolved::Constant(_)))
+    }
     /// All names in scope as they print, in an order that is always the same.
     fn names(&self) -> Vec<String>;
     /// The type and the allowed values of `?`, where a column's value is tested.

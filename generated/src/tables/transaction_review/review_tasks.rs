@@ -115,6 +115,17 @@ pub fn evaluate(input: &Input) -> Result<Vec<Output>, matchbook::Error> {
     select(input)?.map(output).collect()
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Vec<Output>, matchbook::Error> {
+    select(input)?.inspect(|rule| trace(&TABLE, *rule)).map(output).collect()
+}
+
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
     let (task, hours) = match rule {
         CALL => ("call the customer", matchbook::decimal!(0.5)),

@@ -116,6 +116,17 @@ pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
     aggregate(select(input)?)
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Output, matchbook::Error> {
+    aggregate(select(input)?.inspect(|rule| trace(&TABLE, *rule)))
+}
+
 fn aggregate(
     rules: impl Iterator<Item = matchbook::RuleIndex>,
 ) -> Result<Output, matchbook::Error> {

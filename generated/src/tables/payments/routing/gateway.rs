@@ -216,6 +216,17 @@ pub fn evaluate(input: &Input<'_>) -> Result<Vec<Output>, matchbook::Error> {
     select(input)?.map(output).collect()
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input<'_>,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Vec<Output>, matchbook::Error> {
+    select(input)?.inspect(|rule| trace(&TABLE, *rule)).map(output).collect()
+}
+
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
     let (gateway, fee) = match rule {
         ALPINE_DACH => (Gateway::Alpine, matchbook::decimal!(0.0095)),

@@ -112,6 +112,19 @@ pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
     output(select(input)?)
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Output, matchbook::Error> {
+    let rule = select(input)?;
+    trace(&TABLE, rule);
+    output(rule)
+}
+
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
     let flag = match rule {
         LARGE => Flag::Flagged,

@@ -130,6 +130,19 @@ pub fn evaluate<'a>(input: &Input<'a>) -> Result<Output<'a>, matchbook::Error> {
     output(select(input)?, input)
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced<'a>(
+    input: &Input<'a>,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Output<'a>, matchbook::Error> {
+    let rule = select(input)?;
+    trace(&TABLE, rule);
+    output(rule, input)
+}
+
 fn output<'a>(
     rule: matchbook::RuleIndex,
     input: &Input<'a>,

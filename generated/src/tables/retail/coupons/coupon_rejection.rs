@@ -174,6 +174,17 @@ pub fn evaluate(input: &Input<'_>) -> Result<Vec<Output>, matchbook::Error> {
     select(input)?.map(output).collect()
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input<'_>,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Vec<Output>, matchbook::Error> {
+    select(input)?.inspect(|rule| trace(&TABLE, *rule)).map(output).collect()
+}
+
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
     let (code, message) = match rule {
         WITHDRAWN => (Code::Withdrawn, "This coupon has been withdrawn."),

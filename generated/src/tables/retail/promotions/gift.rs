@@ -111,6 +111,17 @@ pub fn evaluate(input: &Input) -> Result<Option<Output>, matchbook::Error> {
     select(input)?.map(output).transpose()
 }
 
+/// Decides, and calls `trace` with each rule that makes the result, in its order.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_traced(
+    input: &Input,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Option<Output>, matchbook::Error> {
+    select(input)?.inspect(|rule| trace(&TABLE, *rule)).map(output).transpose()
+}
+
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
     let (gift, stock_until) = match rule {
         HAMPER => (Gift::Hamper, Some(matchbook::civil::date(2026, 12, 20))),

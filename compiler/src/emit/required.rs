@@ -1,0 +1,401 @@
+//! Decisions that a decision requires: what they are called, what they give, and how the whole graph is evaluated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::expression::{Form, Place};
+use super::outputs;
+use super::text::item;
+use super::value::Kind;
+use super::{Context, select};
+use crate::check::Checked;
+use crate::dispatch::Plan;
+use crate::model::{BaseType, DecisionGraph, ExpressionType, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, Type};
+use crate::names::{EnumNames, Names, relative, untaken_function};
+use crate::options::Options;
+use crate::source::BookPath;
+
+/// The decisions that others may require, each with the way in which its rules are found.
+#[derive(Default)]
+pub struct Decisions<'a> {
+    by_name: BTreeMap<(&'a BookPath, &'a str), (&'a Checked, &'a Plan)>,
+}
+
+impl<'a> FromIterator<(&'a Checked, &'a Plan)> for Decisions<'a> {
+    fn from_iter<T: IntoIterator<Item = (&'a Checked, &'a Plan)>>(decisions: T) -> Self {
+        let key = |(checked, plan): (&'a Checked, &'a Plan)| ((&checked.table().book, checked.table().name.as_str()), (checked, plan));
+        Self { by_name: decisions.into_iter().map(key).collect() }
+    }
+}
+
+/// A decision that is evaluated before another one.
+pub(super) struct Required<'a> {
+    pub(super) cx: Context<'a>,
+    /// Its module, as the other's code knows it, and the variable that holds its result.
+    pub(super) module: String,
+    /// The path of its module from the other's.
+    path: String,
+}
+
+/// All that a decision requires, directly or not.
+#[derive(Default)]
+pub(super) struct Requires<'a> {
+    /// In the order of evaluation.
+    pub(super) graph: Vec<Required<'a>>,
+    /// Of each direct requirement, its position there.
+    direct: Vec<usize>,
+}
+
+impl<'a> Requires<'a> {
+    /// What `checked` requires, of these decisions. `None` if one of them is missing.
+    pub(super) fn new(checked: &'a Checked, decisions: &Decisions<'a>, names: &'a Names, options: &'a Options) -> Option<Self> {
+        let table = checked.table();
+        let own = names.decision(&table.book, &table.name)?;
+        let find = |book: &BookPath, name: &str| decisions.by_name.get(&(book, name)).map(|(checked, _)| checked.table());
+        let graph = DecisionGraph::new(table, find)?;
+        let runtime = options.runtime.split("::").next().unwrap_or_default();
+        let names_of_ours = ["input", "required", "trace", "error", "tests", "std", "core", runtime];
+        let mut taken: BTreeSet<String> = names_of_ours.map(str::to_owned).into();
+        let mut required = Vec::new();
+        for of in graph.required() {
+            let (checked, plan) = *decisions.by_name.get(&(&of.book, of.name.as_str()))?;
+            let names = names.decision(&of.book, &of.name)?;
+            let path = relative(&own.module, &names.module);
+            let module = untaken_function(&of.name, &mut taken);
+            required.push(Required { cx: Context::outline(checked, plan, names, options), module, path });
+        }
+        let direct = graph.order().last().map(|(_, required)| required.to_vec()).unwrap_or_default();
+        Some(Self { graph: required, direct })
+    }
+
+    /// A direct requirement.
+    fn of(&self, requirement: RequirementId) -> Option<&Required<'a>> {
+        self.graph.get(*self.direct.get(requirement.0)?)
+    }
+}
+
+impl Required<'_> {
+    /// Whether its result is `Copy`, and so handed on as such.
+    fn is_copy(&self) -> bool {
+        let holds_text = || self.cx.output_kinds.iter().any(Kind::is_cow);
+        !self.cx.table.hit_policy.is_list() && (!self.is_record() || !holds_text())
+    }
+
+    /// Whether it gives records, at most one of them.
+    fn is_record(&self) -> bool {
+        self.cx.table.hit_policy.is_single_hit()
+    }
+
+    /// The type of the field for it.
+    fn field_type(&self) -> String {
+        let path = |ty: String| match ty.strip_prefix("Option<") {
+            Some(inner) => format!("Option<{}::{inner}", self.module),
+            None => format!("{}::{ty}", self.module),
+        };
+        match self.cx.table.hit_policy {
+            policy if policy.is_list() => format!("&'r [{}]", path(self.cx.output_record("'a"))),
+            _ if self.is_copy() => path(outputs::result_type(&self.cx, "'a")),
+            _ => format!("&'r {}", path(outputs::result_type(&self.cx, "'a"))),
+        }
+    }
+
+    /// An expression for `output` of a record, a variable: what a field of an `Input` holds, or with `owned` the value of an expression.
+    fn field(&self, record: &str, output: OutputId, owned: bool) -> String {
+        let path = self.cx.names.outputs.get(output.0).map(|names| names.path.join(".")).unwrap_or_default();
+        let field = format!("{record}.{path}");
+        match self.cx.output_kinds.get(output.0) {
+            Some(kind) if kind.is_cow() && owned => format!("{field}.clone()"),
+            Some(kind) if kind.is_cow() && kind.ty.nullable => format!("{field}.as_deref()"),
+            Some(kind) if kind.is_cow() => format!("{field}.as_ref()"),
+            _ => field,
+        }
+    }
+
+    /// The value of an expression, of `output` of a record, a variable.
+    fn value(&self, record: &str, output: OutputId) -> String {
+        let Some(kind) = self.cx.output_kinds.get(output.0) else { return String::new() };
+        let runtime = self.cx.runtime;
+        let field = self.field(record, output, true);
+        let by = match (kind.ty.base, kind.list) {
+            (BaseType::Text, Some(_)) => format!("|value| {runtime}::Cow::Borrowed({runtime}::ClosedText::text(value))"),
+            (BaseType::Text, None) if kind.is_cow() => return field,
+            (BaseType::Text, None) => format!("{runtime}::Cow::Borrowed"),
+            (BaseType::Integer, _) => format!("{runtime}::Decimal::from"),
+            (BaseType::YearsMonthsDuration, _) => format!("{runtime}::feel::months_of"),
+            _ => return field,
+        };
+        match by.strip_prefix("|value| ") {
+            _ if kind.ty.nullable => format!("{field}.map({by})"),
+            Some(body) => body.replace("value", &field),
+            None => format!("{by}({field})"),
+        }
+    }
+
+    /// The value of an expression, of a whole record or of its only output.
+    fn record(&self, record: &str, output: Option<OutputId>) -> String {
+        let only = output.or_else(|| self.cx.table.sole_output().map(|_| OutputId(0)));
+        match only {
+            Some(output) => self.value(record, output),
+            None => {
+                let values: Vec<String> = (0..self.cx.output_kinds.len()).map(|output| self.value(record, OutputId(output))).collect();
+                super::expression::tuple(values)
+            }
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Whether it requires other decisions.
+    pub(super) fn has_required(&self) -> bool {
+        !self.requires.graph.is_empty()
+    }
+
+    /// Which lifetimes `Required` has: of what is lent of the results, and of the texts of the inputs that they may hold.
+    fn required_lifetimes(&self) -> (bool, bool) {
+        let direct = || (0..self.table.requirements.len()).filter_map(|requirement| self.requires.of(RequirementId(requirement)));
+        (direct().any(|required| !required.is_copy()), direct().any(|required| required.field_type().contains("'a>")))
+    }
+
+    /// Whether texts of what other decisions give may be the caller's.
+    pub(super) fn required_borrows(&self) -> bool {
+        self.required_lifetimes().1
+    }
+
+    /// The type of what the required decisions gave, with `lifetime` for the caller's texts.
+    pub(super) fn required_type(&self, lent: &str, lifetime: &str) -> String {
+        let lifetimes: Vec<&str> = match self.required_lifetimes() {
+            (false, false) => return "Required".to_owned(),
+            (true, false) => vec![lent],
+            (false, true) => vec![lifetime],
+            (true, true) => vec![lent, lifetime],
+        };
+        format!("Required<{}>", lifetimes.join(", "))
+    }
+
+    /// The parameter behind `input`, if the table requires other decisions.
+    pub(super) fn required_parameter(&self, name: &str, lifetime: &str) -> String {
+        if self.has_required() { format!(", {name}: &{}", self.required_type("'_", lifetime)) } else { String::new() }
+    }
+
+    /// What a computed input or another decision gives, as selection reads it: an expression over `required`, and whether it takes a step.
+    pub(super) fn required_field(&self, requirement: RequirementId, output: Option<OutputId>, id: InputId) -> Option<String> {
+        let required = self.requires.of(requirement)?;
+        let base = format!("required.{}", self.names.requirements.get(requirement.0)?);
+        if !required.is_record() {
+            return Some(base);
+        }
+        let output = output.or_else(|| required.cx.table.sole_output().map(|_| OutputId(0)))?;
+        let nullable = self.table.inputs.get(id.0)?.ty.nullable();
+        let kind = required.cx.output_kinds.get(output.0)?;
+        Some(match (required.cx.optional, nullable && !kind.ty.nullable) {
+            (true, _) => {
+                let lent = if required.is_copy() { "" } else { ".as_ref()" };
+                let method = if kind.ty.nullable { "and_then" } else { "map" };
+                format!("{base}{lent}.{method}(|output| {})", required.field("output", output, false))
+            }
+            (false, true) => format!("Some({})", required.field(&base, output, false)),
+            (false, false) => required.field(&base, output, false),
+        })
+    }
+
+    /// Where an expression has what another decision gives.
+    pub(super) fn required_place(&self, requirement: RequirementId, output: Option<OutputId>, id: InputId) -> Option<Place> {
+        let required = self.requires.of(requirement)?;
+        let base = format!("required.{}", self.names.requirements.get(requirement.0)?);
+        let data = self.table.inputs.get(id.0)?;
+        let ty: ExpressionType = data.ty.expression_type();
+        let only = output.or_else(|| required.cx.table.sole_output().map(|_| OutputId(0)));
+        let is_cow = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(Kind::is_cow);
+        if let (InputType::Scalar(ty), false) = (&data.ty, is_cow) {
+            let closed = self.names.inputs.get(id.0)?.list.is_some();
+            return Some(Place { path: self.required_field(requirement, output, id)?, form: Form::Field { ty: *ty, closed } });
+        }
+        let path = match required.cx.table.hit_policy {
+            policy if policy.is_list() => {
+                format!("{base}.iter().map(|output| {}).collect::<Vec<_>>()", required.record("output", output))
+            }
+            _ if required.cx.optional => {
+                let lent = if required.is_copy() { "" } else { ".as_ref()" };
+                let nullable = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(|kind| kind.ty.nullable);
+                let method = if nullable { "and_then" } else { "map" };
+                format!("{base}{lent}.{method}(|output| {})", required.record("output", output))
+            }
+            _ => required.record(&base, output),
+        };
+        let items = required.cx.table.hit_policy.is_list().then_some(base);
+        Some(Place { path, form: Form::Fresh { ty, items } })
+    }
+}
+
+/// The modules of the decisions that it requires.
+pub(super) fn imports(cx: &Context<'_>) -> Option<String> {
+    let mut imports: Vec<String> = (cx.requires.graph.iter())
+        .map(|Required { module, path, .. }| match path.rsplit("::").next() {
+            Some(last) if last == module => format!("use {path};"),
+            _ => format!("use {path} as {module};"),
+        })
+        .collect();
+    imports.sort();
+    (!imports.is_empty()).then(|| imports.join("\n"))
+}
+
+/// `Required`; none where nothing is required.
+pub(super) fn types(cx: &Context<'_>) -> Option<String> {
+    if !cx.has_required() {
+        return None;
+    }
+    let fields: Vec<String> = (cx.table.requirements.iter().zip(&cx.names.requirements).enumerate())
+        .filter_map(|(position, (requirement, field))| {
+            let required = cx.requires.of(RequirementId(position))?;
+            Some(format!("/// {}\npub {field}: {},", super::text::code(&requirement.decision), required.field_type()))
+        })
+        .collect();
+    let compares = (0..cx.table.requirements.len())
+        .filter_map(|position| cx.requires.of(RequirementId(position)))
+        .all(|required| required.cx.output_kinds.iter().all(Kind::compares));
+    let derives = if compares { "Clone, Copy, Debug, PartialEq" } else { "Clone, Copy, Debug" };
+    Some(item(&format!(
+        "/// What the decisions that it requires have decided.\n#[derive({derives})]\npub struct {} {{ {} }}",
+        cx.required_type("'r", "'a"),
+        fields.join("\n")
+    )))
+}
+
+/// The type of what is told of rules.
+fn trace(runtime: &str) -> String {
+    format!("trace: &mut impl FnMut(&'static {runtime}::Info, {runtime}::RuleIndex)")
+}
+
+/// `evaluate_traced`, and where others are required, `apply`.
+pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
+    let runtime = cx.runtime;
+    let result = outputs::result_type(cx, "'a");
+    let (generics, lifetime) = if cx.output_borrows() || cx.required_borrows() { ("<'a>", "'a") } else { ("", "'_") };
+    let result = if cx.output_borrows() { result } else { outputs::result_type(cx, "'static") };
+    let input = cx.input_type(lifetime);
+    let (required, arguments) = (cx.required_parameter("required", lifetime), if cx.has_required() { ", required" } else { "" });
+    let output_arguments = cx.output_arguments("input");
+    let output = outputs::function_of_rule(cx, "input");
+    let told = "inspect(|rule| trace(&TABLE, *rule))";
+    let own = match cx.table.hit_policy {
+        HitPolicy::Collect(Some(_)) => {
+            format!("aggregate(select(input{arguments})?.{told}{})", outputs::aggregate_arguments(cx, "input"))
+        }
+        policy if policy.is_list() => format!("select(input{arguments})?.{told}.map({output}).collect()"),
+        _ if cx.optional => format!("select(input{arguments})?.{told}.map({output}).transpose()"),
+        _ => format!("let rule = select(input{arguments})?; trace(&TABLE, rule); output(rule{output_arguments})"),
+    };
+    let parameters = trace(runtime);
+    if !cx.has_required() {
+        return vec![item(&format!(
+            "/// Decides, and calls `trace` with each rule that makes the result, in its order.\n///\n/// # Errors\n/// Those of [`evaluate`].\n\
+             pub fn evaluate_traced{generics}(input: &{input}, {parameters}) -> Result<{result}, {runtime}::Error> {{ {own} }}"
+        ))];
+    }
+    let (generics_of_all, lifetime_of_all) = if cx.output_borrows() { ("<'a>", "'a") } else { ("", "'_") };
+    let input_of_all = cx.input_type(lifetime_of_all);
+    vec![
+        item(&format!(
+            "/// Decides, and calls `trace` with each rule that makes a result, of this decision and of those that it requires: those first, each\n\
+             /// evaluated once.\n///\n/// # Errors\n/// Those of [`evaluate`].\n\
+             pub fn evaluate_traced{generics_of_all}(input: &{input_of_all}, {parameters}) -> Result<{result}, {runtime}::Error> {{ {} }}",
+            graph(cx)
+        )),
+        item(&format!(
+            "/// Decides by this table alone, given what the decisions that it requires have decided; calls `trace` with its rules.\n///\n\
+             /// # Errors\n/// Those of [`select`]{}.\n\
+             pub fn apply{generics}(input: &{input}{required}, {parameters}) -> Result<{result}, {runtime}::Error> {{ {own} }}",
+            outputs::errors_of_outputs(cx),
+        )),
+    ]
+}
+
+/// The statements that evaluate the whole graph, in order.
+fn graph(cx: &Context<'_>) -> String {
+    let mut text = String::new();
+    for required in &cx.requires.graph {
+        let Required { cx: of, module, .. } = required;
+        let values = of.input.literal(&format!("{module}::"), &|column| forwarded(cx, required, InputId(column)));
+        let (function, results) = match of.table.requirements.is_empty() {
+            true => ("evaluate_traced", String::new()),
+            false => ("apply", format!(", &{}", results(cx, of, &format!("{module}::")))),
+        };
+        text.push_str(&format!(
+            "let {module} = {module}::{function}(&{values}{results}, trace).map_err(|error| error.within(&{module}::TABLE))?;\n"
+        ));
+    }
+    format!("{text} apply(input, &{}, trace)", results(cx, cx, ""))
+}
+
+/// What `of` requires, of the variables that hold the results.
+fn results(cx: &Context<'_>, of: &Context<'_>, module: &str) -> String {
+    let fields = of.table.requirements.iter().zip(&of.names.requirements).filter_map(|(requirement, field)| {
+        let required = cx
+            .requires
+            .graph
+            .iter()
+            .find(|required| required.cx.table.name == requirement.decision && required.cx.table.book == requirement.book)?;
+        let value = if required.is_copy() { required.module.clone() } else { format!("&{}", required.module) };
+        Some(if value == *field { value } else { format!("{field}: {value}") })
+    });
+    format!("{module}Required {{ {} }}", fields.collect::<Vec<_>>().join(", "))
+}
+
+/// The value of a field of a required decision's `Input`, of this one's.
+fn forwarded(cx: &Context<'_>, required: &Required<'_>, input: InputId) -> String {
+    let Some(data) = required.cx.table.inputs.get(input.0) else { return String::new() };
+    let Some((own, _)) = cx.table.given().find(|(_, own)| own.name == data.name) else { return String::new() };
+    let field = cx.names.inputs.get(own.0).map(|names| format!("input.{}", names.path.join("."))).unwrap_or_default();
+    let list = |cx: &Context<'_>, id: InputId| cx.names.inputs.get(id.0).and_then(|names| names.list.clone());
+    let (one, other) = (list(cx, own), list(&required.cx, input));
+    let defined = |cx: &Context<'_>, list: &EnumNames| match &list.shared {
+        Some(path) => (path.module.clone(), path.name.clone()),
+        None => (cx.names.module.clone(), list.name.clone()),
+    };
+    let (runtime, module) = (cx.runtime, &required.module);
+    let nullable = data.ty.nullable();
+    let text = format!("{runtime}::ClosedText::text");
+    let narrowed = |value: &str, list: &EnumNames| {
+        let position = required.cx.table.given().position(|(id, _)| id == input).unwrap_or_default();
+        format!("{runtime}::narrowed::<{module}::{}>({value}, &{module}::TABLE, {position})?", list.name)
+    };
+    match (one, other) {
+        (Some(one), Some(other)) if defined(cx, &one) == defined(&required.cx, &other) => field,
+        (None, None) => field,
+        (Some(_), None) if nullable => format!("{field}.map({text})"),
+        (Some(_), None) => format!("{text}({field})"),
+        (Some(_), Some(other)) if nullable => {
+            format!("match {field} {{ Some(value) => Some({}), None => None }}", narrowed(&format!("{text}(value)"), &other))
+        }
+        (Some(_), Some(other)) => narrowed(&format!("{text}({field})"), &other),
+        (None, Some(other)) if nullable => format!("match {field} {{ Some(value) => Some({}), None => None }}", narrowed("value", &other)),
+        (None, Some(other)) => narrowed(&field, &other),
+    }
+}
+
+/// How selection binds what another decision gives: a variable where that takes a step.
+pub(super) fn selection(cx: &Context<'_>, id: InputId) -> Option<select::ComputedInput> {
+    let data = cx.table.inputs.get(id.0)?;
+    let InputSource::Decision(requirement, output) = data.source else { return None };
+    data.scalar()?;
+    let value = cx.required_field(requirement, output, id)?;
+    if is_path(&value) {
+        return None;
+    }
+    let name = cx.names.inputs.get(id.0)?.path.concat();
+    Some(select::ComputedInput { statement: format!("let {name} = {value};"), name, fails: false, needs: Vec::new() })
+}
+
+/// What another decision gives, as selection reads it.
+pub(super) fn field(cx: &Context<'_>, id: InputId) -> Option<String> {
+    let InputSource::Decision(requirement, output) = cx.table.inputs.get(id.0)?.source else { return None };
+    let value = cx.required_field(requirement, output, id)?;
+    if is_path(&value) { Some(value) } else { Some(cx.names.inputs.get(id.0)?.path.concat()) }
+}
+
+/// Whether an expression only names a field.
+fn is_path(value: &str) -> bool {
+    value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '#'))
+}
+
+/// A type for what is no column: of a list or a context that another decision gives.
+pub(super) const NO_COLUMN: Type = Type { base: BaseType::Boolean, nullable: false };
