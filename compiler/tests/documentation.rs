@@ -10,6 +10,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use matchbook_compiler::cases::run_cases;
 use matchbook_compiler::compile::{Compilation, SourceSet, compile};
 use matchbook_compiler::diagnostic::{Code, Level};
 use matchbook_compiler::options::Options;
@@ -76,6 +77,11 @@ fn every_example_of_the_table_language_is_what_it_says() {
             Some(code) => !codes.is_empty() && codes.iter().all(|found| found == code),
             None => codes.is_empty() && !compilation.files.is_empty(),
         };
+        for run in run_cases(&compilation).iter().filter(|run| !run.reports.is_empty()) {
+            for report in &run.reports {
+                writeln!(wrong, "line {}: case {}: {}", example.line, run.case, report.description.message).unwrap();
+            }
+        }
         if !right {
             writeln!(wrong, "line {}: {:?} expected, {} files", example.line, example.error, compilation.files.len()).unwrap();
             for report in serious {

@@ -118,3 +118,134 @@ fn an_item_is_asked_for_several_things() {
         ],
     );
 }
+
+#[test]
+fn a_column_holds_a_list() {
+    decides(
+        "decision | Reader | |\nfirst | Tags | Ages | Result\nrole | if | if | then\nexpr | tags | ages |\ntype | list of text? | list of (integer?) | text\nvalues | a, b, c | [0..130] |\nnone | null | | \"null\"\nempty | is empty | | empty\nab | [a, b] | | ab\nhas | contains \"c\", contains b | [] | has\nnulls | not(contains a) | contains null | nulls\nmany | | count(?) > 2 | many\nelse | | | else",
+        &[
+            (r#"{"tags": null, "ages": []}"#, "\"null\""),
+            (r#"{"ages": []}"#, "\"null\""),
+            (r#"{"tags": [], "ages": [1]}"#, "\"empty\""),
+            (r#"{"tags": ["a", "b"], "ages": [1]}"#, "\"ab\""),
+            (r#"{"tags": ["b", "a"], "ages": [1]}"#, "\"else\""),
+            (r#"{"tags": ["a", "c"], "ages": []}"#, "\"has\""),
+            (r#"{"tags": ["b"], "ages": [5, null]}"#, "\"nulls\""),
+            (r#"{"tags": ["a", "b", "c"], "ages": [5, null, 6]}"#, "\"many\""),
+            (r#"{"tags": ["x"], "ages": []}"#, "MB0801 `tags[1]` is x: it must be a, b or c"),
+            (r#"{"tags": [null], "ages": []}"#, "MB0813 `tags[1]` is null: it must be a, b or c"),
+            (r#"{"tags": ["a"], "ages": [null, 131]}"#, "MB0801 `ages[2]` is 131: it must be integer [0..130] or null"),
+            (r#"{"tags": ["a"], "ages": [0.5]}"#, "MB0814 `ages[1]` is the number 0.5: it must be integer [0..130] or null"),
+            (r#"{"tags": ["a"]}"#, "MB0812 `ages` is missing: it must be list of (integer?)"),
+            (r#"{"tags": "a", "ages": []}"#, "MB0814 `tags` is the text \"a\": it must be (list of text)?"),
+        ],
+    );
+}
+
+#[test]
+fn the_last_fact_of_a_type_counts() {
+    let table = "decision | Review | | |\nfirst | Status | Amount | Score | Result\nrole | if | if | if | then\nexpr | User.accountStatus | Transaction.amount | Transaction.riskScore |\ntype | text | number | integer | text\na | ACTIVE | > 10000 | | FLAGGED\nb | ACTIVE | | > 80 | FLAGGED\nelse | | | | CLEAR";
+    let user = |status: &str| format!(r#"{{"type": "User", "attributes": {{"accountStatus": "{status}", "name": "x"}}}}"#);
+    let transaction =
+        |amount: &str, score: u32| format!(r#"{{"type": "Transaction", "attributes": {{"amount": {amount}, "riskScore": {score}}}}}"#);
+    let envelope = |facts: &[String]| format!("[{}]", facts.join(","));
+    let documents = [
+        (envelope(&[user("ACTIVE"), transaction("10000.01", 0)]), "\"FLAGGED\""),
+        (envelope(&[transaction("10000", 80), user("ACTIVE")]), "\"CLEAR\""),
+        (envelope(&[transaction("10000", 0), transaction("10", 81), user("ACTIVE")]), "\"FLAGGED\""),
+        (envelope(&[transaction("10", 81), transaction("10", 0), user("ACTIVE")]), "\"CLEAR\""),
+        (envelope(&[user("ACTIVE"), user("CLOSED"), transaction("10", 81)]), "\"CLEAR\""),
+        (envelope(&[user("ACTIVE").replace("User", "user"), transaction("10", 81)]), "\"FLAGGED\""),
+        (envelope(&[user("ACTIVE")]), "MB0812 `Transaction.amount` is missing: it must be number"),
+        (envelope(&[]), "MB0812 `User.accountStatus` is missing: it must be text"),
+        (envelope(&[user("ACTIVE"), "5".to_owned()]), "MB0814 `[2]` is the number 5: it must be an object"),
+        (
+            envelope(&[user("ACTIVE"), r#"{"type": "Transaction", "attributes": {"amount": 1, "amount": 2}}"#.to_owned()]),
+            "MB0816 `Transaction.amount` is given twice",
+        ),
+    ];
+    decides(table, &documents.iter().map(|(document, expected)| (document.as_str(), *expected)).collect::<Vec<_>>());
+}
+
+/// What `matchbook check` says of a table, but for what it found and what types it inferred.
+fn said(table: &str) -> String {
+    let compilation = compiled(table);
+    let mut text = String::new();
+    for report in compilation.reports.iter().filter(|report| ![150, 310].contains(&report.code().0)) {
+        let description = &report.description;
+        writeln!(text, "{:?} {} {}: {}", report.level, report.code(), report.location(), description.message).unwrap();
+        for other in &description.secondary {
+            writeln!(text, "  {}: {}", other.location, other.text).unwrap();
+        }
+        for fix in &description.fixes {
+            writeln!(text, "  fix: {}", fix.title).unwrap();
+        }
+        text.extend(description.help.iter().map(|help| format!("  help: {help}\n")));
+    }
+    text
+}
+
+/// Two columns with these cells of `expr` and `type`, and their entries in a rule.
+fn columns(expr: [&str; 2], ty: [&str; 2], entries: [&str; 2]) -> String {
+    format!(
+        "decision | Basket | | |\nfirst | One | Other | Result\nrole | if | if | then\nexpr | {} | {} |\ntype | {} | {} | text\na | {} | {} | yes\nelse | | | no",
+        expr[0], expr[1], ty[0], ty[1], entries[0], entries[1]
+    )
+}
+
+#[test]
+fn what_makes_no_sense_is_said_at_its_cell() {
+    let glossary = "glossary | Shop | |\n | name | type | values\n | items[].price | number |\n\n";
+    let tables = [
+        ("a list and a value", columns(["items[].price", "items.total"], ["number", "number"], ["1", "1"])),
+        ("a list and its own name", columns(["items[].price", "items"], ["number", "number"], ["1", "1"])),
+        ("a list within and a value", columns(["items[].price[]", "items[?].price"], ["number", "number"], ["1", "1"])),
+        ("two types of one field", columns(["items[].price", "items[?].price"], ["number", "text"], ["1", "1"])),
+        ("a field and its record", columns(["items[].a.b", "items[].a"], ["number", "number"], ["1", "?.b > 1"])),
+        ("a value where the glossary has a list", format!("{glossary}{}", columns(["items", "x"], ["number", "number"], ["1", "1"]))),
+        ("a type other than the glossary's", format!("{glossary}{}", columns(["items[].price", "x"], ["text", "number"], ["1", "1"]))),
+        ("nothing known of the items", columns(["items[?]", "x"], ["", "number"], ["?.price > 1", "1"])),
+        ("an item compared", format!("{glossary}{}", columns(["items[?]", "x"], ["", "number"], ["5", "1"]))),
+        ("an unknown field", format!("{glossary}{}", columns(["items[?]", "x"], ["", "number"], ["?.prise > 1", "1"]))),
+        ("an item as a value", format!("{glossary}{}", columns(["items[?]", "x"], ["text", "number"], ["?.price > 1", "1"]))),
+        ("two items", columns(["items[?].a", "items[?].b"], ["number", "number"], ["1", "1"])),
+        ("two items of some order", columns(["orders[?].items[].a", "orders[?].items[?].b"], ["number", "number"], ["1", "1"])),
+        ("each item twice", columns(["items[].a", "items[].b"], ["number", "number"], ["1", "1"])),
+        ("too many lists", columns(["a[].b[].c[].d[].e[]", "x"], ["number", "number"], ["1", "1"])),
+        ("lists of lists", columns(["a[][]", "x"], ["number", "number"], ["1", "1"])),
+        ("a quantifier in an expression", columns(["count(items[?])", "x"], ["number", "number"], ["1", "1"])),
+        ("a bare value", columns(["tags", "x"], ["list of text", "number"], ["a", "1"])),
+        ("a bare number", columns(["ages", "x"], ["list of integer", "number"], ["7", "1"])),
+        ("an item of another type", columns(["ages", "x"], ["list of integer", "number"], ["contains old", "1"])),
+        ("a list of another type", columns(["ages", "x"], ["list of integer", "number"], ["[1, 2.5]", "1"])),
+        ("null in a list without", columns(["ages", "x"], ["list of integer", "number"], ["null", "1"])),
+        ("an answer that is a list", columns(["x", "y"], ["number", "number"], ["1", "1"]).replace("| text\na", "| list of text\na")),
+        (
+            "another list in the glossary",
+            format!(
+                "glossary | Shop | |\n | name | type | values\n | tags | list of text | a\n\n{}",
+                columns(["tags", "x"], ["list of number", "number"], ["[]", "1"])
+            ),
+        ),
+        (
+            "an item beyond the glossary's values",
+            format!(
+                "glossary | Shop | |\n | name | type | values\n | tags | list of text | a\n\n{}",
+                columns(["tags", "tags[?]"], ["", ""], ["contains b", "b"])
+            ),
+        ),
+        ("unread fields", format!("{glossary}{}", columns(["count(orders)", "x"], ["number", "number"], ["1", "1"]))),
+        (
+            "a case that isn't JSON",
+            format!(
+                "{}\n\ntest | Basket | | |\n | items | expect Result\na | [{{\"a\": 1}} | yes\nb | [{{\"a\": true}}] | yes\nc | | yes",
+                columns(["items[].a", "items[].a"], ["number", ""], ["1", "1"])
+            ),
+        ),
+    ];
+    let mut text = String::new();
+    for (what, table) in tables {
+        writeln!(text, "--- {what}\n{}", said(&table)).unwrap();
+    }
+    insta::assert_snapshot!(text);
+}

@@ -308,6 +308,11 @@ pub enum SyntaxProblem {
         /// The text.
         read: String,
     },
+    /// A value in a column of lists.
+    BareValueInList {
+        /// The text.
+        read: String,
+    },
     /// `[]` or `[?]` where no path into a list can stand.
     MisplacedQuantifier {
         /// The text.
@@ -410,6 +415,7 @@ impl Describe for SyntaxFinding {
             P::ExpressionInJson { .. } => 247,
             P::Opaque { .. } => 248,
             P::MisplacedQuantifier { .. } => 249,
+            P::BareValueInList { .. } => 250,
         })
     }
 
@@ -556,6 +562,9 @@ impl SyntaxProblem {
             Self::Opaque { what } => (format!("{what}{column} can't be of type any: nothing can be asked of it"), "outputs only"),
             Self::UnknownType { read } => (format!("`{}` is not a type", shorten(read)), "unknown type"),
             Self::NotAName { read } => (format!("`{}` is not a name", shorten(read)), "not a name"),
+            Self::BareValueInList { read } => {
+                (format!("`{}`{column} is no list, and asks nothing of one", shorten(read)), "of a list, or of its items?")
+            }
             Self::MisplacedQuantifier { read } => (format!("`{}` leads into a list, and can't here", shorten(read)), "a path into a list"),
         }
     }
@@ -619,6 +628,10 @@ impl SyntaxProblem {
             Self::ExpressionInJson { .. } => "write the JSON itself, or let the column have a type that can be computed".to_owned(),
             Self::Opaque { what } if what == VALUES => "leave the cell of the row `values` blank in this column".to_owned(),
             Self::Opaque { .. } => "let the type be that of one value, such as text or number".to_owned(),
+            Self::BareValueInList { .. } => {
+                "write `contains` before an item, brackets around a whole list, or let `expr` be a path such as `tags[?]`, which tests each item"
+                    .to_owned()
+            }
             Self::MisplacedQuantifier { .. } => {
                 "`[]` and `[?]` quantify in the row `expr` of an input column; in a glossary, `[]` alone marks a list".to_owned()
             }

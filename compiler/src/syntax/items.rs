@@ -228,7 +228,7 @@ impl Reader<'_> {
 }
 
 /// The signs of a text, in plain form, that stand in no quotes, each with its byte.
-fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+pub(super) fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut quoted = false;
     let mut escaped = false;
     text.char_indices().filter_map(move |(at, c)| {
@@ -243,7 +243,7 @@ fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 }
 
 /// Those of them that stand in no brackets either.
-fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+pub(super) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut open = 0_usize;
     outside_quotes(text).filter(move |(_, c)| {
         match c {

@@ -61,11 +61,26 @@ pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxF
     }
     let finding =
         |problem, fixes| SyntaxFinding { location: location.clone(), label: "type".to_owned(), problem: Box::new(problem), fixes };
-    if text.starts_with("list of ") || text.starts_with("list<") || text == "list" {
+    if text.starts_with("(list of ") || text.starts_with("list of ") || text.starts_with("list<") || text == "list" {
         return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "lists" }, Vec::new()));
     }
     let fixes = nearest(&text).into_iter().collect();
     Err(finding(SyntaxProblem::UnknownType { read }, fixes))
+}
+
+/// Reads a `type` cell that holds a list of values: `list of text`; `list of text?`, or `(list of text)?`, where null stands for a list
+/// that isn't there; `list of (text?)` where items may be null. The type of the items, and whether the list may be null; `None` for any
+/// other text.
+pub fn list_type_name(content: &Content) -> Option<(Type, bool)> {
+    let text = plain(&content.shown()).to_lowercase();
+    let bracketed = text.strip_suffix('?').map(str::trim_end).and_then(|text| text.strip_prefix('(')?.strip_suffix(')'));
+    let (list, nullable) = bracketed.map_or((text.as_str(), false), |list| (list, true));
+    let item = list.strip_prefix("list of ")?.trim();
+    if let Some(item) = item.strip_prefix('(').and_then(|item| item.strip_suffix(')')) {
+        return parse(item.trim()).filter(|ty| ty.base != BaseType::Any).map(|ty| (ty, nullable));
+    }
+    let ty = parse(item).filter(|ty| ty.base != BaseType::Any)?;
+    Some((Type { nullable: false, ..ty }, nullable || ty.nullable))
 }
 
 /// The type of this name, in lower case and plain form.

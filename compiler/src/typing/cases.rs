@@ -11,11 +11,11 @@ use crate::interpret::list_of_json;
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
 use crate::model::{
     Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputData, InputId, OutputId,
-    TestBlock, TestCase, Type, Value,
+    Shape, TestBlock, TestCase, Type, Value,
 };
 use crate::requirements::BookView;
 use crate::source::{BookPath, CellRange, CellRef, Content};
-use crate::syntax::{self, CellContext};
+use crate::syntax::{self, CellContext, clean};
 
 /// Reads the test blocks of a book. `decisions` are the app's that could be made, `names` all of its decisions' names: a test of one that
 /// couldn't be made is left out without a word, and so is the book marked in `dropped`.
@@ -233,10 +233,44 @@ impl<'a> Reader<'a, '_> {
             }
             return Some(Value::Null);
         };
+        if let Shape::Value(item) = &list.item
+            && let Some(ty) = item.scalar()
+        {
+            return self.list_of_values(ty, list.nullable, (input, cell), content);
+        }
         match list_of_json(list, &name, &text) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.cells.problem(cell, TypingProblem::UnreadableList { name, reason: error.to_string() });
+                None
+            }
+        }
+    }
+
+    /// A list of values: `[a, b]`.
+    fn list_of_values(
+        &mut self,
+        ty: Type,
+        nullable: bool,
+        (input, cell): (&InputData, CellRef),
+        content: Option<&Content>,
+    ) -> Option<Value> {
+        let content = content?;
+        if nullable && clean(&content.shown()) == "null" {
+            return Some(Value::Null);
+        }
+        let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
+        let label = input.name.to_string();
+        // An input may have more digits than its type, since it is compared and never rounded.
+        let base = if let BaseType::Decimal(_) = ty.base { BaseType::Number } else { ty.base };
+        let ty = Type { base, ..ty };
+        let cx = CellContext { location: &location, label: &label, ty, domain: None, names: &nothing, entries: &nothing };
+        match syntax::values_list(content, &cx) {
+            Ok(values) => Some(Value::List(values)),
+            Err(findings) => {
+                for finding in findings {
+                    self.cells.report(finding);
+                }
                 None
             }
         }

@@ -23,6 +23,15 @@ pub(super) fn name(path: &Name, depth: usize) -> Name {
     Name(path.0.iter().take(depth + 1).map(|each| segment(each).0.to_owned()).collect())
 }
 
+/// The path to the values of a list.
+pub(super) fn marked(list: &Name) -> Name {
+    let mut name = list.clone();
+    if let Some(last) = name.0.last_mut() {
+        last.push_str(LIST_MARK);
+    }
+    name
+}
+
 /// The list of these values, whose names all lead into it at this depth. There is at least one.
 pub(super) fn list(values: &[InputData], depth: usize) -> ListType {
     let values: Vec<&InputData> = values.iter().collect();

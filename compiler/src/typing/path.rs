@@ -13,12 +13,16 @@ use crate::syntax::{Path, Quantifier};
 /// Whether a condition on `?`, which stands for what lies at the end of a path, holds for the items of a list of this type. A boolean; `None`
 /// if the path doesn't lead through the type.
 pub(super) fn quantified(path: &Path, input: InputId, list: &ExpressionType, condition: Expression) -> Option<Expression> {
-    let depth = lists::depth(&path.name)?;
+    let whole = Expression { kind: ExpressionKind::Input(input), ty: list.clone() };
+    let Some(depth) = lists::depth(&path.name) else {
+        let mut condition = condition;
+        condition.replace_subject(&whole);
+        return Some(condition);
+    };
     let mut next = 0;
     condition.visit(&mut |part| bound(part).into_iter().for_each(|LocalId(local)| next = next.max(local + 1)));
-    let list = Expression { kind: ExpressionKind::Input(input), ty: list.clone() };
     let rest = path.name.0.get(depth + 1..)?;
-    Walk { next }.list(list, rest, &path.quantifiers, condition)
+    Walk { next }.list(whole, rest, &path.quantifiers, condition)
 }
 
 /// The variables that an expression binds itself.

@@ -39,7 +39,10 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
                     input_column(table, rows, (column, input, field, Some(&leaf.path)), &columns.environment, used)
                 }
                 Some(Leaf { path, tested: Tested::Structure(ty) }) => {
-                    structure_column(table, rows, (column, input, path, ty), &columns.environment, used)
+                    structure_column(table, rows, (column, input, path, ty, None), &columns.environment, used)
+                }
+                Some(Leaf { path, tested: Tested::List(ty, item) }) => {
+                    structure_column(table, rows, (column, input, path, ty, Some(item)), &columns.environment, used)
                 }
             });
         }

@@ -6,20 +6,22 @@ use super::column::Columns;
 use super::environment::{CellScope, Environment, Extra};
 use super::expression::{self, Facts};
 use super::path::quantified;
-use super::{Table, has_value, parse};
+use super::{Table, domain, has_value, parse};
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, RuleRow};
-use crate::model::{BaseType, Condition, ExpressionType, InputEntry, InputId, LiteralExpression, Name};
+use crate::model::{
+    BaseType, Condition, Expression, ExpressionKind, ExpressionType, InputData, InputEntry, InputId, LiteralExpression, Name,
+};
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::print;
 use crate::syntax::expression::tree::Node;
-use crate::syntax::{LIST_MARK, Path, Quantifier, clean};
+use crate::syntax::{CellContext, LIST_MARK, Path, Quantifier, clean, list_entry};
 
 /// The entries of a column over the records or lists that a path leads to: each one expression with `?`.
 pub(super) fn structure_column<'a>(
     table: &mut Table<'a, '_>,
     rows: &[RuleRow],
-    (column, input, path, ty): (&Column, InputId, &Path, &ExpressionType),
+    (column, input, path, ty, item): (&Column, InputId, &Path, &ExpressionType, Option<&InputData>),
     environment: &Environment<'a>,
     used: &mut BTreeSet<String>,
 ) -> Vec<InputEntry> {
@@ -35,6 +37,12 @@ pub(super) fn structure_column<'a>(
         match content.filter(|content| has_value(content)) {
             None => {}
             Some(Content::Text(text)) if matches!(clean(text).as_str(), "" | "-") => {}
+            Some(content) if item.is_some() && !is_expression(content) => {
+                let read = item.and_then(|item| list_tests(table, at, (label, content), ty, item)).flatten();
+                let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
+                let text = clean(&content.shown());
+                condition = asked.map(|expression| posed(environment, (label, input), at, text, expression));
+            }
             Some(Content::Text(text)) => {
                 let facts = Facts::default();
                 let scope = CellScope { environment, at, subject: Some((ty.clone(), None)), facts: &facts };
@@ -56,16 +64,7 @@ pub(super) fn structure_column<'a>(
                 // What fixes were tried with has been used by nobody.
                 environment.met();
                 let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
-                condition = asked.map(|expression| {
-                    let text = clean(text);
-                    let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
-                        name: Name(vec![text.replace('?', label)]),
-                        condition: LiteralExpression { text: text.clone(), expression },
-                        subject: input,
-                        at,
-                    });
-                    Condition { text, input: id, holds: true }
-                });
+                condition = asked.map(|expression| posed(environment, (label, input), at, clean(text), expression));
             }
             Some(other) => {
                 let (read, label, ty) = (other.shown(), label.to_owned(), ty.to_string());
@@ -75,6 +74,63 @@ pub(super) fn structure_column<'a>(
         entries.push(InputEntry { at, tests: None, condition });
     }
     entries
+}
+
+/// The condition that tests of a list come to, if it is no expression; within, nothing where it has an error, which is reported.
+fn list_tests(
+    table: &mut Table<'_, '_>,
+    at: CellRef,
+    (label, content): (&str, &Content),
+    ty: &ExpressionType,
+    item: &InputData,
+) -> Option<Option<Expression>> {
+    let (location, nothing) = (table.cells.at(at), BTreeSet::new());
+    let of_item = item.scalar()?;
+    let cx = CellContext { location: &location, label, ty: of_item, domain: item.domain.as_ref(), names: &nothing, entries: &nothing };
+    match list_entry(&content.shown(), ty, &cx)? {
+        Ok(condition) => {
+            // Numbers that lists are counted with are no items.
+            let named = |part: &Expression| match &part.kind {
+                ExpressionKind::Literal(value) if part.ty == item.ty.expression_type() => Some(value.clone()),
+                _ => None,
+            };
+            let mut values = Vec::new();
+            condition.visit(&mut |part| match &part.kind {
+                ExpressionKind::List(items) => values.extend(items.iter().filter_map(named)),
+                ExpressionKind::Some { condition, .. } => condition.visit(&mut |part| values.extend(named(part))),
+                _ => {}
+            });
+            if let Some(domain) = &item.domain
+                && let Some(value) = values.iter().find(|value| !domain.contains(value))
+            {
+                table.cells.problem(at, domain::outside(value, domain, of_item.base, label, false));
+            }
+            Some(Some(condition))
+        }
+        Err(findings) => {
+            for finding in findings {
+                table.cells.report(finding);
+            }
+            Some(None)
+        }
+    }
+}
+
+/// A condition as an input of the table, which tells whether it holds.
+fn posed(environment: &Environment<'_>, (label, input): (&str, InputId), at: CellRef, text: String, expression: Expression) -> Condition {
+    let asked = if text.contains('?') { text.replace('?', label) } else { format!("{label} {text}") };
+    let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
+        name: Name(vec![asked]),
+        condition: LiteralExpression { text: text.clone(), expression },
+        subject: input,
+        at,
+    });
+    Condition { text, input: id, holds: true }
+}
+
+/// Whether an entry of a list's column is an expression: it has a `?`.
+fn is_expression(content: &Content) -> bool {
+    matches!(content, Content::Text(text) if text.contains(['?', '？']))
 }
 
 /// Whether an expression asks for `?`, in whatever part.

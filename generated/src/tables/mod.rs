@@ -52,6 +52,11 @@ pub mod retail {
         #[rustfmt::skip]
         pub mod glossary;
     }
+    /// Book `retail/customers.csv`.
+    pub mod customers {
+        #[rustfmt::skip]
+        pub mod customer_segment;
+    }
     #[rustfmt::skip]
     pub mod glossary;
     /// Book `retail/loyalty.xlsx`.
@@ -130,6 +135,7 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &retail::baskets::basket_promotion::Decision,
     &retail::coupons::coupon_rejection::Decision,
     &retail::coupons::coupon_stacking::Decision,
+    &retail::customers::customer_segment::Decision,
     &retail::loyalty::loyalty_tier::Decision,
     &retail::loyalty::points_expiry::Decision,
     &retail::loyalty::points_multiplier::Decision,

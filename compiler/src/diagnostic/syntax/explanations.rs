@@ -433,6 +433,14 @@ pub static EXPLANATIONS: &[Explanation] = &[
         "decision | Fee |\nfirst | Value | Fee\nrole | if | then\nexpr | items[].price | fees[]\ntype | number | number\na | > 5 | 1\nelse | | 2\n",
         "decision | Fee |\nfirst | Value | Fee\nrole | if | then\nexpr | items[].price | fee\ntype | number | number\na | > 5 | 1\nelse | | 2\n",
     ),
+    error(
+        250,
+        "bare-value-in-list",
+        "A column of lists has an entry that is a bare value.",
+        "It could mean that the list has this item, or that all of its items are so; a list alone is equal to another list.",
+        "",
+        "",
+    ),
 ];
 
 #[cfg(test)]
@@ -486,6 +494,6 @@ mod tests {
     #[test]
     fn each_code_is_explained_once_in_order() {
         let codes: Vec<u16> = EXPLANATIONS.iter().map(|explanation| explanation.code.0).collect();
-        assert_eq!(codes, (201..=249).collect::<Vec<u16>>());
+        assert_eq!(codes, (201..=250).collect::<Vec<u16>>());
     }
 }

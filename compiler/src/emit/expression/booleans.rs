@@ -29,10 +29,11 @@ impl Emitter<'_> {
 
     /// The value before a method that only looks at it.
     pub(super) fn observed(&mut self, expression: &Expression) -> Code {
-        match &expression.kind {
-            _ if self.lent(expression).is_some() => self.value(expression, false),
-            K::Local(local) => self.variables.get(local).map_or_else(|| Code::atom("()"), |variable| Code::atom(&variable.name)),
-            _ => self.value(expression, false),
+        match (&expression.kind, self.lent(expression)) {
+            (_, Some((path, lent))) if !matches!(lent, super::Lent::Value { .. }) => Code::atom(path),
+            (_, Some(_)) => self.value(expression, false),
+            (K::Local(local), None) => self.variables.get(local).map_or_else(|| Code::atom("()"), |variable| Code::atom(&variable.name)),
+            (_, None) => self.value(expression, false),
         }
     }
 
@@ -76,6 +77,15 @@ impl Emitter<'_> {
     }
 
     fn equality(&mut self, left: &Expression, right: &Expression, operator: &str) -> Code {
+        if let (Some(slice), K::List(items)) = (self.lent_slice(left, false, false), &right.kind) {
+            // A slice is compared with what stands there as it is.
+            if items.is_empty() {
+                let empty = Code::atom(format!("{slice}.is_empty()"));
+                return if operator == "==" { empty } else { Code::new(format!("!{}", empty.text), Rank::Unary) };
+            }
+            let items = self.items(items, false);
+            return Code::new(format!("{slice} {operator} [{items}]"), Rank::Comparison);
+        }
         let text = left.ty.base == ExpressionBase::Text && !left.ty.nullable && !right.ty.nullable;
         // A `&str` and a `Cow` compare; in options and lists they don't.
         let owned = !(text || self.is_borrowed(left) && self.is_borrowed(right));

@@ -87,20 +87,30 @@ impl Emitter<'_> {
         }
     }
 
+    /// An iterator over those items of a list that is lent for which a condition holds, and what they are.
+    fn kept_of(&mut self, list: &Expression, item: LocalId, condition: &Expression) -> Option<(String, Lent)> {
+        let (path, lent) = self.lent_list(list).filter(|_| !may_fail(condition))?;
+        let items = self.items_of(&path, &lent);
+        let name = self.bind_item(item, list, &[condition]);
+        let keep = self.truth(condition).text;
+        let parameter = if matches!(lent, Lent::Record(_)) || name == "_" { name } else { format!("&{name}") };
+        Some((format!("{items}.filter({})", closure(&parameter, &keep)), lent))
+    }
+
+    /// The same of an expression that filters such a list.
+    pub(super) fn kept(&mut self, list: &Expression) -> Option<String> {
+        let K::Filter { list, item, condition } = &list.kind else { return None };
+        self.kept_of(list, *item, condition).map(|(kept, _)| kept)
+    }
+
     pub(super) fn filter(&mut self, list: &Expression, item: LocalId, condition: &Expression, owned: bool) -> Code {
         let ty = list.ty.clone();
         let wrap = owned && self.is_borrowed(list);
-        if let Some((path, lent)) = self.lent_list(list).filter(|_| !may_fail(condition)) {
+        if let Some((kept, lent)) = self.kept_of(list, item, condition) {
             // Only the items that are kept are taken over.
-            let items = self.items_of(&path, &lent);
-            let is_record = matches!(lent, Lent::Record(_));
-            let name = self.bind_item(item, list, &[condition]);
-            let keep = self.truth(condition).text;
-            let parameter = if is_record || name == "_" { name } else { format!("&{name}") };
-            let kept = Code::atom(format!("{items}.filter({})", closure(&parameter, &keep)));
             let value = self.taken_over("item", &lent, owned).text;
-            let taken_over = if value == "item" { kept } else { kept.method(&format!("map({})", closure("item", &value))) };
-            return taken_over.method("collect::<Vec<_>>()");
+            let taken_over = if value == "item" { kept } else { format!("{kept}.map({})", closure("item", &value)) };
+            return Code::atom(format!("{taken_over}.collect::<Vec<_>>()"));
         }
         let code = if may_fail(condition) {
             let items = self.value(list, false).text;

@@ -76,6 +76,9 @@ impl Emitter<'_> {
                 if let Some(slice) = self.lent_slice(list, false, true) {
                     return Code::atom(format!("{}({slice})", self.feel("count")));
                 }
+                if let Some(kept) = self.kept(list) {
+                    return Code::atom(format!("{}::Decimal::from({kept}.count())", self.places.runtime));
+                }
             }
             _ => {}
         }

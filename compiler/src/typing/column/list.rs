@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::setting::setting;
+use super::setting::{field_domain, setting};
 use super::{Field, Group, field, subject};
 use crate::diagnostic::Location;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
-use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, Name};
-use crate::syntax::{LIST_MARK, Path};
+use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, ListType, Name, Shape, Type};
+use crate::syntax::{LIST_MARK, Path, list_type_name, type_name};
 use crate::typing::environment::Environment;
 use crate::typing::{Table, lists};
 
@@ -33,11 +33,18 @@ pub(in crate::typing) struct Leaf<'a> {
 pub(in crate::typing) enum Tested<'a> {
     /// One value of each item.
     Value(Box<Field<'a>>),
-    /// A record, or a list.
+    /// A record, or a list of records.
     Structure(ExpressionType),
+    /// A list of values: its type, and what its items are.
+    List(ExpressionType, Box<InputData>),
 }
 
 impl PathGroup<'_> {
+    /// Whether it is the list itself.
+    fn is_whole(&self) -> bool {
+        lists::depth(&self.name).is_none()
+    }
+
     /// Whether other paths, of columns or of the glossary, go on behind this one: it leads to a record or a list.
     pub(super) fn is_structure(&self, table: &Table<'_, '_>, paths: &[Self]) -> bool {
         let printed = self.name.to_string();
@@ -60,9 +67,8 @@ pub(super) fn group<'a>(
     by_name: &mut BTreeMap<String, usize>,
     quantified: &mut BTreeMap<u32, Path>,
 ) -> Option<usize> {
-    let depth = lists::depth(&path.name)?;
-    let root = lists::name(&path.name, depth);
-    if !subject::is_input(table, column, &root, &at, environment) || !is_list(table, &path, &root, &at) {
+    let root = lists::depth(&path.name).map_or_else(|| path.name.clone(), |depth| lists::name(&path.name, depth));
+    if !subject::is_input(table, column, &root, &at, environment) || is_value(table, &path, &root, &at) {
         return None;
     }
     // No other input's key begins so.
@@ -80,17 +86,38 @@ pub(super) fn group<'a>(
     Some(index)
 }
 
-/// Whether the glossary doesn't know the list as a value.
-fn is_list(table: &mut Table<'_, '_>, path: &Path, root: &Name, at: &Location) -> bool {
-    let Ok(Some(entry)) = table.scope.entry(&root.to_string()) else { return true };
+/// Whether a column that names no path is of a list: by its type, or by the glossary.
+pub(super) fn is_list(table: &Table<'_, '_>, column: &Column, name: &Name) -> bool {
+    let of_type = setting(table, column, ColumnRow::Type).is_some_and(|(_, content)| list_type_name(content).is_some());
+    of_type || table.scope.fields(&name.to_string()).next().is_some()
+}
+
+/// The names of the values of a list, for telling whether inputs clash.
+pub(super) fn names(table: &Table<'_, '_>, paths: &[PathGroup<'_>]) -> Vec<(Name, Location)> {
+    let mut names: Vec<(Name, Location)> = Vec::new();
+    for path in paths.iter().filter(|path| path.is_whole() || !path.is_structure(table, paths)) {
+        let name = if path.is_whole() { lists::marked(&path.name) } else { path.name.clone() };
+        // A list of records is known by its fields.
+        let is_known = path.is_whole() && paths.iter().any(|other| !other.is_whole());
+        if !is_known && names.iter().all(|(known, _)| *known != name) {
+            names.push((name, path.at.clone()));
+        }
+    }
+    names
+}
+
+/// Whether the glossary knows the list as a value, which is reported.
+fn is_value(table: &mut Table<'_, '_>, path: &Path, root: &Name, at: &Location) -> bool {
+    let Ok(Some(entry)) = table.scope.entry(&root.to_string()) else { return false };
     let first = Location::cells(&entry.book, &entry.sheet, entry.at);
     let problem = TypingProblem::ListAndValue { list: path.name.to_string(), other: root.to_string(), first };
     table.cells.report(TypingFinding { at: at.clone(), problem });
-    false
+    true
 }
 
 /// Types a list and what its columns test, which is added to `leaves`; and to `fields`, those of its fields that only the glossary names.
-/// `None` where the type of some value can't be told, which has been reported then.
+/// Without a type where that of some value can't be told,
+/// which has been reported then.
 pub(super) fn list<'a>(
     table: &mut Table<'a, '_>,
     group: &Group<'a>,
@@ -100,11 +127,24 @@ pub(super) fn list<'a>(
     used: &mut BTreeSet<String>,
 ) -> Option<Field<'a>> {
     let first = *group.columns.first()?;
-    let depth = lists::depth(&group.paths.first()?.name)?;
+    let depth = group.name.0.len().checked_sub(1)?;
+    let mut nullable = false;
     let mut values: Vec<InputData> = Vec::new();
     let mut structures = Vec::new();
     let mut complete = true;
     for path in &group.paths {
+        if path.is_whole() {
+            let typed = whole(table, path, used);
+            complete &= typed.is_ok();
+            if let Ok(Some((value, may_be_null))) = typed {
+                nullable |= may_be_null;
+                if values.iter().all(|known| known.name != value.name) {
+                    values.push(value);
+                }
+            }
+            structures.push(path);
+            continue;
+        }
         if path.is_structure(table, &group.paths) {
             structures.push(path);
             continue;
@@ -116,32 +156,43 @@ pub(super) fn list<'a>(
             complete = false;
             continue;
         }
+        let typed = field(table, path.name.clone(), column, &path.columns, Role::If, environment, used);
+        match value(&typed) {
+            Some(value) if values.iter().all(|known| known.name != value.name) => values.push(value),
+            Some(_) => {}
+            None => complete = false,
+        }
         for column in &path.columns {
-            let typed = field(table, path.name.clone(), column, &path.columns, Role::If, environment, used);
             let Some(of_column) = quantified.get(&column.column) else { continue };
-            match value(&typed) {
-                Some(value) if values.iter().all(|known| known.name != value.name) => values.push(value),
-                Some(_) => {}
-                None => complete = false,
-            }
-            leaves.insert(column.column, Leaf { path: of_column.clone(), tested: Tested::Value(Box::new(typed)) });
+            leaves.insert(column.column, Leaf { path: of_column.clone(), tested: Tested::Value(Box::new(typed.clone())) });
         }
     }
     for entry in environment.fields(&group.name.to_string()) {
         let name = entry.name.to_string();
         used.insert(name.clone());
-        if group.paths.iter().all(|path| path.name != entry.name) {
+        if values.iter().all(|known| known.name != entry.name) {
             values.push(lists::of_entry(entry, first.label.at));
             fields.insert(name);
         }
     }
     if !complete || values.is_empty() {
         table.cells.broken = true;
-        return None;
+        return Some(of_list(first, group, None));
     }
-    let list = lists::list(&values, depth);
+    let mut list = lists::list(&values, depth);
+    list.nullable = nullable;
     let ty = list.expression_type();
     for path in structures {
+        if let (true, Shape::Value(item)) = (path.is_whole(), &list.item) {
+            for column in &path.columns {
+                let leaf = Leaf {
+                    path: Path { name: path.name.clone(), quantifiers: Vec::new() },
+                    tested: Tested::List(ty.clone(), item.clone()),
+                };
+                leaves.insert(column.column, leaf);
+            }
+            continue;
+        }
         let Some(ty) = at_end(&ty, &path.name, depth) else { continue };
         for column in &path.columns {
             for row in [ColumnRow::Type, ColumnRow::Values] {
@@ -153,11 +204,17 @@ pub(super) fn list<'a>(
             leaves.insert(column.column, Leaf { path: path.clone(), tested: Tested::Structure(ty.clone()) });
         }
     }
-    Some(Field {
-        column: first,
-        name: group.name.clone(),
+    Some(of_list(first, group, Some(list)))
+}
+
+/// The input that is a list; without one, of a list that has an error.
+fn of_list<'a>(column: &'a Column, group: &Group<'a>, list: Option<ListType>) -> Field<'a> {
+    let (name, source) = (group.name.clone(), InputSource::Given);
+    Field {
+        column,
+        name,
         ty: None,
-        list: Some(list),
+        list,
         inferred: false,
         domain: None,
         closed: None,
@@ -165,8 +222,70 @@ pub(super) fn list<'a>(
         unit: None,
         about: None,
         default: None,
+        source,
+    }
+}
+
+/// The values of a list whose columns, or the glossary, give their type, and whether the list may be null; `None` where it is one of
+/// records. An error has been reported.
+fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<String>) -> Result<Option<(InputData, bool)>, ()> {
+    let first = *path.columns.first().ok_or(())?;
+    let name = lists::marked(&path.name);
+    let entry = table.scope.entry(&name.to_string()).map_err(|_| table.cells.broken = true)?;
+    used.extend(entry.map(|_| name.to_string()));
+    let mut given: Option<((Type, bool), Location)> = None;
+    for column in &path.columns {
+        let Some((cell, content)) = setting(table, column, ColumnRow::Type) else { continue };
+        let at = table.cells.at(cell);
+        let Some(ty) = list_type_name(content) else {
+            // What else it may be says the same as in any other column.
+            if let Err(finding) = type_name(content, &at) {
+                table.cells.report(finding);
+            } else {
+                table.cells.problem(cell, TypingProblem::TypedStructure { label: column.label.text.clone(), ty: "list".to_owned() });
+            }
+            return Err(());
+        };
+        match &given {
+            Some((first, first_at)) if *first != ty => {
+                let (name, says, first) = (path.name.to_string(), shown(*first), first_at.clone());
+                table.cells.problem(cell, TypingProblem::ColumnsDisagree { name, what: "type", says, first });
+            }
+            Some(_) => {}
+            None => given = Some((ty, at)),
+        }
+        if let Some(entry) = entry.filter(|entry| entry.ty != ty.0) {
+            let first = Location::cells(&entry.book, &entry.sheet, entry.at);
+            let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty: ty.0, glossary: entry.ty, first };
+            table.cells.problem(cell, problem);
+        }
+    }
+    let Some((ty, nullable)) = given.map(|(ty, _)| ty).or(entry.map(|entry| (entry.ty, false))) else { return Ok(None) };
+    let values = field_domain(table, &name, &path.columns, ty, entry);
+    let closed = values.as_ref().and_then(|(domain, shared)| {
+        let at = path.columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
+        super::closed(domain, ty, at, entry.filter(|_| *shared))
+    });
+    let text = |row: ColumnRow| path.columns.iter().find_map(|column| super::text(table, column, row));
+    let value = InputData {
+        name,
         source: InputSource::Given,
-    })
+        ty: ty.into(),
+        inferred: false,
+        domain: values.map(|(domain, _)| domain),
+        closed,
+        unit: text(ColumnRow::Unit),
+        about: text(ColumnRow::About).or_else(|| entry.and_then(|entry| entry.about.clone())),
+        sensitivity: entry.and_then(|entry| entry.sensitivity.clone()),
+        at: first.label.at,
+    };
+    Ok(Some((value, nullable)))
+}
+
+/// A list's type as a cell has it.
+fn shown((item, nullable): (Type, bool)) -> String {
+    let list = if item.nullable { format!("list of ({item})") } else { format!("list of {item}") };
+    if nullable { format!("({list})?") } else { list }
 }
 
 /// A value of the items.
@@ -187,6 +306,9 @@ fn value(field: &Field<'_>) -> Option<InputData> {
 
 /// What a path leads to, in a list of this type that it leads into at `depth`.
 fn at_end(list: &ExpressionType, path: &Name, depth: usize) -> Option<ExpressionType> {
+    if lists::depth(path).is_none() {
+        return Some(list.clone());
+    }
     let mut ty = item(list)?.clone();
     for marked in path.0.iter().skip(depth + 1) {
         let (name, is_list) = lists::segment(marked);

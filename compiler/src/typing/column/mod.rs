@@ -30,6 +30,7 @@ use setting::{default, field_domain, given_type, infer, setting, text, unread};
 use subject::{Reading, Subject, name, output_names, reading, subject};
 
 /// What one or more columns test, or what one gives.
+#[derive(Clone)]
 pub(super) struct Field<'a> {
     /// The first column of it.
     pub(super) column: &'a Column,
@@ -214,6 +215,14 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                     input_columns.push((column, index));
                     continue;
                 }
+                if let Some(Subject::Named(name, at)) = &subject
+                    && list::is_list(table, column, name)
+                {
+                    let path = Path { name: name.clone(), quantifiers: Vec::new() };
+                    let index = list::group(table, column, path, at.clone(), &mut groups, &mut by_name, &mut quantified);
+                    input_columns.push((column, index));
+                    continue;
+                }
                 let group = match subject {
                     Some(Subject::Named(name, at)) => match reading(table, column, &name, &at, &environment, used) {
                         Some(Reading::Input) => Some((
@@ -272,7 +281,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     }
     let named = |group: &Group<'a>| match group.paths.as_slice() {
         [] => vec![(group.name.clone(), group.at.clone())],
-        paths => paths.iter().filter(|path| !path.is_structure(table, paths)).map(|path| (path.name.clone(), path.at.clone())).collect(),
+        paths => list::names(table, paths),
     };
     let owned: Vec<(Name, Location)> = groups.iter().filter(|group| group.required.is_none()).flat_map(named).collect();
     let names: Vec<(&Name, Location)> = owned.iter().map(|(name, at)| (name, at.clone())).collect();
