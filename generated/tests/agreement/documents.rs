@@ -62,9 +62,8 @@ pub(crate) fn envelope(table: &DecisionTable, values: &[Value], as_text: bool) -
     let mut facts = vec![r#"{"type":"unread","attributes":{"a":[{}]}}"#.to_owned()];
     let mut of_records: Vec<Leaf> = Vec::new();
     let fact = |name: &str, attributes: &str| format!("{{\"type\":{},\"attributes\":{attributes}}}", quoted(name));
-    for ((path, json), (data, value)) in leaves(table, values, as_text)
-        .into_iter()
-        .zip(table.inputs.iter().zip(values).filter(|(data, _)| data.is_given()))
+    for ((path, json), (data, value)) in
+        leaves(table, values, as_text).into_iter().zip(table.inputs.iter().zip(values).filter(|(data, _)| data.is_given()))
     {
         match (path.as_slice(), data.list()) {
             ([name], Some(list)) => facts.extend(lists::records(list, value, as_text)?.iter().map(|record| fact(name, record))),

@@ -219,7 +219,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                     && list::is_list(table, column, name)
                 {
                     let path = Path { name: name.clone(), quantifiers: Vec::new() };
-                    let index = list::group(table, column, path, at.clone(), &mut groups, &mut by_name, &mut quantified);
+                    let index = list::group(table, column, (path, at.clone()), &environment, &mut groups, &mut by_name, &mut quantified);
                     input_columns.push((column, index));
                     continue;
                 }
