@@ -84,6 +84,15 @@ pub(crate) enum Command {
         #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Print which decisions require which others, and their inputs
+    Graph {
+        /// Books, or folders of books
+        #[arg(default_value = "tables", value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How the graph is printed
+        #[arg(long, value_enum, default_value_t = GraphFormat::Text, value_name = "FORMAT")]
+        format: GraphFormat,
+    },
     /// Write a template book to start from
     New {
         /// The book to write, `.xlsx` or `.csv`; it must not be there yet
@@ -108,6 +117,16 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         decision: Option<String>,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// For people: each decision, what it requires and where it says so, and its inputs
+    Text,
+    /// A Mermaid flowchart, as Markdown pages show it
+    Mermaid,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

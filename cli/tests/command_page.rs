@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each command with what to say of it beyond its help; the test below sees to it that none is missing.
-const COMMANDS: &[&str] = &["check", "gen", "eval", "test", "new", "explain", "dump"];
+const COMMANDS: &[&str] = &["check", "gen", "eval", "test", "graph", "new", "explain", "dump"];
 
 /// What the program prints for these arguments, as if the terminal were 100 columns wide.
 fn help(arguments: &[&str]) -> String {
@@ -23,6 +23,16 @@ fn help(arguments: &[&str]) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
+/// What `graph` prints of a shipped book, in each format.
+fn graphs() -> String {
+    let mut text = String::from("\nOf a book of two decisions, which require a third one of another book of their app:\n");
+    for (format, language) in [("text", "text"), ("mermaid", "mermaid"), ("json", "json")] {
+        let printed = help(&["--quiet", "graph", "../tables/payments/release.csv", "--format", format]);
+        write!(text, "\n`matchbook graph tables/payments/release.csv --format {format}`\n\n```{language}\n{printed}\n```\n").unwrap();
+    }
+    text
+}
+
 /// The page as it should be.
 fn page() -> String {
     let mut page = String::from(
@@ -32,6 +42,9 @@ fn page() -> String {
     write!(page, "\n```text\n{}\n```\n", help(&["--help"])).unwrap();
     for command in COMMANDS {
         write!(page, "\n## `matchbook {command}`\n\n```text\n{}\n```\n", help(&[command, "--help"])).unwrap();
+        if *command == "graph" {
+            page.push_str(&graphs());
+        }
     }
     page
 }

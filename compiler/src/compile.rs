@@ -100,7 +100,8 @@ pub struct Compilation {
     /// The decisions without errors of the books asked about, by app, book, sheet and row.
     pub decisions: Vec<Checked>,
     /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary
-    /// of the whole app is among them whoever asked, as decisions of other books name its types. The root is made by
+    /// of the whole app is among them whoever asked, as decisions of other books name its types; and so are the decisions that those asked
+    /// about require, from whichever book. The root is made by
     /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
 }
@@ -160,12 +161,13 @@ pub(crate) fn compile_workbooks(
         })
         .collect();
     let mut files = emit::glossaries(&names, options);
-    // Of another book's own glossary, no decision asked about needs a type.
-    files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || is_app_wide(&file.path)));
+    // Of the own glossary of a book without such a decision, none needs a type.
+    let books_needed: BTreeSet<&BookPath> = planned.iter().map(|(checked, _)| &checked.table().book).collect();
+    files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || books_needed.contains(book) || is_app_wide(&file.path)));
     let all: emit::Decisions<'_> = planned.iter().map(|(checked, plan)| (checked, plan)).collect();
     // What needs a decision with an error is left out with it.
     let mut whole = BTreeSet::new();
-    for (position, (checked, plan)) in planned.iter().enumerate().filter(|(_, (checked, _))| asked(&checked.table().book)) {
+    for (position, (checked, plan)) in planned.iter().enumerate() {
         if let Some(finding) = opaque_without_json(checked.table(), options) {
             diagnostics.push(finding.into());
             continue;
@@ -173,7 +175,9 @@ pub(crate) fn compile_workbooks(
         let tests = tests_of(&model, checked.table());
         if let Some(file) = emit::decision(checked, plan, &all, &names, &tests, options) {
             files.push(file);
-            whole.insert(position);
+            if asked(&checked.table().book) {
+                whole.insert(position);
+            }
         }
     }
     drop(all);

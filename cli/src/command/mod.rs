@@ -5,6 +5,7 @@ mod dump;
 mod eval;
 mod explain;
 mod generate;
+mod graph;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Exit {
         Command::Gen { paths, out, check } => generate::run(paths, out, *check, terminal),
         Command::Eval { book, decision, input } => eval::run(book, decision.as_deref(), input, terminal),
         Command::Test { paths } => test::run(paths, terminal),
+        Command::Graph { paths, format } => graph::run(paths, *format, terminal),
         Command::New { file } => new_book(file, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
         Command::Dump { book, phase, decision } => dump::run(book, *phase, decision.as_deref(), terminal),

@@ -22,6 +22,13 @@ pub mod payments {
         #[rustfmt::skip]
         pub mod fraud_score;
     }
+    /// Book `payments/release.csv`.
+    pub mod release {
+        #[rustfmt::skip]
+        pub mod payment_release;
+        #[rustfmt::skip]
+        pub mod release_notice;
+    }
     /// Book `payments/routing.xls`.
     pub mod routing {
         #[rustfmt::skip]
@@ -130,6 +137,8 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &lending::eligibility::loan_rate::Decision,
     &payments::fraud::fraud_band::Decision,
     &payments::fraud::fraud_score::Decision,
+    &payments::release::payment_release::Decision,
+    &payments::release::release_notice::Decision,
     &payments::routing::gateway::Decision,
     &payments::transactions::transaction_flag::Decision,
     &retail::baskets::basket_promotion::Decision,
