@@ -78,6 +78,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         input: PathBuf,
     },
+    /// Print the JSON Schema of what a decision reads, or of what it gives
+    Schema {
+        /// The book
+        #[arg(value_name = "BOOK")]
+        book: PathBuf,
+        /// The decision's name; not needed if the book has only one
+        #[arg(long, value_name = "NAME")]
+        decision: Option<String>,
+        /// The schema of the results, not of the inputs
+        #[arg(long)]
+        output: bool,
+    },
     /// Run the test blocks of books by the reference interpreter
     Test {
         /// Books, or folders of books

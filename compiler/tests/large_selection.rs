@@ -128,6 +128,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
             default: None,
             unit: None,
             about: None,
+            sensitivity: None,
         }],
         annotations: Vec::new(),
         rules,

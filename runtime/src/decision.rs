@@ -10,6 +10,18 @@ pub trait Decision: Send + Sync {
     /// What it was generated from.
     fn info(&self) -> &'static Info;
 
+    /// The JSON Schema (draft 2020-12) of the documents that [`decide`](Self::decide) reads, as text: constant, so it costs nothing until it
+    /// is asked for. `docs/schemas.md` says where the two differ. `true`, the schema of anything, from a decision that doesn't say: one
+    /// written by hand, or generated with `json = false`.
+    fn input_schema(&self) -> &'static str {
+        "true"
+    }
+
+    /// The JSON Schema (draft 2020-12) of the outputs that [`decide`](Self::decide) gives, as text. `true` from a decision that doesn't say.
+    fn output_schema(&self) -> &'static str {
+        "true"
+    }
+
     /// Decides a JSON object: the output, and the rules that made it.
     ///
     /// # Errors

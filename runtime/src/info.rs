@@ -10,12 +10,19 @@ use crate::Rules;
 pub struct Field {
     path: &'static str,
     expected: &'static str,
+    sensitivity: Option<&'static str>,
 }
 
 impl Field {
     /// The field at `path`, which must be `expected`: `parcel.weight`, `decimal(2) > 0`.
     pub const fn new(path: &'static str, expected: &'static str) -> Self {
-        Self { path, expected }
+        Self { path, expected, sensitivity: None }
+    }
+
+    /// Holding sensitive data of this kind: `personal`.
+    #[must_use]
+    pub const fn sensitive(self, kind: &'static str) -> Self {
+        Self { sensitivity: Some(kind), ..self }
     }
 
     /// Its name as written, a dot between the parts of a nested one: `parcel.weight`.
@@ -26,6 +33,11 @@ impl Field {
     /// Its type and allowed values: `decimal(2) > 0`.
     pub const fn expected(&self) -> &'static str {
         self.expected
+    }
+
+    /// What kind of sensitive data it holds, in the glossary's word: `personal`. `None` for none that the glossary names.
+    pub const fn sensitivity(&self) -> Option<&'static str> {
+        self.sensitivity
     }
 }
 

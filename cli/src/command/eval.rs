@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
+use matchbook_compiler::build::Books;
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::diagnostic::evaluation::EvaluationError;
@@ -19,15 +20,7 @@ const LONGEST: u64 = 16 << 20;
 
 pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (books, compilation) = compiled(&[book.to_owned()])?;
-    let checked = match choose(&compilation, decision, book) {
-        Ok(checked) => checked,
-        Err(failure) => {
-            // The decision may be missing for what is wrong with its table.
-            terminal.reports(&books.display(&compilation), &compilation.reports, false);
-            let broken = matches!(failure.exit, Exit::Usage | Exit::Nothing) && Counts::of(&compilation.reports).errors > 0;
-            return Err(Failure { exit: if broken { Exit::Findings } else { failure.exit }, ..failure });
-        }
-    };
+    let checked = chosen(&books, &compilation, decision, book, terminal)?;
     let standard = input.as_os_str() == "-";
     let name = if standard { "standard input".to_owned() } else { format!("`{}`", input.display()) };
     let failed = |error: io::Error| Failure::usage(format!("{name} can't be read: {error}"));
@@ -56,7 +49,23 @@ pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &
     Ok(if erred { Exit::Findings } else { Exit::Ok })
 }
 
-/// The decision to evaluate: the one named, or the only one.
+/// The decision of a book that is meant; where there is none, what is wrong with the book is said.
+pub(super) fn chosen<'c>(
+    books: &Books,
+    compilation: &'c Compilation,
+    decision: Option<&str>,
+    book: &Path,
+    terminal: &mut Terminal,
+) -> Result<&'c Checked, Failure> {
+    choose(compilation, decision, book).map_err(|failure| {
+        // The decision may be missing for what is wrong with its table.
+        terminal.reports(&books.display(compilation), &compilation.reports, false);
+        let broken = matches!(failure.exit, Exit::Usage | Exit::Nothing) && Counts::of(&compilation.reports).errors > 0;
+        Failure { exit: if broken { Exit::Findings } else { failure.exit }, ..failure }
+    })
+}
+
+/// The decision that is meant: the one named, or the only one.
 fn choose<'c>(compilation: &'c Compilation, name: Option<&str>, book: &Path) -> Result<&'c Checked, Failure> {
     let selected = |checked: &&Checked| compilation.books.iter().any(|book| book.selected && book.path == checked.table().book);
     let candidates: Vec<&Checked> = compilation.decisions.iter().filter(selected).collect();

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod generate;
 mod graph;
+mod schema;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Exit {
         Command::Check { paths } => check::run(paths, terminal),
         Command::Gen { paths, out, check } => generate::run(paths, out, *check, terminal),
         Command::Eval { book, decision, input } => eval::run(book, decision.as_deref(), input, terminal),
+        Command::Schema { book, decision, output } => schema::run(book, decision.as_deref(), *output, terminal),
         Command::Test { paths } => test::run(paths, terminal),
         Command::Graph { paths, format } => graph::run(paths, *format, terminal),
         Command::New { file } => new_book(file, terminal),

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::condition;
 use super::expression::Lent;
+use super::info::StaticField;
 use super::text::{code, docs, item};
 use super::types::About;
 use super::value::{Kind, Side};
@@ -181,15 +182,21 @@ impl<'a> Fact<'a> {
         }
     }
 
-    /// The static `Field`s of its values and lists, each with path and what it must be.
-    fn fields(self, path: &str, fields: &mut Vec<(String, String, String)>) {
+    /// The static `Field`s of its values and lists.
+    fn fields(self, path: &str, fields: &mut Vec<StaticField>) {
         match self.form() {
-            Some(Form::Value(_, data, names)) => fields.push((names.field.clone(), data.name.to_string(), print_expected_input(data))),
+            Some(Form::Value(_, data, names)) => fields.push(StaticField {
+                name: names.field.clone(),
+                path: data.name.to_string(),
+                expected: print_expected_input(data),
+                sensitivity: data.sensitivity.clone(),
+            }),
             Some(Form::Record(record)) => {
                 record.fields.into_iter().for_each(|field| field.fact.fields(&format!("{path}.{}", field.segment), fields));
             }
             Some(Form::List(facts, field)) => {
-                fields.push((field.to_owned(), path.to_owned(), facts.list.to_string()));
+                let (name, expected) = (field.to_owned(), facts.list.to_string());
+                fields.push(StaticField { name, path: path.to_owned(), expected, sensitivity: None });
                 facts.item().fields(&format!("{path}[]"), fields);
             }
             None => {}
@@ -253,8 +260,8 @@ impl<'a> Facts<'a> {
         items
     }
 
-    /// The static `Field`s of what is in it, each with path and what it must be; `path` is the list's.
-    pub(super) fn fields(self, path: &str) -> Vec<(String, String, String)> {
+    /// The static `Field`s of what is in it; `path` is the list's.
+    pub(super) fn fields(self, path: &str) -> Vec<StaticField> {
         let mut fields = Vec::new();
         self.item().fields(&format!("{path}[]"), &mut fields);
         fields

@@ -119,6 +119,18 @@ pub(super) fn rule_constants(cx: &Context<'_>, used: &BTreeSet<&str>) -> Option<
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// A static `Field`.
+pub(super) struct StaticField {
+    /// Its own name.
+    pub(super) name: String,
+    /// The path of what it is about.
+    pub(super) path: String,
+    /// What that must be.
+    pub(super) expected: String,
+    /// The glossary's sensitivity.
+    pub(super) sensitivity: Option<String>,
+}
+
 /// The statics of inputs and outputs; of what the table computes only where the text of the module names them.
 pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
     let runtime = cx.runtime;
@@ -135,11 +147,18 @@ pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
         .enumerate()
         .filter(|(_, ((names, _), given))| *given || used.contains(names.field.as_str()))
         .flat_map(|(position, ((names, about), _))| {
-            let own = (names.field.clone(), about.name.clone(), about.expected.clone());
+            let own = StaticField {
+                name: names.field.clone(),
+                path: about.name.clone(),
+                expected: about.expected.clone(),
+                sensitivity: about.sensitivity.map(str::to_owned),
+            };
             std::iter::once(own).chain(of_lists(position)).collect::<Vec<_>>()
         })
-        .map(|(field, path, expected)| {
-            let line = format!("static {field}: {runtime}::Field = {runtime}::Field::new({}, {});", literal(&path), literal(&expected));
+        .map(|StaticField { name, path, expected, sensitivity }| {
+            let sensitive = sensitivity.map(|kind| format!(".sensitive({})", literal(&kind))).unwrap_or_default();
+            let line =
+                format!("static {name}: {runtime}::Field = {runtime}::Field::new({}, {}){sensitive};", literal(&path), literal(&expected));
             if line.chars().count() > 100 { item(&line) } else { line }
         })
         .collect();
@@ -177,7 +196,7 @@ pub(super) fn info(cx: &Context<'_>) -> String {
             .filter_map(|(id, data)| {
                 let facts = cx.input_kinds.get(id.0)?.facts;
                 let below = facts.map(|facts| facts.fields(&data.name.to_string())).unwrap_or_default();
-                let fields = std::iter::once(cx.names.inputs.get(id.0)?.field.clone()).chain(below.into_iter().map(|(field, ..)| field));
+                let fields = std::iter::once(cx.names.inputs.get(id.0)?.field.clone()).chain(below.into_iter().map(|field| field.name));
                 Some(fields.map(|field| format!("&{field}")).collect::<Vec<_>>().join(", "))
             })
             .collect::<Vec<_>>()

@@ -6,6 +6,7 @@ use super::record::{Member, Record};
 use super::text::{item, literal};
 use super::value::Kind;
 use crate::model::{Aggregation, BaseType, HitPolicy, Name};
+use crate::schema::{input_schema, output_schema};
 
 /// `Decision` and what it calls.
 pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
@@ -14,10 +15,10 @@ pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
         "/// This decision, for whoever drives decisions by name.\n#[derive(Clone, Copy, Debug)]\npub struct Decision;".to_owned(),
         item(&format!(
             "impl {runtime}::Decision for Decision {{ fn info(&self) -> &'static {runtime}::Info {{ &TABLE }} {} }}",
-            if cx.json { decide(cx) } else { String::new() }
+            if cx.json { format!("{} {}", SCHEMAS, decide(cx)) } else { String::new() }
         ))
         // prettyplease sets no blank lines.
-        .replace("    }\n    fn decide", "    }\n\n    fn decide"),
+        .replace("    }\n    fn ", "    }\n\n    fn "),
     ];
     if cx.json {
         let lists = Lists::of(cx);
@@ -30,9 +31,22 @@ pub(super) fn decision(cx: &Context<'_>) -> Vec<String> {
             item(&format!(
                 "fn failed(error: {runtime}::Error) -> {runtime}::json::Error {{ {runtime}::json::Error::evaluation(error, &RULES) }}"
             )),
+            raw("INPUT_SCHEMA", &input_schema(cx.checked)),
+            raw("OUTPUT_SCHEMA", &output_schema(cx.checked)),
         ]);
     }
     items
+}
+
+const SCHEMAS: &str = "fn input_schema(&self) -> &'static str { INPUT_SCHEMA } fn output_schema(&self) -> &'static str { OUTPUT_SCHEMA }";
+
+/// A static text, line by line as it is.
+fn raw(name: &str, text: &str) -> String {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("static {name}: &str = r{hashes}\"{text}\"{hashes};")
 }
 
 fn decide(cx: &Context<'_>) -> String {

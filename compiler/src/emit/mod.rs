@@ -132,7 +132,7 @@ impl<'a> Context<'a> {
                     unit: clause.unit.as_deref(),
                     expected: print_expectation(clause.ty, clause.domain.as_ref(), clause.closed.as_ref()),
                     about: clause.about.as_deref(),
-                    sensitivity: None,
+                    sensitivity: clause.sensitivity.as_deref(),
                 })
                 .collect(),
         }

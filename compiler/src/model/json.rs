@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// A JSON value, whose numbers have all their digits. It prints as JSON text without blanks.
+/// A JSON value, whose numbers have all their digits. It prints as JSON text without blanks; with `{:#}`, over several lines.
 ///
 /// Equality is by value: the order of an object's members says nothing, and `1.50` is `1.5`. An object's names differ.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,11 @@ impl JsonNumber {
         let float: f64 = text.parse().ok()?;
         let shown = serde_json::Number::from_f64(float)?.to_string();
         (Digits::of(&shown) == Digits::of(text)).then_some(Self { text: shown, whole: false })
+    }
+
+    /// The number of this text, whatever programs read it as.
+    pub(crate) fn written(text: &str) -> Self {
+        Self { text: text.to_owned(), whole: !text.contains(['.', 'e', 'E']) }
     }
 
     /// Its text, as `serde_json` writes it: `4.99`, `1e+22`.
@@ -148,14 +153,62 @@ impl Json {
     }
 }
 
+/// A text in quotes. What would turn the direction of text around it is escaped, as rustc wants it in literals.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => quoted.push(c),
+        }
+    }
+    quoted
+}
+
+impl Json {
+    /// Writes it over several lines, two blanks a level; what holds no list or object stays on one.
+    fn pretty(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let indent = |depth: usize| "  ".repeat(depth);
+        let deep = |value: &Self| matches!(value, Self::List(_) | Self::Object(_));
+        match self {
+            Self::List(items) if items.iter().any(deep) => {
+                f.write_str("[\n")?;
+                for (position, item) in items.iter().enumerate() {
+                    f.write_str(&indent(depth + 1))?;
+                    item.pretty(f, depth + 1)?;
+                    f.write_str(if position + 1 < items.len() { ",\n" } else { "\n" })?;
+                }
+                write!(f, "{}]", indent(depth))
+            }
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Self::Object(members) if members.0.is_empty() => f.write_str("{}"),
+            Self::Object(members) => {
+                f.write_str("{\n")?;
+                for (position, (name, value)) in members.0.iter().enumerate() {
+                    write!(f, "{}{}: ", indent(depth + 1), quoted(name))?;
+                    value.pretty(f, depth + 1)?;
+                    f.write_str(if position + 1 < members.0.len() { ",\n" } else { "\n" })?;
+                }
+                write!(f, "{}}}", indent(depth))
+            }
+            value => write!(f, "{value}"),
+        }
+    }
+}
+
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quoted = |text: &str| serde_json::Value::from(text);
+        if f.alternate() {
+            return self.pretty(f, 0);
+        }
         match self {
             Self::Null => f.write_str("null"),
             Self::Boolean(boolean) => boolean.fmt(f),
             Self::Number(number) => f.write_str(number.text()),
-            Self::Text(text) => quoted(text).fmt(f),
+            Self::Text(text) => f.write_str(&quoted(text)),
             Self::List(items) => {
                 f.write_str("[")?;
                 for (position, item) in items.iter().enumerate() {

@@ -103,7 +103,19 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
     });
     if output {
         let (label, unit, about) = (name.to_owned(), None, None);
-        table.output_clauses.push(OutputClause { label, at, name: named, ty, inferred: false, domain, closed, default: None, unit, about });
+        table.output_clauses.push(OutputClause {
+            label,
+            at,
+            name: named,
+            ty,
+            inferred: false,
+            domain,
+            closed,
+            default: None,
+            unit,
+            about,
+            sensitivity: None,
+        });
     } else {
         table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(table.inputs.len()) });
         let (unit, about, sensitivity) = (None, None, None);

@@ -164,6 +164,8 @@ pub struct OutputClause {
     pub default: Option<Value>,
     /// Row `unit`.
     pub unit: Option<String>,
-    /// Row `about`.
+    /// Row `about`, else what the glossary says.
     pub about: Option<String>,
+    /// The glossary's sensitivity.
+    pub sensitivity: Option<String>,
 }

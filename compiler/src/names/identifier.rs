@@ -49,7 +49,7 @@ pub(super) const TYPES: &[&str] = &[
 ];
 
 /// Statics of every generated module.
-pub(super) const STATICS: &[&str] = &["RULES", "TABLE"];
+pub(super) const STATICS: &[&str] = &["RULES", "TABLE", "INPUT_SCHEMA", "OUTPUT_SCHEMA"];
 
 /// Functions and modules of generated modules, and names that stand beside those of functions for expressions.
 pub(super) const FUNCTIONS: &[&str] = &[

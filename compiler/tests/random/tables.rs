@@ -278,6 +278,7 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
                 default: None,
                 unit: None,
                 about: None,
+                sensitivity: None,
             }
         })
         .collect()

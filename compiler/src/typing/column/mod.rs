@@ -106,6 +106,7 @@ impl Columns<'_> {
                 default: field.default,
                 unit: field.unit,
                 about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
+                sensitivity: field.entry.and_then(|entry| entry.sensitivity.clone()),
             })
         };
         let mut inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;

@@ -177,6 +177,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -219,6 +227,60 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Review tasks: input",
+  "description": "What a reviewer does with a flagged transaction.",
+  "type": "object",
+  "properties": {
+    "flag": {
+      "type": "string",
+      "enum": ["review", "block"]
+    },
+    "customer": {
+      "type": "object",
+      "properties": {
+        "kind": {
+          "type": "string",
+          "enum": ["person", "company", "politically exposed"]
+        }
+      },
+      "required": ["kind"],
+      "additionalProperties": false
+    },
+    "amount": {
+      "description": "in USD; allowed: > 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "exclusiveMinimum": 0
+    }
+  },
+  "required": ["flag", "customer", "amount"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Review tasks: output",
+  "description": "What a reviewer does with a flagged transaction.",
+  "type": "array",
+  "items": {
+    "type": "object",
+    "properties": {
+      "task": {
+        "type": "string"
+      },
+      "hours": {
+        "description": "allowed: (0..80]",
+        "type": "string",
+        "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{1}$"
+      }
+    },
+    "required": ["task", "hours"],
+    "additionalProperties": false
+  }
+}"#;
 
 #[cfg(test)]
 mod tests {

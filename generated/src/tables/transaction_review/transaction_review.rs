@@ -203,6 +203,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -245,6 +253,74 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Transaction review: input",
+  "description": "Whether a transaction goes through, and why not.",
+  "type": "object",
+  "properties": {
+    "account": {
+      "type": "object",
+      "properties": {
+        "status": {
+          "type": "string",
+          "enum": ["active", "dormant", "restricted", "closed"]
+        }
+      },
+      "required": ["status"],
+      "additionalProperties": false
+    },
+    "amount": {
+      "description": "in USD; allowed: > 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "exclusiveMinimum": 0
+    },
+    "risk score": {
+      "description": "allowed: [0..100]",
+      "type": ["integer", "string"],
+      "minimum": 0,
+      "maximum": 100,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "risk_score": {
+      "$ref": "#/properties/risk%20score"
+    }
+  },
+  "required": ["account", "amount"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["risk score"]
+        },
+        {
+          "required": ["risk_score"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Transaction review: output",
+  "description": "Whether a transaction goes through, and why not.",
+  "type": "object",
+  "properties": {
+    "flag": {
+      "type": "string",
+      "enum": ["pass", "review", "block"]
+    },
+    "reason": {
+      "type": "string"
+    }
+  },
+  "required": ["flag", "reason"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -153,6 +153,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -202,6 +210,78 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Warning signs: input",
+  "description": "How many signs of money laundering a transaction shows.",
+  "type": "object",
+  "properties": {
+    "amount": {
+      "description": "in USD; allowed: > 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "exclusiveMinimum": 0
+    },
+    "counterparty": {
+      "type": "object",
+      "properties": {
+        "country": {
+          "description": "null: not known",
+          "type": ["string", "null"]
+        }
+      },
+      "additionalProperties": false
+    },
+    "cash": {
+      "type": "boolean"
+    },
+    "transactions today": {
+      "description": "allowed: >= 1",
+      "type": ["integer", "string"],
+      "minimum": 1,
+      "maximum": 9223372036854775807,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "transactions_today": {
+      "$ref": "#/properties/transactions%20today"
+    },
+    "account": {
+      "type": "object",
+      "properties": {
+        "opened": {
+          "type": "string",
+          "format": "date",
+          "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+        }
+      },
+      "required": ["opened"],
+      "additionalProperties": false
+    }
+  },
+  "required": ["amount", "cash", "account"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["transactions today"]
+        },
+        {
+          "required": ["transactions_today"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Warning signs: output",
+  "description": "How many signs of money laundering a transaction shows.",
+  "type": "integer",
+  "minimum": 0
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -297,6 +297,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -351,6 +359,99 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan eligibility: input",
+  "description": "Whether we lend, in what grade, and why not.",
+  "type": "object",
+  "properties": {
+    "applicant": {
+      "type": "object",
+      "properties": {
+        "age": {
+          "description": "allowed: [0..130]",
+          "type": ["integer", "string"],
+          "minimum": 0,
+          "maximum": 130,
+          "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+        },
+        "residency": {
+          "type": "string",
+          "enum": ["citizen", "permanent", "temporary", "none"]
+        }
+      },
+      "required": ["age", "residency"],
+      "additionalProperties": false
+    },
+    "credit": {
+      "type": "object",
+      "properties": {
+        "score": {
+          "description": "null: no file; allowed: [300..850]",
+          "type": ["integer", "string", "null"],
+          "minimum": 300,
+          "maximum": 850,
+          "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+        }
+      },
+      "additionalProperties": false
+    },
+    "debt to income": {
+      "description": "after this loan; allowed: >= 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "minimum": 0
+    },
+    "debt_to_income": {
+      "$ref": "#/properties/debt%20to%20income"
+    },
+    "employment": {
+      "description": "allowed: >= P0M",
+      "type": "string",
+      "pattern": "^-?P(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)$"
+    },
+    "bankruptcy": {
+      "description": "in the last seven years",
+      "type": "boolean"
+    }
+  },
+  "required": ["applicant", "employment", "bankruptcy"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["debt to income"]
+        },
+        {
+          "required": ["debt_to_income"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan eligibility: output",
+  "description": "Whether we lend, in what grade, and why not.",
+  "type": "object",
+  "properties": {
+    "eligible": {
+      "type": "boolean"
+    },
+    "grade": {
+      "type": "string",
+      "enum": ["A", "B", "C", "D", "none"]
+    },
+    "reason": {
+      "type": "string"
+    }
+  },
+  "required": ["eligible", "grade", "reason"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

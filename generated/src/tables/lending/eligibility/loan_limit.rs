@@ -189,6 +189,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -229,6 +237,47 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan limit: input",
+  "description": "The lowest limit that applies.",
+  "type": "object",
+  "properties": {
+    "grade": {
+      "type": "string",
+      "enum": ["A", "B", "C", "D"]
+    },
+    "applicant": {
+      "type": "object",
+      "properties": {
+        "residency": {
+          "type": "string",
+          "enum": ["citizen", "permanent", "temporary"]
+        }
+      },
+      "required": ["residency"],
+      "additionalProperties": false
+    },
+    "employment": {
+      "description": "allowed: >= P0M",
+      "type": "string",
+      "pattern": "^-?P(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)$"
+    }
+  },
+  "required": ["grade", "applicant", "employment"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan limit: output",
+  "description": "in EUR",
+  "type": "integer",
+  "minimum": -9223372036854775808,
+  "maximum": 9223372036854775807,
+  "exclusiveMinimum": 0
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -179,6 +179,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -207,6 +215,36 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan rate: input",
+  "description": "Annual percentage rate by grade and term.",
+  "type": "object",
+  "properties": {
+    "grade": {
+      "type": "string",
+      "enum": ["A", "B", "C", "D"]
+    },
+    "term": {
+      "description": "in months; allowed: [6..84]",
+      "type": ["integer", "string"],
+      "minimum": 6,
+      "maximum": 84,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    }
+  },
+  "required": ["grade", "term"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loan rate: output",
+  "description": "allowed: [0..0.36]",
+  "type": "string",
+  "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{4}$"
+}"#;
 
 #[cfg(test)]
 mod tests {

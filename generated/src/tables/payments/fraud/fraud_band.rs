@@ -204,6 +204,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -237,6 +245,51 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Fraud band: input",
+  "description": "What a score means.",
+  "type": "object",
+  "properties": {
+    "score": {
+      "description": "allowed: >= 0",
+      "type": ["integer", "string"],
+      "minimum": 0,
+      "maximum": 9223372036854775807,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "authenticated": {
+      "description": "the bank has asked the customer",
+      "type": "boolean"
+    }
+  },
+  "required": ["score", "authenticated"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Fraud band: output",
+  "description": "What a score means.",
+  "type": "object",
+  "properties": {
+    "band": {
+      "type": "string",
+      "enum": ["low", "medium", "high", "critical"]
+    },
+    "action": {
+      "type": "string",
+      "enum": ["accept", "challenge", "review", "decline"]
+    },
+    "answer within": {
+      "type": "string",
+      "pattern": "^-?P(?:[0-9]+D(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))?|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))$"
+    }
+  },
+  "required": ["band", "action", "answer within"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -226,6 +226,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -283,6 +291,291 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Fraud score: input",
+  "description": "Points against a payment; the more, the worse.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "payment": {
+          "type": "object",
+          "properties": {
+            "amount": {
+              "description": "what the customer pays, in EUR; in EUR; allowed: > 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "exclusiveMinimum": 0
+            },
+            "failed tries": {
+              "description": "in the last hour; allowed: >= 0",
+              "type": ["integer", "string"],
+              "minimum": 0,
+              "maximum": 9223372036854775807,
+              "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+            },
+            "failed_tries": {
+              "$ref": "#/oneOf/0/properties/payment/properties/failed%20tries"
+            },
+            "local time": {
+              "type": "string",
+              "pattern": "^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+            },
+            "local_time": {
+              "$ref": "#/oneOf/0/properties/payment/properties/local%20time"
+            }
+          },
+          "required": ["amount"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["failed tries"]
+                },
+                {
+                  "required": ["failed_tries"]
+                }
+              ]
+            },
+            {
+              "oneOf": [
+                {
+                  "required": ["local time"]
+                },
+                {
+                  "required": ["local_time"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "account": {
+          "type": "object",
+          "properties": {
+            "age": {
+              "description": "allowed: >= PT0S",
+              "type": "string",
+              "pattern": "^-?P(?:[0-9]+D(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))?|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))$"
+            },
+            "email host": {
+              "description": "what follows the @, in small letters",
+              "type": "string"
+            },
+            "email_host": {
+              "$ref": "#/oneOf/0/properties/account/properties/email%20host"
+            }
+          },
+          "required": ["age"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["email host"]
+                },
+                {
+                  "required": ["email_host"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "card": {
+          "type": "object",
+          "properties": {
+            "domestic": {
+              "description": "null: the issuer does not say",
+              "type": ["boolean", "null"]
+            }
+          },
+          "additionalProperties": false
+        }
+      },
+      "required": ["payment", "account"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["payment"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "amount": {
+                      "description": "what the customer pays, in EUR; in EUR; allowed: > 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "exclusiveMinimum": 0
+                    },
+                    "failed tries": {
+                      "description": "in the last hour; allowed: >= 0",
+                      "type": ["integer", "string"],
+                      "minimum": 0,
+                      "maximum": 9223372036854775807,
+                      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    },
+                    "failed_tries": {
+                      "$ref": "#/oneOf/1/items/allOf/0/then/properties/attributes/properties/failed%20tries"
+                    },
+                    "local time": {
+                      "type": "string",
+                      "pattern": "^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+                    },
+                    "local_time": {
+                      "$ref": "#/oneOf/1/items/allOf/0/then/properties/attributes/properties/local%20time"
+                    }
+                  },
+                  "required": ["amount"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["failed tries"]
+                        },
+                        {
+                          "required": ["failed_tries"]
+                        }
+                      ]
+                    },
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["local time"]
+                        },
+                        {
+                          "required": ["local_time"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["account"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "age": {
+                      "description": "allowed: >= PT0S",
+                      "type": "string",
+                      "pattern": "^-?P(?:[0-9]+D(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))?|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))$"
+                    },
+                    "email host": {
+                      "description": "what follows the @, in small letters",
+                      "type": "string"
+                    },
+                    "email_host": {
+                      "$ref": "#/oneOf/1/items/allOf/1/then/properties/attributes/properties/email%20host"
+                    }
+                  },
+                  "required": ["age"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["email host"]
+                        },
+                        {
+                          "required": ["email_host"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["card"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "domestic": {
+                      "description": "null: the issuer does not say",
+                      "type": ["boolean", "null"]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["payment"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["account"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Fraud score: output",
+  "description": "Points against a payment; the more, the worse.",
+  "type": "integer",
+  "minimum": 0,
+  "maximum": 9223372036854775807
+}"#;
 
 #[cfg(test)]
 mod tests {

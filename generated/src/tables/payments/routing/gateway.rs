@@ -299,6 +299,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -344,6 +352,128 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Gateway: input",
+  "description": "Gateways that take a payment, the preferred one first; the others are tried in this order.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "payment": {
+          "type": "object",
+          "properties": {
+            "country": {
+              "description": "ISO 3166 code of the customer's country",
+              "type": "string"
+            },
+            "method": {
+              "type": "string",
+              "enum": ["card", "wallet", "direct debit", "bank transfer", "voucher"]
+            },
+            "amount": {
+              "description": "what the customer pays, in EUR; in EUR; allowed: > 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "exclusiveMinimum": 0
+            }
+          },
+          "required": ["country", "method", "amount"],
+          "additionalProperties": false
+        }
+      },
+      "required": ["payment"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["payment"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "country": {
+                      "description": "ISO 3166 code of the customer's country",
+                      "type": "string"
+                    },
+                    "method": {
+                      "type": "string",
+                      "enum": ["card", "wallet", "direct debit", "bank transfer", "voucher"]
+                    },
+                    "amount": {
+                      "description": "what the customer pays, in EUR; in EUR; allowed: > 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "exclusiveMinimum": 0
+                    }
+                  },
+                  "required": ["country", "method", "amount"]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["payment"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Gateway: output",
+  "description": "Gateways that take a payment, the preferred one first; the others are tried in this order.",
+  "type": "array",
+  "items": {
+    "type": "object",
+    "properties": {
+      "gateway": {
+        "type": "string",
+        "enum": ["Alpine", "Borealis", "Cobalt", "Dune", "by hand"]
+      },
+      "fee": {
+        "description": "of the amount; allowed: [0..0.1]",
+        "type": "string",
+        "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{4}$"
+      }
+    },
+    "required": ["gateway", "fee"],
+    "additionalProperties": false
+  }
+}"#;
 
 #[cfg(test)]
 mod tests {

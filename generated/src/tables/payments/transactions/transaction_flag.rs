@@ -177,6 +177,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -222,6 +230,239 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Transaction flag: input",
+  "description": "Which transactions of active accounts a person looks at before they go through.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "User": {
+          "type": "object",
+          "properties": {
+            "accountStatus": {
+              "type": "string",
+              "enum": ["ACTIVE", "SUSPENDED", "CLOSED"]
+            },
+            "account_status": {
+              "$ref": "#/oneOf/0/properties/User/properties/accountStatus"
+            }
+          },
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["accountStatus"]
+                },
+                {
+                  "required": ["account_status"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "user": {
+          "$ref": "#/oneOf/0/properties/User"
+        },
+        "Transaction": {
+          "type": "object",
+          "properties": {
+            "amount": {
+              "description": "in USD; allowed: >= 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "minimum": 0
+            },
+            "riskScore": {
+              "description": "allowed: [0..100]",
+              "type": ["integer", "string"],
+              "minimum": 0,
+              "maximum": 100,
+              "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+            },
+            "risk_score": {
+              "$ref": "#/oneOf/0/properties/Transaction/properties/riskScore"
+            }
+          },
+          "required": ["amount"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["riskScore"]
+                },
+                {
+                  "required": ["risk_score"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "transaction": {
+          "$ref": "#/oneOf/0/properties/Transaction"
+        }
+      },
+      "allOf": [
+        {
+          "oneOf": [
+            {
+              "required": ["User"]
+            },
+            {
+              "required": ["user"]
+            }
+          ]
+        },
+        {
+          "oneOf": [
+            {
+              "required": ["Transaction"]
+            },
+            {
+              "required": ["transaction"]
+            }
+          ]
+        }
+      ],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["User", "user"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "accountStatus": {
+                      "type": "string",
+                      "enum": ["ACTIVE", "SUSPENDED", "CLOSED"]
+                    },
+                    "account_status": {
+                      "$ref": "#/oneOf/1/items/allOf/0/then/properties/attributes/properties/accountStatus"
+                    }
+                  },
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["accountStatus"]
+                        },
+                        {
+                          "required": ["account_status"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["Transaction", "transaction"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "amount": {
+                      "description": "in USD; allowed: >= 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "minimum": 0
+                    },
+                    "riskScore": {
+                      "description": "allowed: [0..100]",
+                      "type": ["integer", "string"],
+                      "minimum": 0,
+                      "maximum": 100,
+                      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    },
+                    "risk_score": {
+                      "$ref": "#/oneOf/1/items/allOf/1/then/properties/attributes/properties/riskScore"
+                    }
+                  },
+                  "required": ["amount"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["riskScore"]
+                        },
+                        {
+                          "required": ["risk_score"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["User", "user"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["Transaction", "transaction"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Transaction flag: output",
+  "description": "Which transactions of active accounts a person looks at before they go through.",
+  "type": "string",
+  "enum": ["FLAGGED", "CLEAR"]
+}"#;
 
 #[cfg(test)]
 mod tests {

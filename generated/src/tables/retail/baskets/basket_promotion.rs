@@ -479,6 +479,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -565,6 +573,81 @@ fn write(output: Output<'_>) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Basket promotion: input",
+  "description": "The promotion that a basket earns, of all its items.",
+  "type": "object",
+  "properties": {
+    "items": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "price": {
+            "description": "of one piece, in EUR; allowed: >= 0",
+            "type": ["number", "string"],
+            "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+            "minimum": 0
+          },
+          "category": {
+            "type": "string",
+            "enum": ["book", "toy", "food", "voucher"]
+          },
+          "labels": {
+            "type": "array",
+            "items": {
+              "description": "what the shelf says",
+              "type": "string"
+            }
+          },
+          "quantity": {
+            "description": "allowed: >= 1",
+            "type": ["integer", "string"],
+            "minimum": 1,
+            "maximum": 9223372036854775807,
+            "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+          },
+          "weight": {
+            "description": "in kg; null of what is not sent",
+            "type": ["number", "string", "null"],
+            "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+          }
+        },
+        "required": ["price", "category", "labels", "quantity"],
+        "additionalProperties": false
+      }
+    },
+    "coupons": {
+      "type": "array",
+      "items": {
+        "type": ["string", "null"]
+      }
+    }
+  },
+  "required": ["items", "coupons"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Basket promotion: output",
+  "description": "The promotion that a basket earns, of all its items.",
+  "type": "object",
+  "properties": {
+    "Promotion": {
+      "type": "string"
+    },
+    "Discount": {
+      "description": "allowed: >= 0",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+    }
+  },
+  "required": ["Promotion", "Discount"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

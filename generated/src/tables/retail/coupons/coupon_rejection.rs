@@ -262,6 +262,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -326,6 +334,284 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Coupon rejection: input",
+  "description": "Everything that speaks against a coupon, for the cashier to read; empty: it is valid.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "coupon": {
+          "type": "object",
+          "properties": {
+            "status": {
+              "type": "string",
+              "enum": ["active", "paused", "withdrawn"]
+            },
+            "days left": {
+              "description": "negative: expired",
+              "type": ["integer", "string"],
+              "minimum": -9223372036854775808,
+              "maximum": 9223372036854775807,
+              "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+            },
+            "days_left": {
+              "$ref": "#/oneOf/0/properties/coupon/properties/days%20left"
+            },
+            "kind": {
+              "description": "what the coupon gives",
+              "type": "string",
+              "enum": ["percent", "amount", "free shipping", "gift card"]
+            },
+            "campaign": {
+              "description": "code of the campaign, if it has one",
+              "type": ["string", "null"]
+            }
+          },
+          "required": ["status", "kind"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["days left"]
+                },
+                {
+                  "required": ["days_left"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "order": {
+          "type": "object",
+          "properties": {
+            "total": {
+              "description": "USD, without tax and shipping; allowed: >= 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "minimum": 0
+            }
+          },
+          "required": ["total"],
+          "additionalProperties": false
+        },
+        "customer": {
+          "type": "object",
+          "properties": {
+            "is new": {
+              "type": "boolean"
+            },
+            "is_new": {
+              "$ref": "#/oneOf/0/properties/customer/properties/is%20new"
+            }
+          },
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["is new"]
+                },
+                {
+                  "required": ["is_new"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        }
+      },
+      "required": ["coupon", "order", "customer"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["coupon"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "status": {
+                      "type": "string",
+                      "enum": ["active", "paused", "withdrawn"]
+                    },
+                    "days left": {
+                      "description": "negative: expired",
+                      "type": ["integer", "string"],
+                      "minimum": -9223372036854775808,
+                      "maximum": 9223372036854775807,
+                      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    },
+                    "days_left": {
+                      "$ref": "#/oneOf/1/items/allOf/0/then/properties/attributes/properties/days%20left"
+                    },
+                    "kind": {
+                      "description": "what the coupon gives",
+                      "type": "string",
+                      "enum": ["percent", "amount", "free shipping", "gift card"]
+                    },
+                    "campaign": {
+                      "description": "code of the campaign, if it has one",
+                      "type": ["string", "null"]
+                    }
+                  },
+                  "required": ["status", "kind"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["days left"]
+                        },
+                        {
+                          "required": ["days_left"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["order"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "total": {
+                      "description": "USD, without tax and shipping; allowed: >= 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "minimum": 0
+                    }
+                  },
+                  "required": ["total"]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["customer"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "is new": {
+                      "type": "boolean"
+                    },
+                    "is_new": {
+                      "$ref": "#/oneOf/1/items/allOf/2/then/properties/attributes/properties/is%20new"
+                    }
+                  },
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["is new"]
+                        },
+                        {
+                          "required": ["is_new"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["coupon"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["order"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["customer"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Coupon rejection: output",
+  "description": "Everything that speaks against a coupon, for the cashier to read; empty: it is valid.",
+  "type": "array",
+  "items": {
+    "type": "object",
+    "properties": {
+      "code": {
+        "type": "string",
+        "enum": ["withdrawn", "paused", "expired", "too early", "too small", "new customers only", "members only"]
+      },
+      "message": {
+        "type": "string"
+      }
+    },
+    "required": ["code", "message"],
+    "additionalProperties": false
+  }
+}"#;
 
 #[cfg(test)]
 mod tests {

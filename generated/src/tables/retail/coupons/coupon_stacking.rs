@@ -193,6 +193,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -234,6 +242,145 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Coupon stacking: input",
+  "description": "Whether two coupons go together.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "first": {
+          "type": "object",
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": ["percent", "amount", "free shipping", "gift card"]
+            }
+          },
+          "required": ["kind"],
+          "additionalProperties": false
+        },
+        "second": {
+          "type": "object",
+          "properties": {
+            "kind": {
+              "type": "string",
+              "enum": ["percent", "amount", "free shipping", "gift card"]
+            }
+          },
+          "required": ["kind"],
+          "additionalProperties": false
+        }
+      },
+      "required": ["first", "second"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["first"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "enum": ["percent", "amount", "free shipping", "gift card"]
+                    }
+                  },
+                  "required": ["kind"]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["second"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "kind": {
+                      "type": "string",
+                      "enum": ["percent", "amount", "free shipping", "gift card"]
+                    }
+                  },
+                  "required": ["kind"]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["first"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["second"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Coupon stacking: output",
+  "description": "Whether two coupons go together.",
+  "type": "object",
+  "properties": {
+    "allowed": {
+      "type": "boolean"
+    },
+    "message": {
+      "type": "string"
+    }
+  },
+  "required": ["allowed", "message"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -790,6 +790,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -897,6 +905,108 @@ fn write(output: Output<'_>) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Customer segment: input",
+  "description": "What a customer is to the shop, of all orders of the last year.",
+  "type": "object",
+  "properties": {
+    "orders": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "total": {
+            "description": "in EUR; allowed: >= 0",
+            "type": ["number", "string"],
+            "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+            "minimum": 0
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "sku": {
+                  "description": "the stock keeping unit",
+                  "type": "string"
+                },
+                "price": {
+                  "description": "of one piece, in EUR",
+                  "type": ["number", "string"],
+                  "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                },
+                "count": {
+                  "description": "allowed: >= 1",
+                  "type": ["integer", "string"],
+                  "minimum": 1,
+                  "maximum": 9223372036854775807,
+                  "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                }
+              },
+              "required": ["sku", "price", "count"],
+              "additionalProperties": false
+            }
+          },
+          "paid": {
+            "description": "null while nobody knows",
+            "type": ["boolean", "null"]
+          },
+          "id": {
+            "description": "the number on the invoice",
+            "type": "string"
+          },
+          "on": {
+            "type": "string",
+            "format": "date",
+            "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+          }
+        },
+        "required": ["total", "items", "id", "on"],
+        "additionalProperties": false
+      }
+    },
+    "interests": {
+      "type": ["array", "null"],
+      "items": {
+        "type": "string",
+        "enum": ["travel", "books", "food"]
+      }
+    },
+    "ages": {
+      "type": "array",
+      "items": {
+        "description": "of the household; allowed: [0..130]",
+        "type": ["integer", "string"],
+        "minimum": 0,
+        "maximum": 130,
+        "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+      }
+    }
+  },
+  "required": ["orders", "ages"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Customer segment: output",
+  "description": "What a customer is to the shop, of all orders of the last year.",
+  "type": "object",
+  "properties": {
+    "Segment": {
+      "type": "string"
+    },
+    "Score": {
+      "type": "integer",
+      "minimum": -9223372036854775808,
+      "maximum": 9223372036854775807
+    }
+  },
+  "required": ["Segment", "Score"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -182,6 +182,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -219,6 +227,53 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loyalty tier: input",
+  "description": "The best tier that points, spend or years of membership have earned.",
+  "type": "object",
+  "properties": {
+    "points": {
+      "description": "in the last 12 months; allowed: >= 0",
+      "type": ["integer", "string"],
+      "minimum": 0,
+      "maximum": 9223372036854775807,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "spend": {
+      "description": "in the last 12 months; in USD; allowed: >= 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "minimum": 0
+    },
+    "membership": {
+      "description": "allowed: >= P0M",
+      "type": "string",
+      "pattern": "^-?P(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)$"
+    }
+  },
+  "required": ["points", "spend", "membership"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Loyalty tier: output",
+  "description": "The best tier that points, spend or years of membership have earned.",
+  "type": "object",
+  "properties": {
+    "tier": {
+      "type": "string",
+      "enum": ["platinum", "gold", "silver", "none"]
+    },
+    "reason": {
+      "type": "string"
+    }
+  },
+  "required": ["tier", "reason"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -152,6 +152,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -186,6 +194,41 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Points expiry: input",
+  "description": "How long points stay valid.",
+  "type": "object",
+  "properties": {
+    "customer": {
+      "type": "object",
+      "properties": {
+        "tier": {
+          "description": "as of the day of the order",
+          "type": "string",
+          "enum": ["none", "silver", "gold", "platinum"]
+        }
+      },
+      "required": ["tier"],
+      "additionalProperties": false
+    },
+    "source": {
+      "type": "string",
+      "enum": ["purchase", "promotion"]
+    }
+  },
+  "required": ["customer", "source"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Points expiry: output",
+  "description": "allowed: [P3M..P5Y]",
+  "type": "string",
+  "pattern": "^-?P(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)$"
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -189,6 +189,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -235,6 +243,72 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Points multiplier: input",
+  "description": "Points for each dollar; the best offer counts.",
+  "type": "object",
+  "properties": {
+    "customer": {
+      "type": "object",
+      "properties": {
+        "tier": {
+          "description": "as of the day of the order",
+          "type": "string",
+          "enum": ["none", "silver", "gold", "platinum"]
+        }
+      },
+      "required": ["tier"],
+      "additionalProperties": false
+    },
+    "channel": {
+      "type": "string",
+      "enum": ["web", "app", "store"]
+    },
+    "order": {
+      "type": "object",
+      "properties": {
+        "date": {
+          "description": "the day on which the order was placed; allowed: >= 2020-01-01",
+          "type": "string",
+          "format": "date",
+          "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+        }
+      },
+      "required": ["date"],
+      "additionalProperties": false
+    },
+    "birthday month": {
+      "type": "boolean"
+    },
+    "birthday_month": {
+      "$ref": "#/properties/birthday%20month"
+    }
+  },
+  "required": ["customer", "channel", "order"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["birthday month"]
+        },
+        {
+          "required": ["birthday_month"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Points multiplier: output",
+  "description": "allowed: [1..5]",
+  "type": "string",
+  "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+}"#;
 
 #[cfg(test)]
 mod tests {

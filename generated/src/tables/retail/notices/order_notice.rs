@@ -7,13 +7,13 @@
 //!
 //! ```text
 //!    first         │ Event     │ Days late │ Prefers SMS │ Channel │ Payload
-//! 11 placed        │ placed    │           │             │ email   │ {"template":"order-placed","attachments…
-//! 12 shipped-sms   │ shipped   │           │ true        │ sms     │ {"template":"shipped-short","link":true}
-//! 13 shipped       │ shipped   │           │             │ email   │ {"template":"shipped","link":true,"surv…
-//! 14 slightly-late │ delayed   │ < 2       │             │ none    │ null
-//! 15 late          │ delayed   │ [2..7]    │             │ email   │ {"template":"delayed","voucher":null,"p…
-//! 16 very-late     │ delayed   │           │             │ email   │ {"template":"delayed","voucher":{"perce…
-//! 17 cancelled     │ cancelled │           │             │ email   │ {"template":"cancelled","refund":true,"…
+//! 15 placed        │ placed    │           │             │ email   │ {"template":"order-placed","attachments…
+//! 16 shipped-sms   │ shipped   │           │ true        │ sms     │ {"template":"shipped-short","link":true}
+//! 17 shipped       │ shipped   │           │             │ email   │ {"template":"shipped","link":true,"surv…
+//! 18 slightly-late │ delayed   │ < 2       │             │ none    │ null
+//! 19 late          │ delayed   │ [2..7]    │             │ email   │ {"template":"delayed","voucher":null,"p…
+//! 20 very-late     │ delayed   │           │             │ email   │ {"template":"delayed","voucher":{"perce…
+//! 21 cancelled     │ cancelled │           │             │ email   │ {"template":"cancelled","refund":true,"…
 //! ```
 
 /// `event`
@@ -76,6 +76,10 @@ pub struct Input {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Customer {
     /// `customer.prefers sms`: `boolean`
+    ///
+    /// what the customer has chosen in the account
+    ///
+    /// Sensitive: personal.
     pub prefers_sms: bool,
 }
 
@@ -236,13 +240,13 @@ fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
 
 /// The rules, in the table's order.
 pub static RULES: matchbook::Rules = matchbook::Rules::new(&[
-    matchbook::Rule::new("placed", "notices!A11:G11", ""),
-    matchbook::Rule::new("shipped-sms", "notices!A12:G12", ""),
-    matchbook::Rule::new("shipped", "notices!A13:G13", "a quarter of them are asked"),
-    matchbook::Rule::new("slightly-late", "notices!A14:G14", "nobody minds a day"),
-    matchbook::Rule::new("late", "notices!A15:G15", ""),
-    matchbook::Rule::new("very-late", "notices!A16:G16", ""),
-    matchbook::Rule::new("cancelled", "notices!A17:G17", ""),
+    matchbook::Rule::new("placed", "notices!A15:G15", ""),
+    matchbook::Rule::new("shipped-sms", "notices!A16:G16", ""),
+    matchbook::Rule::new("shipped", "notices!A17:G17", "a quarter of them are asked"),
+    matchbook::Rule::new("slightly-late", "notices!A18:G18", "nobody minds a day"),
+    matchbook::Rule::new("late", "notices!A19:G19", ""),
+    matchbook::Rule::new("very-late", "notices!A20:G20", ""),
+    matchbook::Rule::new("cancelled", "notices!A21:G21", ""),
 ]);
 
 static EVENT: matchbook::Field = matchbook::Field::new(
@@ -251,9 +255,10 @@ static EVENT: matchbook::Field = matchbook::Field::new(
 );
 static DAYS_LATE: matchbook::Field = matchbook::Field::new("days late", "integer >= 0");
 static CUSTOMER_PREFERS_SMS: matchbook::Field = matchbook::Field::new(
-    "customer.prefers sms",
-    "boolean",
-);
+        "customer.prefers sms",
+        "boolean",
+    )
+    .sensitive("personal");
 static CHANNEL: matchbook::Field = matchbook::Field::new("channel", "email, sms or none");
 static PAYLOAD: matchbook::Field = matchbook::Field::new("payload", "any or null");
 
@@ -276,6 +281,14 @@ pub struct Decision;
 impl matchbook::Decision for Decision {
     fn info(&self) -> &'static matchbook::Info {
         &TABLE
+    }
+
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
     }
 
     fn decide(
@@ -322,9 +335,91 @@ fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
 
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Order notice: input",
+  "description": "What to tell a customer about an order, and the message that the mail service sends as it is.",
+  "type": "object",
+  "properties": {
+    "event": {
+      "description": "what has happened to the order",
+      "type": "string",
+      "enum": ["placed", "shipped", "delayed", "cancelled"]
+    },
+    "days late": {
+      "description": "behind the promised day; allowed: >= 0",
+      "type": ["integer", "string"],
+      "minimum": 0,
+      "maximum": 9223372036854775807,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "days_late": {
+      "$ref": "#/properties/days%20late"
+    },
+    "customer": {
+      "type": "object",
+      "properties": {
+        "prefers sms": {
+          "description": "what the customer has chosen in the account",
+          "type": "boolean",
+          "x-sensitivity": "personal"
+        },
+        "prefers_sms": {
+          "$ref": "#/properties/customer/properties/prefers%20sms"
+        }
+      },
+      "allOf": [
+        {
+          "oneOf": [
+            {
+              "required": ["prefers sms"]
+            },
+            {
+              "required": ["prefers_sms"]
+            }
+          ]
+        }
+      ],
+      "additionalProperties": false
+    }
+  },
+  "required": ["event", "customer"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["days late"]
+        },
+        {
+          "required": ["days_late"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Order notice: output",
+  "description": "What to tell a customer about an order, and the message that the mail service sends as it is.",
+  "type": "object",
+  "properties": {
+    "channel": {
+      "type": "string",
+      "enum": ["email", "sms", "none"]
+    },
+    "payload": {
+      "description": "the body of the request to the mail service"
+    }
+  },
+  "required": ["channel", "payload"],
+  "additionalProperties": false
+}"#;
+
 #[cfg(test)]
 mod tests {
-    /// `order`: notices!A21:G21
+    /// `order`: notices!A25:G25
     #[test]
     fn order() {
         let input = super::Input {
@@ -335,7 +430,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Email), "order at notices!E21");
+        assert_eq!(actual, Ok(super::Channel::Email), "order at notices!E25");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -352,12 +447,12 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "order at notices!F21");
+        assert_eq!(actual, expected, "order at notices!F25");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("placed"), "order at notices!G21");
+        assert_eq!(actual, Ok("placed"), "order at notices!G25");
     }
 
-    /// `short`: notices!A22:G22
+    /// `short`: notices!A26:G26
     #[test]
     fn short() {
         let input = super::Input {
@@ -368,7 +463,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Sms), "short at notices!E22");
+        assert_eq!(actual, Ok(super::Channel::Sms), "short at notices!E26");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -381,12 +476,12 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "short at notices!F22");
+        assert_eq!(actual, expected, "short at notices!F26");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("shipped-sms"), "short at notices!G22");
+        assert_eq!(actual, Ok("shipped-sms"), "short at notices!G26");
     }
 
-    /// `survey`: notices!A23:G23
+    /// `survey`: notices!A27:G27
     #[test]
     fn survey() {
         let input = super::Input {
@@ -397,7 +492,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Email), "survey at notices!E23");
+        assert_eq!(actual, Ok(super::Channel::Email), "survey at notices!E27");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -417,12 +512,12 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "survey at notices!F23");
+        assert_eq!(actual, expected, "survey at notices!F27");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("shipped"), "survey at notices!G23");
+        assert_eq!(actual, Ok("shipped"), "survey at notices!G27");
     }
 
-    /// `one-day`: notices!A24:G24
+    /// `one-day`: notices!A28:G28
     #[test]
     fn one_day() {
         let input = super::Input {
@@ -433,15 +528,15 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::None), "one-day at notices!E24");
+        assert_eq!(actual, Ok(super::Channel::None), "one-day at notices!E28");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
-        assert_eq!(actual, Ok(None), "one-day at notices!F24");
+        assert_eq!(actual, Ok(None), "one-day at notices!F28");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("slightly-late"), "one-day at notices!G24");
+        assert_eq!(actual, Ok("slightly-late"), "one-day at notices!G28");
     }
 
-    /// `week`: notices!A25:G25
+    /// `week`: notices!A29:G29
     #[test]
     fn week() {
         let input = super::Input {
@@ -452,7 +547,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Email), "week at notices!E25");
+        assert_eq!(actual, Ok(super::Channel::Email), "week at notices!E29");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -466,12 +561,12 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "week at notices!F25");
+        assert_eq!(actual, expected, "week at notices!F29");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("late"), "week at notices!G25");
+        assert_eq!(actual, Ok("late"), "week at notices!G29");
     }
 
-    /// `voucher`: notices!A26:G26
+    /// `voucher`: notices!A30:G30
     #[test]
     fn voucher() {
         let input = super::Input {
@@ -482,7 +577,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Email), "voucher at notices!E26");
+        assert_eq!(actual, Ok(super::Channel::Email), "voucher at notices!E30");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -502,12 +597,12 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "voucher at notices!F26");
+        assert_eq!(actual, expected, "voucher at notices!F30");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("very-late"), "voucher at notices!G26");
+        assert_eq!(actual, Ok("very-late"), "voucher at notices!G30");
     }
 
-    /// `cancelled`: notices!A27:G27
+    /// `cancelled`: notices!A31:G31
     #[test]
     fn cancelled() {
         let input = super::Input {
@@ -518,7 +613,7 @@ mod tests {
             },
         };
         let actual = super::evaluate(&input).map(|output| output.channel);
-        assert_eq!(actual, Ok(super::Channel::Email), "cancelled at notices!E27");
+        assert_eq!(actual, Ok(super::Channel::Email), "cancelled at notices!E31");
         let actual = super::evaluate(&input)
             .map(|output| output.payload.map(matchbook::json::ByValue));
         let expected = Ok(
@@ -532,8 +627,8 @@ mod tests {
                 ),
             ),
         );
-        assert_eq!(actual, expected, "cancelled at notices!F27");
+        assert_eq!(actual, expected, "cancelled at notices!F31");
         let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("cancelled"), "cancelled at notices!G27");
+        assert_eq!(actual, Ok("cancelled"), "cancelled at notices!G31");
     }
 }

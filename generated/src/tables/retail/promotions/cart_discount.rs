@@ -196,6 +196,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -243,6 +251,204 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Cart discount: input",
+  "description": "Discounts add up; nobody pays less than 40 % of the list price.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "order": {
+          "type": "object",
+          "properties": {
+            "total": {
+              "description": "USD, without tax and shipping; in USD; allowed: >= 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "minimum": 0
+            },
+            "items": {
+              "description": "allowed: >= 1",
+              "type": ["integer", "string"],
+              "minimum": 1,
+              "maximum": 9223372036854775807,
+              "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+            },
+            "date": {
+              "description": "the day on which the order was placed; allowed: >= 2020-01-01",
+              "type": "string",
+              "format": "date",
+              "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+            }
+          },
+          "required": ["total", "items", "date"],
+          "additionalProperties": false
+        },
+        "customer": {
+          "type": "object",
+          "properties": {
+            "tier": {
+              "description": "as of the day of the order",
+              "type": "string",
+              "enum": ["none", "silver", "gold", "platinum"]
+            },
+            "is new": {
+              "type": "boolean"
+            },
+            "is_new": {
+              "$ref": "#/oneOf/0/properties/customer/properties/is%20new"
+            }
+          },
+          "required": ["tier"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["is new"]
+                },
+                {
+                  "required": ["is_new"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        }
+      },
+      "required": ["order", "customer"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["order"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "total": {
+                      "description": "USD, without tax and shipping; in USD; allowed: >= 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "minimum": 0
+                    },
+                    "items": {
+                      "description": "allowed: >= 1",
+                      "type": ["integer", "string"],
+                      "minimum": 1,
+                      "maximum": 9223372036854775807,
+                      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    },
+                    "date": {
+                      "description": "the day on which the order was placed; allowed: >= 2020-01-01",
+                      "type": "string",
+                      "format": "date",
+                      "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+                    }
+                  },
+                  "required": ["total", "items", "date"]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["customer"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "tier": {
+                      "description": "as of the day of the order",
+                      "type": "string",
+                      "enum": ["none", "silver", "gold", "platinum"]
+                    },
+                    "is new": {
+                      "type": "boolean"
+                    },
+                    "is_new": {
+                      "$ref": "#/oneOf/1/items/allOf/1/then/properties/attributes/properties/is%20new"
+                    }
+                  },
+                  "required": ["tier"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["is new"]
+                        },
+                        {
+                          "required": ["is_new"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["order"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["customer"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Cart discount: output",
+  "description": "of the order total; allowed: [0..0.6]",
+  "type": "string",
+  "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -177,6 +177,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -228,6 +236,201 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Gift: input",
+  "description": "At most one gift; the dearest that the order has earned.",
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "order": {
+          "type": "object",
+          "properties": {
+            "total": {
+              "description": "USD, without tax and shipping; allowed: >= 0",
+              "type": ["number", "string"],
+              "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+              "minimum": 0
+            },
+            "placed at": {
+              "description": "local time of the shop",
+              "type": "string",
+              "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+            },
+            "placed_at": {
+              "$ref": "#/oneOf/0/properties/order/properties/placed%20at"
+            }
+          },
+          "required": ["total"],
+          "allOf": [
+            {
+              "oneOf": [
+                {
+                  "required": ["placed at"]
+                },
+                {
+                  "required": ["placed_at"]
+                }
+              ]
+            }
+          ],
+          "additionalProperties": false
+        },
+        "customer": {
+          "type": "object",
+          "properties": {
+            "tier": {
+              "description": "as of the day of the order",
+              "type": "string",
+              "enum": ["none", "silver", "gold", "platinum"]
+            }
+          },
+          "required": ["tier"],
+          "additionalProperties": false
+        }
+      },
+      "required": ["order", "customer"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {
+            "type": "string"
+          },
+          "attributes": {
+            "type": "object"
+          }
+        },
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["order"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "total": {
+                      "description": "USD, without tax and shipping; allowed: >= 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "minimum": 0
+                    },
+                    "placed at": {
+                      "description": "local time of the shop",
+                      "type": "string",
+                      "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+                    },
+                    "placed_at": {
+                      "$ref": "#/oneOf/1/items/allOf/0/then/properties/attributes/properties/placed%20at"
+                    }
+                  },
+                  "required": ["total"],
+                  "allOf": [
+                    {
+                      "oneOf": [
+                        {
+                          "required": ["placed at"]
+                        },
+                        {
+                          "required": ["placed_at"]
+                        }
+                      ]
+                    }
+                  ]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["customer"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "tier": {
+                      "description": "as of the day of the order",
+                      "type": "string",
+                      "enum": ["none", "silver", "gold", "platinum"]
+                    }
+                  },
+                  "required": ["tier"]
+                }
+              }
+            }
+          }
+        ],
+        "additionalProperties": false
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["order"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["customer"]
+              }
+            }
+          }
+        }
+      ]
+    }
+  ]
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Gift: output",
+  "description": "At most one gift; the dearest that the order has earned.",
+  "anyOf": [
+    {
+      "type": "object",
+      "properties": {
+        "gift": {
+          "type": "string",
+          "enum": ["hamper", "tote bag", "mug", "sticker sheet"]
+        },
+        "stock until": {
+          "type": ["string", "null"],
+          "format": "date",
+          "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+        }
+      },
+      "required": ["gift", "stock until"],
+      "additionalProperties": false
+    },
+    {
+      "type": "null"
+    }
+  ]
+}"#;
 
 #[cfg(test)]
 mod tests {

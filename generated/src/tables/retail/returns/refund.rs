@@ -272,6 +272,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -320,6 +328,89 @@ fn write(output: Output<'_>) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Refund: input",
+  "description": "What a customer gets back for goods sent back.",
+  "type": "object",
+  "properties": {
+    "asked": {
+      "description": "in EUR; allowed: >= 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "minimum": 0
+    },
+    "reason": {
+      "type": "string"
+    },
+    "as of": {
+      "description": "the day as of which the rules are asked",
+      "type": "string",
+      "format": "date",
+      "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+    },
+    "as_of": {
+      "$ref": "#/properties/as%20of"
+    },
+    "returned": {
+      "type": "string",
+      "format": "date",
+      "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+    },
+    "bought": {
+      "type": "string",
+      "format": "date",
+      "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+    },
+    "order": {
+      "type": "object",
+      "properties": {
+        "total": {
+          "description": "USD, without tax and shipping; allowed: >= 0",
+          "type": ["number", "string"],
+          "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+          "minimum": 0
+        }
+      },
+      "required": ["total"],
+      "additionalProperties": false
+    }
+  },
+  "required": ["asked", "reason", "returned", "bought", "order"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["as of"]
+        },
+        {
+          "required": ["as_of"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Refund: output",
+  "description": "What a customer gets back for goods sent back.",
+  "type": "object",
+  "properties": {
+    "Refund": {
+      "description": "in EUR; allowed: >= 0",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+    },
+    "Voucher text": {
+      "type": "string"
+    }
+  },
+  "required": ["Refund", "Voucher text"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -199,6 +199,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -232,6 +240,67 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Dispatch: input",
+  "description": "When an order leaves the warehouse.",
+  "type": "object",
+  "properties": {
+    "service": {
+      "type": "string",
+      "enum": ["standard", "express", "pick-up"]
+    },
+    "ordered at": {
+      "description": "local time of the warehouse",
+      "type": "string",
+      "pattern": "^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+    },
+    "ordered_at": {
+      "$ref": "#/properties/ordered%20at"
+    }
+  },
+  "required": ["service"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["ordered at"]
+        },
+        {
+          "required": ["ordered_at"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Dispatch: output",
+  "description": "When an order leaves the warehouse.",
+  "type": "object",
+  "properties": {
+    "working days": {
+      "description": "until it leaves",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 2
+    },
+    "leaves at": {
+      "type": "string",
+      "pattern": "^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,9})?$"
+    },
+    "ready after": {
+      "description": "at the earliest",
+      "type": "string",
+      "pattern": "^-?P(?:[0-9]+D(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))?|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))$"
+    }
+  },
+  "required": ["working days", "leaves at", "ready after"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

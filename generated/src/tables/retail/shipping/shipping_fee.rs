@@ -192,6 +192,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -239,6 +247,67 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Shipping fee: input",
+  "description": "What an order pays for shipping, and who carries it.",
+  "type": "object",
+  "properties": {
+    "destination": {
+      "type": "string",
+      "enum": ["US", "CA", "EU"]
+    },
+    "parcel": {
+      "type": "object",
+      "properties": {
+        "weight": {
+          "description": "in kg; allowed: > 0",
+          "type": ["number", "string"],
+          "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+          "exclusiveMinimum": 0
+        }
+      },
+      "required": ["weight"],
+      "additionalProperties": false
+    },
+    "order": {
+      "type": "object",
+      "properties": {
+        "total": {
+          "description": "USD, without tax and shipping; in USD; allowed: >= 0",
+          "type": ["number", "string"],
+          "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+          "minimum": 0
+        }
+      },
+      "required": ["total"],
+      "additionalProperties": false
+    }
+  },
+  "required": ["destination", "parcel", "order"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Shipping fee: output",
+  "description": "What an order pays for shipping, and who carries it.",
+  "type": "object",
+  "properties": {
+    "Fee": {
+      "description": "in USD; allowed: >= 0",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+    },
+    "Carrier": {
+      "type": "string",
+      "enum": ["USPS", "UPS", "DHL"]
+    }
+  },
+  "required": ["Fee", "Carrier"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -659,6 +659,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -691,6 +699,47 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "VAT rate: input",
+  "description": "VAT of the EU member states on 1 January 2026: the standard rate, and what books and medicines pay. An example, no tax advice.",
+  "type": "object",
+  "properties": {
+    "country": {
+      "description": "where the buyer is; EL is Greece",
+      "type": "string",
+      "enum": ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "EL", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"]
+    },
+    "category": {
+      "description": "books: printed; medicines: for people",
+      "type": "string",
+      "enum": ["standard", "books", "medicines"]
+    }
+  },
+  "required": ["country", "category"],
+  "additionalProperties": false
+}"#;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "VAT rate: output",
+  "description": "VAT of the EU member states on 1 January 2026: the standard rate, and what books and medicines pay. An example, no tax advice.",
+  "type": "object",
+  "properties": {
+    "rate": {
+      "description": "allowed: [0..1]",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{3}$"
+    },
+    "name": {
+      "description": "as it stands on an invoice",
+      "type": "string"
+    }
+  },
+  "required": ["rate", "name"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {

@@ -280,6 +280,14 @@ impl matchbook::Decision for Decision {
         &TABLE
     }
 
+    fn input_schema(&self) -> &'static str {
+        INPUT_SCHEMA
+    }
+
+    fn output_schema(&self) -> &'static str {
+        OUTPUT_SCHEMA
+    }
+
     fn decide(
         &self,
         input: matchbook::json::Document<'_>,
@@ -316,6 +324,81 @@ fn write(output: Output) -> matchbook::json::Value {
 fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
+
+static INPUT_SCHEMA: &str = r##"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Federal income tax bracket: input",
+  "description": "Bracket for tax year 2026: tax = base tax + rate x (taxable income - over).",
+  "type": "object",
+  "properties": {
+    "filing status": {
+      "type": "string",
+      "enum": ["single", "married joint", "married separate", "head of household"]
+    },
+    "filing_status": {
+      "$ref": "#/properties/filing%20status"
+    },
+    "taxable income": {
+      "description": "after deductions; in USD; allowed: >= 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "minimum": 0
+    },
+    "taxable_income": {
+      "$ref": "#/properties/taxable%20income"
+    }
+  },
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["filing status"]
+        },
+        {
+          "required": ["filing_status"]
+        }
+      ]
+    },
+    {
+      "oneOf": [
+        {
+          "required": ["taxable income"]
+        },
+        {
+          "required": ["taxable_income"]
+        }
+      ]
+    }
+  ],
+  "additionalProperties": false
+}"##;
+
+static OUTPUT_SCHEMA: &str = r#"{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Federal income tax bracket: output",
+  "description": "Bracket for tax year 2026: tax = base tax + rate x (taxable income - over).",
+  "type": "object",
+  "properties": {
+    "rate": {
+      "description": "on what lies over; allowed: [0..1]",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+    },
+    "base tax": {
+      "description": "tax on all below; in USD; allowed: >= 0",
+      "type": "string",
+      "pattern": "^-?(?:0|[1-9][0-9]{0,27})\\.[0-9]{2}$"
+    },
+    "over": {
+      "description": "where this bracket begins; in USD",
+      "type": "integer",
+      "minimum": 0,
+      "maximum": 9223372036854775807
+    }
+  },
+  "required": ["rate", "base tax", "over"],
+  "additionalProperties": false
+}"#;
 
 #[cfg(test)]
 mod tests {
