@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each command with what to say of it beyond its help; the test below sees to it that none is missing.
-const COMMANDS: &[&str] = &["check", "gen", "eval", "test", "graph", "new", "explain", "dump"];
+const COMMANDS: &[&str] = &["check", "gen", "eval", "schema", "test", "graph", "new", "explain", "dump"];
 
 /// What the program prints for these arguments, as if the terminal were 100 columns wide.
 fn help(arguments: &[&str]) -> String {
@@ -33,6 +33,14 @@ fn graphs() -> String {
     text
 }
 
+/// What `schema` prints of a shipped book.
+fn schema() -> String {
+    let printed = help(&["--quiet", "schema", "../tables/retail/notices.csv", "--output"]);
+    format!(
+        "\n[schemas.md](schemas.md) says what the schemas mean.\n\n`matchbook schema tables/retail/notices.csv --output`\n\n```json\n{printed}\n```\n"
+    )
+}
+
 /// The page as it should be.
 fn page() -> String {
     let mut page = String::from(
@@ -42,8 +50,10 @@ fn page() -> String {
     write!(page, "\n```text\n{}\n```\n", help(&["--help"])).unwrap();
     for command in COMMANDS {
         write!(page, "\n## `matchbook {command}`\n\n```text\n{}\n```\n", help(&[command, "--help"])).unwrap();
-        if *command == "graph" {
-            page.push_str(&graphs());
+        match *command {
+            "graph" => page.push_str(&graphs()),
+            "schema" => page.push_str(&schema()),
+            _ => {}
         }
     }
     page

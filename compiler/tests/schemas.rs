@@ -392,10 +392,16 @@ impl Tally {
         self.documents += 1;
         let decided = evaluate_json(graph, text);
         let code = decided.as_ref().err().map(|error| error.code().to_string());
-        // What a required decision finds is found behind all reading.
-        let is_own = !matches!(decided, Err(EvaluationError::Required { .. }));
-        let reads = code.as_deref().filter(|code| is_own && (*code == "MB0801" || *code >= "MB0810"));
         let valid = input.is_valid(&parsed);
+        // What only a required decision finds, since it allows less, the schema doesn't know of.
+        let found = match &decided {
+            Err(EvaluationError::Required { error, .. }) => {
+                let names = |path: &str| graph.table().given().any(|(_, data)| data.name.to_string() == path);
+                !valid && matches!(&**error, EvaluationError::OutOfDomain { path, .. } if names(path))
+            }
+            _ => true,
+        };
+        let reads = code.as_deref().filter(|code| found && (*code == "MB0801" || *code >= "MB0810"));
         self.accepted += usize::from(valid);
         if valid != reads.is_none() {
             // An earlier fact without attributes, before a good one.
