@@ -1,7 +1,5 @@
 //! The schemas that generated decisions carry are those of the books as they are now. `compiler/tests/schemas.rs` says that those are right.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
-
 use std::path::PathBuf;
 
 use matchbook_compiler::build::Books;
