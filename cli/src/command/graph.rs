@@ -98,7 +98,7 @@ fn mermaid(apps: &[Shown<'_>]) -> Vec<String> {
             lines.push(format!("    a{number}d{position}[\"{}\"]", escaped(&table.name)));
             for requirement in &table.requirements {
                 let required = |other: &&DecisionTable| other.book == requirement.book && other.name == requirement.decision;
-                if let Some(required) = app.decisions.iter().position(|other| required(&other)) {
+                if let Some(required) = app.decisions.iter().position(required) {
                     edges.push(format!("    a{number}d{required} --> a{number}d{position}"));
                 }
             }

@@ -89,7 +89,7 @@ pub struct EnumPath {
 
 impl EnumNames {
     /// As a module knows it that takes it from `module`, where it has these names.
-    fn from_module(&self, module: &[String]) -> EnumPath {
+    fn path_in(&self, module: &[String]) -> EnumPath {
         self.shared.clone().unwrap_or_else(|| EnumPath { module: module.to_vec(), name: self.name.clone() })
     }
 }
@@ -212,11 +212,14 @@ impl<'a> Column<'a> {
     }
 }
 
+/// The values of a closed list and its names, if there is one.
+type Found<'a> = Option<(Vec<String>, &'a EnumNames)>;
+
 /// The enum that an input shares with a required decision, and that decision's module: of what that decision gives, and of what it reads too,
 /// with the same values.
 fn origin<'a>(table: &DecisionTable, input: &InputData, required: &[Required<'a>]) -> Option<(&'a EnumNames, &'a [String])> {
     let values = &input.closed.as_ref()?.values;
-    let of = |requirement: usize, find: &dyn Fn(&DecisionTable, &'a DecisionNames) -> Option<(Vec<String>, &'a EnumNames)>| {
+    let of = |requirement: usize, find: &dyn Fn(&DecisionTable, &'a DecisionNames) -> Found<'a>| {
         let (of, names) = (*required.get(requirement)?)?;
         let (known, list) = find(of, names)?;
         (known == *values).then_some((list, names.module.as_slice()))
@@ -446,7 +449,7 @@ impl<'t> Scope<'t> {
             }
         }
         if let Some((list, module)) = column.origin {
-            let path = list.from_module(module);
+            let path = list.path_in(module);
             let segments = [path.name.clone()];
             return self.taken_from(path, list.variants.clone(), &segments, suffix);
         }

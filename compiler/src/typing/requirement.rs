@@ -39,7 +39,7 @@ pub(super) fn given(table: &DecisionTable, output: Option<OutputId>, always: imp
         (HitPolicy::Collect(Some(Aggregation::Sum)), Some(clause)) => of_column(clause, false),
         (HitPolicy::Collect(Some(_)), Some(clause)) => of_column(clause, !always()),
         (policy, only) if policy.is_list() => {
-            let item = only.map_or_else(|| record(table), |clause| of_clause(clause));
+            let item = only.map_or_else(|| record(table), of_clause);
             structure(ExpressionType::of(ExpressionBase::List(Box::new(item))))
         }
         (_, Some(clause)) => of_column(clause, may_find_nothing(table)),

@@ -120,7 +120,10 @@ impl Emitter<'_> {
             let binds = is_used && self.is_bound(position);
             if self.is_span(position) {
                 let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
-                self.months(position, needed, statements);
+                // What isn't the caller's holds no other units.
+                if needed || self.table.inputs[plan.inputs[position].axis.input.0].is_given() {
+                    self.months(position, needed, statements);
+                }
             } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
                 let key = self.on_grid(grid, position);
                 statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
