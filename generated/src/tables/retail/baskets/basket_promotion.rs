@@ -25,8 +25,8 @@ pub use super::glossary::Category;
 pub struct Input<'a> {
     /// `items`: `list of records`
     pub items: &'a [Item<'a>],
-    /// `coupons`: `list of (text?)`
-    pub coupons: &'a [Option<&'a str>],
+    /// `coupons`: `list of records`
+    pub coupons: &'a [Coupon<'a>],
 }
 
 /// An item of `items`.
@@ -46,6 +46,13 @@ pub struct Item<'a> {
     ///
     /// in kg; null of what is not sent
     pub weight: Option<matchbook::Decimal>,
+}
+
+/// An item of `coupons`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coupon<'a> {
+    /// `coupons[].code`: `text or null`
+    pub code: Option<&'a str>,
 }
 
 /// What it decides.
@@ -282,15 +289,15 @@ fn coupon_starts_with_many(input: &Input<'_>) -> bool {
     input
         .coupons
         .iter()
-        .copied()
         .any(|item| {
-            item.is_some_and(|value| matchbook::feel::starts_with(value, "MANY"))
+            item.code.is_some()
+                && matchbook::feel::starts_with(item.code.unwrap_or_default(), "MANY")
         })
 }
 
 /// Whether `Coupon null` holds.
 fn coupon_null(input: &Input<'_>) -> bool {
-    input.coupons.iter().copied().any(|item| item.is_none())
+    input.coupons.iter().any(|item| item.code.is_none())
 }
 
 /// `Promotion` of `coupon`: `"coupon for " + string(Number of items) + " items"`.
@@ -440,8 +447,8 @@ static ITEMS_LABELS: matchbook::Field = matchbook::Field::new("items[].labels", 
 static ITEMS_LABELS_ITEM: matchbook::Field = matchbook::Field::new("items[].labels[]", "text");
 static ITEMS_QUANTITY: matchbook::Field = matchbook::Field::new("items[].quantity", "integer >= 1");
 static ITEMS_WEIGHT: matchbook::Field = matchbook::Field::new("items[].weight", "number or null");
-static COUPONS: matchbook::Field = matchbook::Field::new("coupons", "list of (text?)");
-static COUPONS_ITEM: matchbook::Field = matchbook::Field::new("coupons[]", "text or null");
+static COUPONS: matchbook::Field = matchbook::Field::new("coupons", "list of records");
+static COUPONS_CODE: matchbook::Field = matchbook::Field::new("coupons[].code", "text or null");
 static SUM: matchbook::Field = matchbook::Field::new("Sum", "number or null");
 static PROMOTION: matchbook::Field = matchbook::Field::new("Promotion", "text");
 static DISCOUNT: matchbook::Field = matchbook::Field::new("Discount", "decimal(2) >= 0");
@@ -463,12 +470,12 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
             &ITEMS_QUANTITY,
             &ITEMS_WEIGHT,
             &COUPONS,
-            &COUPONS_ITEM,
+            &COUPONS_CODE,
         ],
     )
     .outputs(&[&PROMOTION, &DISCOUNT])
     .rules(RULES)
-    .origin("77534e0f848a6142", "0.1.0");
+    .origin("2780e3ca94a3d8c7", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]
@@ -516,11 +523,7 @@ fn read<'a>(
             &[]
         },
         coupons: {
-            lists.coupons = coupons
-                .list(
-                    &COUPONS,
-                    |entry| entry.nullable(|entry| entry.text(&COUPONS_ITEM)),
-                )?;
+            lists.coupons = coupons.list(&COUPONS, read_coupon)?;
             &[]
         },
     })
@@ -531,7 +534,7 @@ fn read<'a>(
 struct Lists<'a> {
     items: Vec<Item<'a>>,
     items_labels: Vec<Vec<&'a str>>,
-    coupons: Vec<Option<&'a str>>,
+    coupons: Vec<Coupon<'a>>,
 }
 
 fn read_item<'a>(
@@ -560,6 +563,15 @@ fn read_item<'a>(
         },
         quantity: quantity.integer(&ITEMS_QUANTITY)?,
         weight: weight.nullable(|entry| entry.decimal(&ITEMS_WEIGHT))?,
+    })
+}
+
+fn read_coupon<'a>(
+    entry: matchbook::json::Entry<'a>,
+) -> Result<Coupon<'a>, matchbook::json::Error> {
+    let [code] = entry.fields("coupons[]", [("code", "code")])?;
+    Ok(Coupon {
+        code: code.nullable(|entry| entry.text(&COUPONS_CODE))?,
     })
 }
 
@@ -816,7 +828,12 @@ mod tests {
                     weight: None,
                 },
             ],
-            coupons: &[Some("x"), Some("MANY-26")],
+            coupons: &[
+                super::Coupon { code: Some("x") },
+                super::Coupon {
+                    code: Some("MANY-26"),
+                },
+            ],
         };
         let actual = super::evaluate(&input).map(|output| output.promotion);
         assert_eq!(
@@ -849,7 +866,7 @@ mod tests {
                     weight: None,
                 },
             ],
-            coupons: &[Some("x"), None],
+            coupons: &[super::Coupon { code: Some("x") }, super::Coupon { code: None }],
         };
         let actual = super::evaluate(&input).map(|output| output.promotion);
         assert_eq!(actual, Ok(matchbook::Cow::Borrowed("sale")), "sale at baskets!D35");
@@ -879,7 +896,7 @@ mod tests {
                     weight: None,
                 },
             ],
-            coupons: &[None],
+            coupons: &[super::Coupon { code: None }],
         };
         let actual = super::evaluate(&input).map(|output| output.promotion);
         assert_eq!(
@@ -904,7 +921,7 @@ mod tests {
                     weight: Some(matchbook::decimal!(0.49)),
                 },
             ],
-            coupons: &[None],
+            coupons: &[super::Coupon { code: None }],
         };
         let actual = super::evaluate(&input).map(|output| output.promotion);
         assert_eq!(actual, Ok(matchbook::Cow::Borrowed("light")), "light at baskets!D37");
