@@ -88,3 +88,41 @@ fn the_counter_counts() {
     assert_eq!(allocations(|| drop(black_box(list.iter().map(black_box).collect::<Vec<_>>()))), 1);
     assert_eq!(allocations(|| drop(black_box(list.map(str::to_owned)))), 3);
 }
+
+#[test]
+fn quantified_columns_allocate_nothing() {
+    use matchbook_tables::retail::customers::customer_segment::{Input, Interests, Item, Order, RULES, select};
+    let item = |sku, price| Item { sku, price, count: 2 };
+    let items = [item("A", decimal!(51)), item("GIFT-1", decimal!(60))];
+    let order = |total, on, paid, items| Order { id: "1", total, on, paid, items };
+    let (early, late) = (civil::date(2026, 1, 1), civil::date(2026, 7, 1));
+    let orders = [order(decimal!(10), late, Some(true), &items[..]), order(decimal!(2000), late, Some(true), &items[1..])];
+    let large = [order(decimal!(2000), late, Some(true), &items[..1])];
+    let unpaid = [order(decimal!(1), early, Some(false), &items[..])];
+    let open = [order(decimal!(1), late, None, &items[..1])];
+    let cheap = [order(decimal!(1), late, None, &[]), order(decimal!(1), late, None, &[Item { sku: "B", price: decimal!(1), count: 1 }])];
+    let several = [order(decimal!(1), late, None, &items[..])];
+    let input = |orders, interests, ages| Input { orders, interests, ages };
+    let inputs = [
+        input(&[], None, &[]),
+        input(&large, None, &[]),
+        input(&unpaid, None, &[]),
+        input(&orders, Some(&[]), &[]),
+        input(&orders[1..], Some(&[Interests::Travel]), &[]),
+        input(&orders[..1], Some(&[Interests::Travel]), &[]),
+        input(&open, Some(&[Interests::Travel, Interests::Food]), &[]),
+        input(&open, Some(&[Interests::Books]), &[30, 31]),
+        input(&open, Some(&[]), &[1, 2, 3, 4]),
+        input(&several, None, &[]),
+        input(&open, None, &[]),
+        input(&cheap[1..], Some(&[Interests::Food]), &[]),
+        input(&cheap[..1], Some(&[Interests::Food]), &[]),
+    ];
+    let mut decided = BTreeSet::new();
+    for input in &inputs {
+        let mut rule = None;
+        assert_eq!(allocations(|| rule = black_box(select(black_box(input))).ok()), 0, "select: {input:?}");
+        decided.extend(rule.map(RuleIndex::get));
+    }
+    every_rule(&RULES, &decided);
+}

@@ -3,6 +3,7 @@
 use super::code::{Code, Rank, closure};
 use super::emitter::Emitter;
 use super::fallible::may_fail;
+use super::lent::Lent;
 use super::simplify::{boolean, not, unwidened};
 use super::uses::count;
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, LocalId, Value};
@@ -30,7 +31,7 @@ impl Emitter<'_> {
     /// The value before a method that only looks at it.
     pub(super) fn observed(&mut self, expression: &Expression) -> Code {
         match (&expression.kind, self.lent(expression)) {
-            (_, Some((path, lent))) if !matches!(lent, super::Lent::Value { .. }) => Code::atom(path),
+            (_, Some((path, lent))) if !matches!(lent, Lent::Value { .. }) => Code::atom(path),
             (_, Some(_)) => self.value(expression, false),
             (K::Local(local), None) => self.variables.get(local).map_or_else(|| Code::atom("()"), |variable| Code::atom(&variable.name)),
             (_, None) => self.value(expression, false),
@@ -77,14 +78,8 @@ impl Emitter<'_> {
     }
 
     fn equality(&mut self, left: &Expression, right: &Expression, operator: &str) -> Code {
-        if let (Some(slice), K::List(items)) = (self.lent_slice(left, false, false), &right.kind) {
-            // A slice is compared with what stands there as it is.
-            if items.is_empty() {
-                let empty = Code::atom(format!("{slice}.is_empty()"));
-                return if operator == "==" { empty } else { Code::new(format!("!{}", empty.text), Rank::Unary) };
-            }
-            let items = self.items(items, false);
-            return Code::new(format!("{slice} {operator} [{items}]"), Rank::Comparison);
+        if let (Some((path, Lent::List { item, nullable })), K::List(items)) = (self.lent(left), &right.kind) {
+            return self.lent_equality((&path, &item, nullable), items, operator == "==");
         }
         let text = left.ty.base == ExpressionBase::Text && !left.ty.nullable && !right.ty.nullable;
         // A `&str` and a `Cow` compare; in options and lists they don't.
@@ -99,6 +94,30 @@ impl Emitter<'_> {
         };
         let (left, right) = (side(left, right), side(right, left));
         Code::new(format!("{} {operator} {}", left.within(Rank::Unary), right.within(Rank::Unary)), Rank::Comparison)
+    }
+
+    /// Whether a list that is lent has these items, or else whether it hasn't; it is compared where it lies.
+    fn lent_equality(&mut self, (path, item, nullable): (&str, &Lent, bool), items: &[Expression], equal: bool) -> Code {
+        let list = if nullable { "items" } else { path };
+        let plain = item.is_plain(false, self.places.runtime);
+        let holds = match (items.is_empty(), plain, equal) {
+            (true, _, true) => Code::atom(format!("{list}.is_empty()")),
+            (true, _, false) => Code::new(format!("!{list}.is_empty()"), Rank::Unary),
+            (false, true, _) => {
+                let items = self.items(items, false);
+                Code::new(format!("{list} {} [{items}]", if equal { "==" } else { "!=" }), Rank::Comparison)
+            }
+            (false, false, _) => {
+                let values = self.values_of(list, item, false);
+                let items = self.items(items, false);
+                Code::atom(format!("{values}.{}([{items}])", if equal { "eq" } else { "ne" }))
+            }
+        };
+        if nullable {
+            let method = if equal { "is_some_and" } else { "is_none_or" };
+            return Code::atom(format!("{path}.{method}({})", closure("items", &holds.text)));
+        }
+        holds
     }
 
     fn order(&mut self, left: &Expression, right: &Expression, operator: &str) -> Code {

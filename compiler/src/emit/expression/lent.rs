@@ -53,7 +53,7 @@ impl Lent {
     }
 
     /// Whether values of it are what expressions have already, but for being lent.
-    fn is_plain(&self, owned: bool, runtime: &str) -> bool {
+    pub(super) fn is_plain(&self, owned: bool, runtime: &str) -> bool {
         match self {
             Self::Value { ty, closed } => {
                 Self::conversion(*ty, *closed, runtime).is_none() && (!owned || Self::owning(*ty, runtime).is_none())
@@ -142,12 +142,17 @@ impl Emitter<'_> {
     /// What goes through the values of a list that is lent, as expressions have them.
     pub(super) fn lent_values(&self, list: &Expression, owned: bool) -> Option<String> {
         let (path, item) = self.lent_list(list)?;
-        let items = self.items_of(&path, &item);
+        Some(self.values_of(&path, &item, owned))
+    }
+
+    /// The same of a slice.
+    pub(super) fn values_of(&self, path: &str, item: &Lent, owned: bool) -> String {
+        let items = self.items_of(path, item);
         if item.is_plain(owned, self.places.runtime) {
-            return Some(items);
+            return items;
         }
-        let value = self.taken_over("item", &item, owned).text;
-        Some(format!("{items}.map({})", closure("item", &value)))
+        let value = self.taken_over("item", item, owned).text;
+        format!("{items}.map({})", closure("item", &value))
     }
 
     /// A slice of what expressions have, if the list is lent as one; whatever its items are where nothing looks at them.

@@ -590,56 +590,174 @@ static INPUT_SCHEMA: &str = r#"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Basket promotion: input",
   "description": "The promotion that a basket earns, of all its items.",
-  "type": "object",
-  "properties": {
-    "items": {
+  "oneOf": [
+    {
+      "type": "object",
+      "properties": {
+        "items": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "price": {
+                "description": "of one piece, in EUR; allowed: >= 0",
+                "type": ["number", "string"],
+                "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                "minimum": 0
+              },
+              "category": {
+                "type": "string",
+                "enum": ["book", "toy", "food", "voucher"]
+              },
+              "labels": {
+                "type": "array",
+                "items": {
+                  "description": "what the shelf says",
+                  "type": "string"
+                }
+              },
+              "quantity": {
+                "description": "allowed: >= 1",
+                "type": ["integer", "string"],
+                "minimum": 1,
+                "maximum": 9223372036854775807,
+                "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+              },
+              "weight": {
+                "description": "in kg; null of what is not sent",
+                "type": ["number", "string", "null"],
+                "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+              }
+            },
+            "required": ["price", "category", "labels", "quantity"],
+            "additionalProperties": false
+          }
+        },
+        "coupons": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "code": {
+                "type": ["string", "null"]
+              }
+            },
+            "additionalProperties": false
+          }
+        }
+      },
+      "required": ["items", "coupons"],
+      "additionalProperties": false
+    },
+    {
+      "description": "an envelope of facts; of several of a type that is no list, the last is read",
       "type": "array",
       "items": {
         "type": "object",
         "properties": {
-          "price": {
-            "description": "of one piece, in EUR; allowed: >= 0",
-            "type": ["number", "string"],
-            "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
-            "minimum": 0
+          "type": {
+            "type": "string"
           },
-          "category": {
-            "type": "string",
-            "enum": ["book", "toy", "food", "voucher"]
-          },
-          "labels": {
-            "type": "array",
-            "items": {
-              "description": "what the shelf says",
-              "type": "string"
-            }
-          },
-          "quantity": {
-            "description": "allowed: >= 1",
-            "type": ["integer", "string"],
-            "minimum": 1,
-            "maximum": 9223372036854775807,
-            "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
-          },
-          "weight": {
-            "description": "in kg; null of what is not sent",
-            "type": ["number", "string", "null"],
-            "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+          "attributes": {
+            "type": "object"
           }
         },
-        "required": ["price", "category", "labels", "quantity"],
+        "required": ["type", "attributes"],
+        "allOf": [
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["items"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "price": {
+                      "description": "of one piece, in EUR; allowed: >= 0",
+                      "type": ["number", "string"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+                      "minimum": 0
+                    },
+                    "category": {
+                      "type": "string",
+                      "enum": ["book", "toy", "food", "voucher"]
+                    },
+                    "labels": {
+                      "type": "array",
+                      "items": {
+                        "description": "what the shelf says",
+                        "type": "string"
+                      }
+                    },
+                    "quantity": {
+                      "description": "allowed: >= 1",
+                      "type": ["integer", "string"],
+                      "minimum": 1,
+                      "maximum": 9223372036854775807,
+                      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    },
+                    "weight": {
+                      "description": "in kg; null of what is not sent",
+                      "type": ["number", "string", "null"],
+                      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+                    }
+                  },
+                  "required": ["price", "category", "labels", "quantity"]
+                }
+              }
+            }
+          },
+          {
+            "if": {
+              "properties": {
+                "type": {
+                  "enum": ["coupons"]
+                }
+              }
+            },
+            "then": {
+              "properties": {
+                "attributes": {
+                  "type": "object",
+                  "properties": {
+                    "code": {
+                      "type": ["string", "null"]
+                    }
+                  }
+                }
+              }
+            }
+          }
+        ],
         "additionalProperties": false
-      }
-    },
-    "coupons": {
-      "type": "array",
-      "items": {
-        "type": ["string", "null"]
-      }
+      },
+      "allOf": [
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["items"]
+              }
+            }
+          }
+        },
+        {
+          "contains": {
+            "properties": {
+              "type": {
+                "enum": ["coupons"]
+              }
+            }
+          }
+        }
+      ]
     }
-  },
-  "required": ["items", "coupons"],
-  "additionalProperties": false
+  ]
 }"#;
 
 static OUTPUT_SCHEMA: &str = r#"{

@@ -306,18 +306,18 @@ fn paid_true(input: &Input<'_>) -> bool {
 fn interests_travel_travel_food(input: &Input<'_>) -> bool {
     input
         .interests
-        .map(|items| {
-            items.iter().copied().map(matchbook::ClosedText::text).collect::<Vec<_>>()
-        }) == Some(vec!["travel"])
+        .is_some_and(|items| {
+            items.iter().copied().map(matchbook::ClosedText::text).eq(["travel"])
+        })
         || input
             .interests
-            .map(|items| {
+            .is_some_and(|items| {
                 items
                     .iter()
                     .copied()
                     .map(matchbook::ClosedText::text)
-                    .collect::<Vec<_>>()
-            }) == Some(vec!["travel", "food"])
+                    .eq(["travel", "food"])
+            })
 }
 
 /// Whether `Interests contains books` holds.
@@ -366,8 +366,12 @@ fn ages_contains_7_30_31(input: &Input<'_>) -> bool {
         .iter()
         .copied()
         .any(|item| matchbook::Decimal::from(item) == matchbook::decimal!(7))
-        || input.ages.iter().copied().map(matchbook::Decimal::from).collect::<Vec<_>>()
-            == vec![matchbook::decimal!(30), matchbook::decimal!(31)]
+        || input
+            .ages
+            .iter()
+            .copied()
+            .map(matchbook::Decimal::from)
+            .eq([matchbook::decimal!(30), matchbook::decimal!(31)])
 }
 
 /// Whether `count(Ages) > 3` holds.
