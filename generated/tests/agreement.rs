@@ -290,7 +290,7 @@ fn test_blocks_pass_in_the_interpreter() {
         for (book, block) in app.books.iter().flat_map(|book| book.tests.iter().map(move |block| (book, block))) {
             let table = app.books.iter().flat_map(|book| &book.decisions).find(|table| table.name == block.decision).unwrap();
             for case in &block.cases {
-                let result = run_case(&DecisionGraph::of(app, table).unwrap(), &book.path, block, case);
+                let result = run_case(DecisionGraph::of(app, table).unwrap(), &book.path, block, case);
                 assert!(result.is_ok(), "{}, case {}: {result:?}", table.name, case.id);
                 cases += 1;
                 *covered.entry((&table.app, &table.name)).or_default() += 1;
