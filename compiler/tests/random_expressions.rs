@@ -7,6 +7,10 @@
 
 #[path = "random/expressions.rs"]
 mod expressions;
+#[path = "random/inputs.rs"]
+mod inputs;
+#[path = "random/operations.rs"]
+mod operations;
 #[path = "random/seeded.rs"]
 mod seeded;
 
@@ -16,10 +20,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use expressions::{INPUTS, Maker, SUBJECT, TIERS, column, inputs, operations};
-use matchbook_compiler::emit::expression::{self, Form, Place, Places, Signature, body, rust_type};
+use inputs::{INPUTS, SUBJECT, TIERS, column, expression, inputs, operation};
+use matchbook_compiler::emit::expression::{self as code, Form, Place, Places, Signature, body, rust_type};
 use matchbook_compiler::interpret::{Environment, compute};
 use matchbook_compiler::model::{BaseType, Expression, Value};
+use operations::OPERATIONS;
 use seeded::Random;
 
 const SEED: u64 = 42;
@@ -55,7 +60,7 @@ fn function(number: usize, expression: &Expression, places: &Places<'_>) -> Stri
         parameters: &parameters,
         lifetime: "'a",
     };
-    let source = expression::function(expression, places, &signature);
+    let source = code::function(expression, places, &signature);
     match syn::parse_file(&source) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => panic!("expression {number} isn't Rust: {error}\n{source}\n{expression:#?}"),
@@ -212,7 +217,7 @@ fn compiled_expressions_agree_with_the_interpreter() {
     let expressions: Vec<Expression> = (0..EXPRESSIONS)
         .map(|number| {
             let parts = 4 + random.below(40);
-            if number < operations() { Maker::operation(&mut random, number, parts) } else { Maker::expression(&mut random, parts) }
+            if number < OPERATIONS.len() { operation(&mut random, number, parts) } else { expression(&mut random, parts) }
         })
         .collect();
     let places = places();

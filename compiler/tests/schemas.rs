@@ -10,6 +10,10 @@
     reason = "what fails outside a `#[test]` function fails the test all the same"
 )]
 
+#[path = "random/expressions.rs"]
+mod expressions;
+#[path = "random/operations.rs"]
+mod operations;
 #[path = "random/seeded.rs"]
 mod seeded;
 #[path = "random/tables.rs"]
@@ -502,7 +506,7 @@ fn random_tables_read_what_their_schemas_say() {
     let mut tally = Tally::new();
     let mut accepted = 0;
     while accepted < TABLES {
-        let table = tables::table(accepted, &mut random);
+        let table = tables::table(accepted, false, &mut random);
         if table.rules.is_empty() {
             continue;
         }

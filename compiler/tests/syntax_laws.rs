@@ -10,10 +10,14 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use matchbook_compiler::diagnostic::syntax::SyntaxFinding;
 use matchbook_compiler::diagnostic::{Describe, Location};
+use matchbook_compiler::model::duration;
 use matchbook_compiler::model::{BaseType, Bound, Domain, Interval, Number, Type, UnaryTest, Value};
 use matchbook_compiler::source::{BookPath, CellRef, Content};
 use matchbook_compiler::syntax::{self, Answer, CellContext, Entry, Role};
 use proptest::prelude::*;
+
+/// The longest years and months duration of a column.
+const LONGEST: i64 = duration::MAX_MONTHS as i64;
 
 const BASES: [BaseType; 10] = [
     BaseType::Text,
@@ -209,7 +213,7 @@ fn value(base: BaseType) -> BoxedStrategy<Value> {
         BaseType::DaysTimeDuration => (any::<i64>(), 0..1_000_000_000_i32)
             .prop_map(|(s, n)| Value::DaysTime(SignedDuration::new(s, if s < 0 { -n } else { n })))
             .boxed(),
-        BaseType::YearsMonthsDuration => any::<i64>().prop_map(Value::YearsMonths).boxed(),
+        BaseType::YearsMonthsDuration => (-LONGEST..=LONGEST).prop_map(Value::YearsMonths).boxed(),
         BaseType::Any => prop_oneof![
             any::<i64>().prop_map(|n| n.to_string()),
             ".*".prop_map(|text| serde_json::Value::from(text).to_string()),

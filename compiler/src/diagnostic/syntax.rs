@@ -38,6 +38,11 @@ pub enum SyntaxProblem {
         /// The text.
         read: String,
     },
+    /// A predicate, or an expression, in a row `values`.
+    ConditionAmongValues {
+        /// The text.
+        read: String,
+    },
     /// Part of the language that this version doesn't read yet.
     NotSupportedYet {
         /// The text.
@@ -368,7 +373,7 @@ impl Describe for SyntaxFinding {
         Code(match *self.problem {
             P::NotAValue { .. } => 201,
             P::NotSupportedYet { .. } => 202,
-            P::Expression { .. } => 243,
+            P::Expression { .. } | P::ConditionAmongValues { .. } => 243,
             P::TypedInterval { .. } => 203,
             P::TypedComparison { .. } | P::HalfAComparison { .. } => 204,
             P::DecoratedNumber { .. } => 205,
@@ -446,6 +451,9 @@ impl SyntaxProblem {
         match self {
             Self::NotAValue { read, ty } => (format!("`{}`{column} is not {}", shorten(read), expected(*ty)), "not of the column's type"),
             Self::Expression { read } => (format!("`{}`{column} is an expression, where a value belongs", shorten(read)), "not a value"),
+            Self::ConditionAmongValues { read } => {
+                (format!("`{}`{column} is a condition, and `values` holds literals only", shorten(read)), "not a literal")
+            }
             Self::NotSupportedYet { read, what } => {
                 (format!("`{}`{column}: {what} are not supported yet", shorten(read)), "not supported yet")
             }
@@ -589,8 +597,10 @@ impl SyntaxProblem {
     /// What to do where typing another text into the cell may not be it.
     fn help(&self, without_fix: bool) -> Option<String> {
         Some(match self {
+            Self::ConditionAmongValues { .. } => {
+                "list the values, `gold, silver`, or give limits, `>= 0`; ask for more in the conditions of rules".to_owned()
+            }
             Self::NotSupportedYet { what, .. } => match *what {
-                "predicates" => "write values, lists, comparisons or intervals".to_owned(),
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
                 "lists" => "let the column hold one value of another type".to_owned(),
                 _ => "write a value".to_owned(),

@@ -11,8 +11,8 @@ use super::text::{code, item};
 use super::value::Kind;
 use super::{condition, select};
 use crate::model::{
-    BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, InputId, InputSource, LiteralExpression, Output, OutputId,
-    RuleId, Type,
+    Aggregation, BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, HitPolicy, InputId, InputSource, LiteralExpression,
+    Output, OutputId, RuleId, Type,
 };
 use crate::names::untaken_function;
 
@@ -44,8 +44,10 @@ pub(super) struct Function {
 pub(super) struct Functions {
     /// By input: of those that the table computes.
     inputs: BTreeMap<usize, Function>,
-    /// By output and text.
-    outputs: BTreeMap<(usize, String), Function>,
+    /// Of outputs, in the order of the rules: equal ones of a column are one.
+    outputs: Vec<Function>,
+    /// By rule and output: the position in `outputs`.
+    of_rule: BTreeMap<(usize, usize), usize>,
     /// By output: what looks at a computed value, where anything has to be looked at.
     checks: BTreeMap<usize, Function>,
 }
@@ -53,7 +55,7 @@ pub(super) struct Functions {
 impl Functions {
     /// The functions of a table without any.
     pub(super) fn none() -> Self {
-        Self { inputs: BTreeMap::new(), outputs: BTreeMap::new(), checks: BTreeMap::new() }
+        Self { inputs: BTreeMap::new(), outputs: Vec::new(), of_rule: BTreeMap::new(), checks: BTreeMap::new() }
     }
 
     /// The functions of a table. O(expressions).
@@ -73,21 +75,30 @@ impl Functions {
             let name = cx.names.inputs.get(id.0).map(|names| names.path.concat()).unwrap_or_default();
             functions.inputs.insert(id.0, cx.function(name, computed, subject, &what));
         }
-        for (rule, row) in (0..).map(RuleId).zip(&cx.table.rules) {
+        // A count asks no rule for its output.
+        if cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) {
+            return functions;
+        }
+        // What a rule's conditions prove can give one text two meanings, so texts only lead to what may be equal.
+        let mut by_text: BTreeMap<(usize, &str), Vec<(&Expression, usize)>> = BTreeMap::new();
+        for (rule, row) in cx.table.rules.iter().enumerate() {
             for (column, entry) in row.outputs.iter().enumerate() {
-                let Output::Expression(expression) = &entry.output else { continue };
-                let key = (column, expression.text.clone());
-                if functions.outputs.contains_key(&key) {
-                    continue;
-                }
+                let Output::Expression(computed) = &entry.output else { continue };
                 let Some(clause) = cx.table.output_clauses.get(column) else { continue };
-                let rule_name = cx.names.rules.get(rule.0).map(|name| name.to_lowercase()).unwrap_or_default();
-                let name = untaken_function(&format!("{} of {rule_name}", clause.name), &mut taken);
-                let what = format!("{} of {}: {}", code(&clause.name.to_string()), code(&row.id), code(&expression.text));
-                functions.outputs.insert(key, cx.function(name, expression, None, &what));
+                let alike = by_text.entry((column, &computed.text)).or_default();
+                let known = alike.iter().find(|(expression, _)| **expression == computed.expression).map(|(_, position)| *position);
+                let position = known.unwrap_or_else(|| {
+                    let rule_name = cx.names.rules.get(rule).map(|name| name.to_lowercase()).unwrap_or_default();
+                    let name = untaken_function(&format!("{} of {rule_name}", clause.name), &mut taken);
+                    let what = format!("{} of {}: {}", code(&clause.name.to_string()), code(&row.id), code(&computed.text));
+                    functions.outputs.push(cx.function(name, computed, None, &what));
+                    alike.push((&computed.expression, functions.outputs.len() - 1));
+                    functions.outputs.len() - 1
+                });
+                functions.of_rule.insert((rule, column), position);
             }
         }
-        let columns: BTreeSet<usize> = functions.outputs.keys().map(|(column, _)| *column).collect();
+        let columns: BTreeSet<usize> = functions.of_rule.keys().map(|(_, column)| *column).collect();
         for column in columns {
             if let Some(check) = cx.check(OutputId(column), &mut taken) {
                 functions.checks.insert(column, check);
@@ -96,30 +107,26 @@ impl Functions {
         functions
     }
 
-    /// The items, columns and conditions first.
-    pub(super) fn items(&self, cx: &Context<'_>) -> Vec<String> {
-        let rank = |(column, text): &&(usize, String)| {
-            let first = cx.table.rules.iter().position(|rule| {
-                rule.outputs.get(*column).and_then(|entry| entry.output.expression()).is_some_and(|expression| expression.text == *text)
-            });
-            (first, *column)
-        };
-        let mut outputs: Vec<&(usize, String)> = self.outputs.keys().collect();
-        outputs.sort_by_key(rank);
-        let outputs = outputs.into_iter().filter_map(|key| self.outputs.get(key));
-        self.inputs.values().chain(outputs).chain(self.checks.values()).map(|function| function.item.clone()).collect()
+    /// The items, columns and conditions first, of those that `code` calls.
+    pub(super) fn items(&self, code: &str) -> Vec<String> {
+        let called = super::calls(code);
+        let inputs = self.inputs.values().filter(|function| called.contains(function.name.as_str()));
+        inputs.chain(&self.outputs).chain(self.checks.values()).map(|function| function.item.clone()).collect()
     }
 
-    /// How selection computes an input: a statement that binds a variable of the function's name.
+    /// How selection computes an input, for a variable of the function's name.
     pub(super) fn selection(&self, cx: &Context<'_>, id: InputId) -> Option<select::ComputedInput> {
         let function = self.inputs.get(&id.0)?;
-        let (runtime, name) = (cx.runtime, &function.name);
-        let failed = format!(".map_err(|_| {runtime}::Error::Uncomputed(&{}))?", cx.names.inputs.get(id.0)?.field);
-        let call = function.call(cx, self, true);
+        let runtime = cx.runtime;
+        let mut value = function.call(cx, self, true);
+        if function.fails {
+            value.push_str(&format!(".map_err(|_| {runtime}::Error::Uncomputed(&{}))?", cx.names.inputs.get(id.0)?.field));
+        }
         Some(select::ComputedInput {
-            name: name.clone(),
-            statement: format!("let {name} = {call}{};", if function.fails { &failed } else { "" }),
+            name: function.name.clone(),
+            value,
             fails: function.fails,
+            is_expression: true,
             needs: function.computed.clone(),
         })
     }
@@ -130,8 +137,8 @@ impl Functions {
     }
 
     /// The value of an output that a rule computes, as an expression in a function that gives a `Result<_, Error>`.
-    pub(super) fn output(&self, cx: &Context<'_>, rule: RuleId, column: usize, expression: &LiteralExpression) -> Option<String> {
-        let function = self.outputs.get(&(column, expression.text.clone()))?;
+    pub(super) fn output(&self, cx: &Context<'_>, rule: RuleId, column: usize) -> Option<String> {
+        let function = self.outputs.get(*self.of_rule.get(&(rule.0, column))?)?;
         let (runtime, rule) = (cx.runtime, cx.rule(rule));
         let field = &cx.names.outputs.get(column)?.field;
         let failed = format!(".map_err(|_| {runtime}::Error::Inexact({rule}, &{field}))?");
@@ -189,11 +196,6 @@ impl Context<'_> {
     /// The function of an expression; `subject` is what `?` stands for.
     fn function(&self, name: String, literal: &LiteralExpression, subject: Option<InputId>, docs: &str) -> Function {
         let expression = &literal.expression;
-        let mut reads = Reads::default();
-        self.reads(expression, subject, &mut reads);
-        let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.borrows());
-        let generic = (reads.given && text_in || reads.required && self.required_borrows()) && has_text(&expression.ty);
-        let lifetime = if generic { "'a" } else { "'static" };
         let place = |id: usize| -> Place {
             let data = &self.table.inputs[id];
             match data.source {
@@ -219,6 +221,11 @@ impl Context<'_> {
             inputs: (0..self.table.inputs.len()).map(place).collect(),
             subject: subject.map(|subject| place(subject.0)),
         };
+        let body = body(expression, &places);
+        let reads = self.reads(expression, subject, &body);
+        let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.borrows());
+        let generic = (reads.given && text_in || reads.required && self.required_borrows()) && has_text(&expression.ty);
+        let lifetime = if generic { "'a" } else { "'static" };
         let fails = fails(expression);
         let computed: Vec<usize> = reads.computed.into_iter().collect();
         let mut parameters = Vec::new();
@@ -236,7 +243,6 @@ impl Context<'_> {
             parameters.push(format!("{}: {ty}", self.names.inputs[*column].path.concat()));
         }
         let ty = rust_type(&expression.ty, lifetime, self.runtime);
-        let body = body(expression, &places);
         let ty = if fails { format!("Result<{ty}, {}::feel::Inexact>", self.runtime) } else { ty };
         let generics = if generic { "<'a>" } else { "" };
         let item = item(&format!("/// {docs}.\nfn {name}{generics}({}) -> {ty} {{ {body} }}", parameters.join(", ")));
@@ -251,19 +257,24 @@ impl Context<'_> {
         }
     }
 
-    fn reads(&self, expression: &Expression, subject: Option<InputId>, reads: &mut Reads) {
+    /// What an expression reads: its code leaves out what makes no difference.
+    fn reads(&self, expression: &Expression, subject: Option<InputId>, body: &str) -> Reads {
+        let words = super::words(body);
+        let mut reads = Reads::default();
         let mut read = |id: InputId| match self.table.inputs.get(id.0).map(|data| &data.source) {
-            Some(InputSource::Given | InputSource::Forwarded(_)) => reads.given = true,
-            Some(InputSource::Decision(..)) => reads.required = true,
-            _ => {
+            Some(InputSource::Given | InputSource::Forwarded(_)) => reads.given |= words.contains("input"),
+            Some(InputSource::Decision(..)) => reads.required |= words.contains("required"),
+            _ if self.names.inputs.get(id.0).is_some_and(|names| words.contains(names.path.concat().as_str())) => {
                 reads.computed.insert(id.0);
             }
+            _ => {}
         };
         expression.visit(&mut |expression| match &expression.kind {
             ExpressionKind::Input(id) => read(*id),
             ExpressionKind::Subject => subject.into_iter().for_each(&mut read),
             _ => {}
         });
+        reads
     }
 
     /// What looks at a computed output: whether it has no more digits than its type and is allowed. `None` where all values are.
@@ -297,7 +308,7 @@ impl Context<'_> {
                 Some(_) => format!("let value = {runtime}::feel::integer(value).ok_or({error})?; {}", accept("value")),
             },
             (BaseType::Decimal(scale), _) => {
-                let digits = format!("{runtime}::feel::scale(value) <= {scale}");
+                let digits = format!("{runtime}::feel::scale(value) {} {scale}", if scale == 0 { "==" } else { "<=" });
                 let allowed = match &allowed {
                     None => digits,
                     Some(allowed) if allowed.contains("||") => format!("{digits} && ({allowed})"),

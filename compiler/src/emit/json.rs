@@ -67,8 +67,7 @@ fn decide(cx: &Context<'_>) -> String {
             )
         }
         HitPolicy::Collect(Some(_)) => format!(
-            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied(){}).map_err(failed)?; Ok({decided}(write(output), rules))",
-            super::outputs::aggregate_arguments(cx, "&input"),
+            "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); let output = aggregate(rules.iter().copied(){arguments}).map_err(failed)?; Ok({decided}(write(output), rules))"
         ),
         policy if policy.is_list() => format!(
             "let rules: Vec<_> = select(&input).map_err(failed)?.collect(); \

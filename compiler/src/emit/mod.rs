@@ -218,7 +218,7 @@ pub fn decision(
     code.extend(required::evaluate(&cx));
     code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
-    code.extend(cx.functions.items(&cx));
+    code.extend(cx.functions.items(&code.join("\n")));
     let text = code.join("\n");
     let used = words(&text);
     let constants = info::rule_constants(&cx, &used);
@@ -286,13 +286,10 @@ fn field(cx: &Context<'_>, position: usize) -> String {
     if data.is_given() {
         return format!("input.{path}");
     }
-    let span = format!("{}::years_and_months", cx.runtime);
     let Some(ty) = data.scalar() else { return path };
     match (ty.base, ty.nullable) {
         (BaseType::Text, false) => format!("{path}.as_ref()"),
         (BaseType::Text, true) => format!("{path}.as_deref()"),
-        (BaseType::YearsMonthsDuration, false) => format!("{span}({path})"),
-        (BaseType::YearsMonthsDuration, true) => format!("{path}.map({span})"),
         _ => path,
     }
 }
@@ -333,13 +330,33 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
     }
 }
 
-/// The identifiers of generated code, and other words; none of its comments, texts and bytes, where a rule's name means nothing.
+/// The identifiers of generated code, and other words.
 fn words(code: &str) -> BTreeSet<&str> {
-    let mut words = BTreeSet::new();
+    parts(code).into_iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect()
+}
+
+/// The functions that generated code calls by their names alone.
+fn calls(code: &str) -> BTreeSet<&str> {
+    let mut called = BTreeSet::new();
+    for part in parts(code) {
+        for (open, _) in part.match_indices('(') {
+            let before = part.get(..open).unwrap_or_default();
+            let path = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+            if !path.ends_with(['.', ':']) {
+                called.extend(before.get(path.len()..));
+            }
+        }
+    }
+    called
+}
+
+/// Generated code without its comments, texts and bytes, in which a name means nothing.
+fn parts(code: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
     let mut rest = code;
     while let Some(at) = rest.find(['"', '/']) {
         let (before, found) = rest.split_at(at);
-        words.extend(before.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
+        parts.push(before);
         rest = if found.starts_with("//") {
             found.find('\n').map_or("", |end| &found[end..])
         } else if let Some(quoted) = found.strip_prefix('"') {
@@ -354,8 +371,8 @@ fn words(code: &str) -> BTreeSet<&str> {
             &found[1..]
         };
     }
-    words.extend(rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'));
-    words
+    parts.push(rest);
+    parts
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let output = function_of_rule(cx, "input");
     let body = match cx.table.hit_policy {
         _ if cx.has_required() => "evaluate_traced(input, &mut |_, _| {})".to_owned(),
-        HitPolicy::Collect(Some(_)) => format!("aggregate(select(input)?{})", aggregate_arguments(cx, "input")),
+        HitPolicy::Collect(Some(_)) => format!("aggregate(select(input)?{})", arguments),
         policy if policy.is_list() => format!("select(input)?.map({output}).collect()"),
         _ if cx.optional => format!("select(input)?.map({output}).transpose()"),
         _ => format!("output(select(input)?{arguments})"),
@@ -60,10 +60,10 @@ pub(super) fn aggregate(cx: &Context<'_>) -> Option<String> {
     let HitPolicy::Collect(Some(aggregation)) = cx.table.hit_policy else { return None };
     let (runtime, result) = (cx.runtime, result_type(cx, "'a"));
     let body = fold(cx, aggregation);
-    let parameters = if aggregate_arguments(cx, "input").is_empty() {
-        String::new()
-    } else {
+    let parameters = if cx.functions.computes_outputs() {
         format!(", input: &{}{}", cx.input_type("'_"), cx.required_parameter("required", "'_"))
+    } else {
+        String::new()
     };
     Some(item(&format!(
         "fn aggregate(rules: impl Iterator<Item = {runtime}::RuleIndex>{parameters}) -> Result<{result}, {runtime}::Error> {{ {body} }}"
@@ -74,11 +74,6 @@ pub(super) fn aggregate(cx: &Context<'_>) -> Option<String> {
 pub(super) fn function_of_rule(cx: &Context<'_>, input: &str) -> String {
     let arguments = cx.output_arguments(input);
     if arguments.is_empty() { "output".to_owned() } else { format!("|rule| output(rule{arguments})") }
-}
-
-/// The arguments of `aggregate` behind the rules: a `count` asks none for its output.
-pub(super) fn aggregate_arguments(cx: &Context<'_>, input: &str) -> String {
-    if cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) { String::new() } else { cx.output_arguments(input) }
 }
 
 fn fold(cx: &Context<'_>, aggregation: Aggregation) -> String {
@@ -142,7 +137,7 @@ fn arms(cx: &Context<'_>) -> String {
             .enumerate()
             .map(|(column, (entry, kind))| match &entry.output {
                 Output::Literal(value) => kind.expression(value, ""),
-                Output::Expression(expression) => cx.functions.output(cx, RuleId(position), column, expression),
+                Output::Expression(_) => cx.functions.output(cx, RuleId(position), column),
             })
             .map(Option::unwrap_or_default)
             .collect();

@@ -278,7 +278,7 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let told = "inspect(|rule| trace(&TABLE, *rule))";
     let own = match cx.table.hit_policy {
         HitPolicy::Collect(Some(_)) => {
-            format!("aggregate(select(input{arguments})?.{told}{})", outputs::aggregate_arguments(cx, "input"))
+            format!("aggregate(select(input{arguments})?.{told}{})", cx.output_arguments("input"))
         }
         policy if policy.is_list() => format!("select(input{arguments})?.{told}.map({output}).collect()"),
         _ if cx.optional => format!("select(input{arguments})?.{told}.map({output}).transpose()"),
@@ -382,7 +382,7 @@ pub(super) fn selection(cx: &Context<'_>, id: InputId) -> Option<select::Compute
         return None;
     }
     let name = cx.names.inputs.get(id.0)?.path.concat();
-    Some(select::ComputedInput { statement: format!("let {name} = {value};"), name, fails: false, needs: Vec::new() })
+    Some(select::ComputedInput { name, value, fails: false, is_expression: false, needs: Vec::new() })
 }
 
 /// What another decision gives, as selection reads it.

@@ -112,7 +112,12 @@ impl Kind<'_> {
             },
             Value::Number(number) => match self.ty.base {
                 BaseType::Integer => number.to_string(),
-                base => format!("{runtime}::decimal!({})", Value::Number(*number).show(base)),
+                base => {
+                    // With all digits of its column after the point, a long number has more than a decimal holds.
+                    let shown = Value::Number(*number).show(base);
+                    let fits = shown.bytes().filter(u8::is_ascii_digit).count() <= 28;
+                    format!("{runtime}::decimal!({})", if fits { shown } else { number.to_string() })
+                }
             },
             Value::Boolean(boolean) => boolean.to_string(),
             Value::Date(date) => format!("{runtime}::civil::date({}, {}, {})", date.year(), date.month(), date.day()),

@@ -6,10 +6,8 @@ use jiff::SignedDuration;
 
 use super::output;
 use crate::diagnostic::evaluation::EvaluationError;
+use crate::model::duration::MAX_MONTHS;
 use crate::model::{Aggregation, BaseType, DecisionTable, MAX_SCALE, Number, RuleId, Value};
-
-/// The longest years and months duration that generated code holds (a `jiff::Span`): 19,998 years.
-const MAX_MONTHS: u64 = 19_998 * 12;
 
 /// The aggregated value of the only output of these rules. Nulls don't count but for `count`.
 pub(super) fn aggregate(

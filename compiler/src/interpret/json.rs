@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::evaluation::EvaluationError;
 use crate::model::{
-    BaseType, DecisionGraph, DecisionTable, HitPolicy, InputData, ListType, Name, Number, OutputClause, RuleId, Shape, Value,
+    BaseType, DecisionGraph, DecisionTable, HitPolicy, InputData, ListType, Name, Number, OutputClause, RuleId, Shape, Type, Value,
 };
 use crate::syntax::{literal, print_expected_input};
 
@@ -395,14 +395,10 @@ pub fn list_of_json(list: &ListType, path: &str, text: &str) -> Result<Value, Ev
     Reader { is_fact: false, closes: false }.list(list, Found::Json(&json), path)
 }
 
-/// A date, time or duration in the forms that generated code reads, too: years of four digits, and years and months that a `jiff::Span`
-/// holds.
+/// A date, time or duration in the forms that generated code reads, too: years of four digits, and durations that a column holds.
 fn temporal(text: &str, base: BaseType) -> Option<Value> {
     let calendar = matches!(base, BaseType::Date | BaseType::DateTime);
-    literal(text, base).filter(|value| match value {
-        Value::YearsMonths(months) => months.unsigned_abs() <= 19_998 * 12,
-        _ => !(calendar && text.starts_with(['-', '+'])),
-    })
+    literal(text, base).filter(|value| value.is_of(Type { base, nullable: false }) && !(calendar && text.starts_with(['-', '+'])))
 }
 
 /// Whether the text is a number in decimal notation: digits with at most one point, before an exponent, after a sign.

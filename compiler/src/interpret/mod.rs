@@ -170,7 +170,9 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
         };
         let value = compute(expression, &Environment { inputs: &inputs, subject })
             .map_err(|Inexact| EvaluationError::Uncomputed { column: data.name.to_string() })?;
-        if data.domain.as_ref().is_some_and(|domain| !domain.contains(&value)) {
+        // Like what is given, it may have more digits than its column's cells; but an integer is one.
+        let is_whole = data.scalar().is_none_or(|ty| ty.base != BaseType::Integer || value.is_of(ty));
+        if !is_whole || data.domain.as_ref().is_some_and(|domain| !domain.contains(&value)) {
             return Err(EvaluationError::out_of_domain(data, &value));
         }
         inputs[id.0] = value;

@@ -8,6 +8,9 @@ use std::fmt;
 use jiff::SignedDuration;
 
 const SECONDS_A_DAY: u64 = 86_400;
+/// The longest years and months duration that a column holds, in months: 19,998 years, a `jiff::Span`'s most in generated code.
+/// Expressions compute with longer ones.
+pub const MAX_MONTHS: u64 = 19_998 * 12;
 
 /// Reads a days and time duration: `P1DT12H`, `PT0.5S`, `-P3D`. Each part is there at most once, in this order; only the seconds may have
 /// a fraction, of at most nine digits. `None` for any other text and for what 64 bits of seconds can't hold.

@@ -39,7 +39,7 @@ pub struct InputEntry {
 /// An entry that is no plain set of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The entry's text, in normal form.
+    /// The entry's text as written, but for outer blanks.
     pub text: String,
     /// The computed boolean ([`InputSource::Condition`]) that tells whether it holds.
     pub input: InputId,

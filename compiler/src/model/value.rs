@@ -133,7 +133,8 @@ impl Value {
         })
     }
 
-    /// Whether it is of this type (a number of at most s digits for `decimal(s)`, a whole `i64` for `integer`).
+    /// Whether it is of this type (a number of at most s digits for `decimal(s)`, a whole `i64` for `integer`, at most
+    /// 19,998 years for years and months).
     pub fn is_of(&self, ty: Type) -> bool {
         match (self, ty.base) {
             (Self::Null, BaseType::Any) => true,
@@ -145,10 +146,10 @@ impl Value {
             | (Self::Time(_), BaseType::Time)
             | (Self::DateTime(_), BaseType::DateTime)
             | (Self::DaysTime(_), BaseType::DaysTimeDuration)
-            | (Self::YearsMonths(_), BaseType::YearsMonthsDuration)
             | (Self::Json(_), BaseType::Any) => true,
+            (Self::YearsMonths(months), BaseType::YearsMonthsDuration) => months.unsigned_abs() <= duration::MAX_MONTHS,
             (Self::Number(n), BaseType::Integer) => n.to_i64().is_some(),
-            (Self::Number(n), BaseType::Decimal(scale)) => n.at_scale(scale).is_some(),
+            (Self::Number(n), BaseType::Decimal(scale)) => n.scale() <= scale,
             _ => false,
         }
     }

@@ -72,7 +72,7 @@ impl<'a> Decisions<'a> {
     }
 
     /// Where a decision of this name is.
-    pub(super) fn at(&self, name: &str) -> Option<&Location> {
+    pub(crate) fn at(&self, name: &str) -> Option<&Location> {
         self.by_name.get(name).map(|decision| &decision.at)
     }
 

@@ -85,6 +85,12 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Where a glossary defines a name, and whether that has no error.
+    pub(crate) fn entry_at(&self, name: &str) -> Option<(bool, Location)> {
+        let definition = self.definitions.get(name).filter(|definition| matches!(definition.meaning, Meaning::Glossary(_)))?;
+        Some((definition.usable, definition.at.clone()))
+    }
+
     /// The constant of this name.
     pub(crate) fn constant(&self, name: &str) -> Option<&'a Definition> {
         self.definitions.get(name).copied().filter(|definition| matches!(definition.meaning, Meaning::Constant(_)))

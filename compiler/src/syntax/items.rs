@@ -15,8 +15,9 @@ use super::expression::tree::{ComparisonOperator, Node, NodeKind, RangeNode, Tes
 use super::expression::{Names, parse};
 use super::keywords::begins_negation;
 use super::lexer::{Span, fold};
+use super::name::named;
 use super::unary_tests::{self, Form};
-use crate::diagnostic::expression::ExpressionMistake;
+use crate::diagnostic::expression::{ExpressionMistake, FormProblem};
 use crate::layout::did_you_mean;
 use crate::model::{BaseType, UnaryTest, Value};
 
@@ -157,7 +158,10 @@ impl Reader<'_> {
             return false;
         }
         let known = |name: &str| self.cx.names.contains(name) || did_you_mean(name, self.cx.names.iter().map(String::as_str)).is_some();
-        self.parse(span).is_ok_and(|node| mentions(&node, &known))
+        match self.parse(span) {
+            Ok(node) => mentions(&node, &known),
+            Err(_) => !named(self.of(span), self.cx.names).is_empty(),
+        }
     }
 
     fn items(&self, span: Span, depth: usize) -> Result<Vec<Item>, Vec<ExpressionMistake>> {
@@ -178,6 +182,11 @@ impl Reader<'_> {
         }
         let subject = || Box::new(Node { kind: NodeKind::Subject, span: part });
         let kind = match self.shape(part) {
+            Shape::Not(_) if !self.of(part).starts_with("not") => {
+                let span = Span { start: part.start, end: part.start + "not".len() };
+                let problem = FormProblem::KeywordCase { keyword: "not" }.into();
+                return Err(vec![ExpressionMistake { span, problem, readings: vec!["not".to_owned()] }]);
+            }
             Shape::Not(inner) if depth < MAX_DEPTH => return Ok(Item::Not(self.items(inner, depth + 1)?)),
             Shape::Comparison(ends) => {
                 let mut compared = Vec::new();

@@ -38,6 +38,7 @@ pub use items::Item;
 pub use lexer::Span;
 pub(crate) use list_entry::list_entry;
 pub use literal::literal;
+pub(crate) use name::named;
 pub use name::{LIST_MARK, Path, Quantifier, name, path};
 pub use predicate::predicates;
 pub(crate) use print::quote;
@@ -133,7 +134,15 @@ pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<
     if content.is_some() && cx.ty.base == BaseType::Any {
         return Err(trouble((SyntaxProblem::Opaque { what: VALUES.to_owned() }, Vec::new()), cx, |_| false));
     }
-    let Some(tests) = tests(content, cx, Form::Domain)? else { return Ok(None) };
+    let literals_only = |mut findings: Vec<SyntaxFinding>| {
+        for finding in &mut findings {
+            if let SyntaxProblem::Expression { read } = &*finding.problem {
+                finding.problem = Box::new(SyntaxProblem::ConditionAmongValues { read: read.clone() });
+            }
+        }
+        findings
+    };
+    let Some(tests) = tests(content, cx, Form::Domain).map_err(literals_only)? else { return Ok(None) };
     match repeated(&tests, cx.ty.base) {
         None => Ok(Some(Domain { tests })),
         Some((read, once)) => {

@@ -1,5 +1,7 @@
 //! `expr` cells: names, and paths into lists.
 
+use std::collections::BTreeSet;
+
 use super::keywords::calls_function;
 use super::lexer::plain;
 use crate::diagnostic::Location;
@@ -72,7 +74,7 @@ pub fn path(content: &Content, location: &Location) -> Result<Path, SyntaxFindin
     let finding =
         |problem| SyntaxFinding { location: location.clone(), label: String::new(), problem: Box::new(problem), fixes: Vec::new() };
     let not_a_name = || Err(finding(SyntaxProblem::NotAName { read: read.clone() }));
-    if !matches!(content, Content::Text(_)) || text.len() > LONGEST {
+    if !matches!(content, Content::Text(_)) {
         return not_a_name();
     }
     if text.starts_with(['[', '{']) {
@@ -84,7 +86,7 @@ pub fn path(content: &Content, location: &Location) -> Result<Path, SyntaxFindin
         return Err(finding(SyntaxProblem::Expression { read }));
     }
     let text = unmarked;
-    if text.contains([',', ';', '!', ':', '|', '^', '~', '\\']) {
+    if text.len() > LONGEST || text.contains([',', ';', '!', ':', '|', '^', '~', '\\']) {
         return not_a_name();
     }
     let segments = segments(&text);
@@ -156,6 +158,22 @@ fn segments(text: &str) -> Vec<String> {
         }
     }
     segments
+}
+
+/// The names that a text holds, word by word, whether or not it can be read.
+pub(crate) fn named(text: &str, names: &BTreeSet<String>) -> BTreeSet<String> {
+    /// The most words of a name that are looked for.
+    const LONGEST: usize = 6;
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || "+-*/<>=(),[]{}?\"".contains(c)).filter(|word| !word.is_empty()).collect();
+    let mut found = BTreeSet::new();
+    for start in 0..words.len() {
+        for end in start + 1..=words.len().min(start + LONGEST) {
+            found.extend(words.get(start..end).map(|words| words.join(" ")).filter(|name| names.contains(name)));
+        }
+    }
+    found.extend(Some(crate::layout::fold(text)).filter(|name| names.contains(name)));
+    found
 }
 
 #[cfg(test)]

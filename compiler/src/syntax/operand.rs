@@ -73,8 +73,8 @@ fn bare_text(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Value, Trou
     if form != Form::Values {
         if let Some((words, rest, takes_operand)) = predicate(&folded) {
             let complete = if takes_operand { rest.len() > 1 && rest.starts_with('"') && rest.ends_with('"') } else { rest.is_empty() };
-            return Err(match complete {
-                true => (SyntaxProblem::NotSupportedYet { read: read(), what: "predicates" }, Vec::new()),
+            return Err(match form == Form::Domain && complete {
+                true => (SyntaxProblem::ConditionAmongValues { read: read() }, Vec::new()),
                 false => (SyntaxProblem::PredicateOrText { read: read(), predicate: words }, quoted()),
             });
         }
@@ -160,8 +160,8 @@ fn typed(text: &str, cx: &CellContext<'_>, form: Form, place: Place) -> Result<V
     if text.contains('?') {
         return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
     }
-    if form != Form::Values && predicate(text).is_some() {
-        return Err((SyntaxProblem::NotSupportedYet { read: read(), what: "predicates" }, Vec::new()));
+    if form == Form::Domain && predicate(text).is_some() {
+        return Err((SyntaxProblem::ConditionAmongValues { read: read() }, Vec::new()));
     }
     if text == "-" && place == Place::Alone {
         return Err((SyntaxProblem::EmptyItem { read: read() }, Vec::new()));
@@ -185,7 +185,8 @@ fn typed_literal(text: &str, ty: Type) -> Result<Option<Value>, Trouble> {
             return Ok(Some(value));
         }
     }
-    Ok(literal(text, ty.base))
+    // Expressions compute with longer durations than a column holds.
+    Ok(literal(text, ty.base).filter(|value| value.is_of(ty)))
 }
 
 /// A number of a type, if it has no more digits than that.

@@ -9,6 +9,7 @@ use super::typed_cell::{self, Cell};
 use super::unary_tests::{self, Form, mode};
 use super::{CellContext, findings, too_long, trouble};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
+use crate::layout::did_you_mean;
 use crate::model::{BaseType, Type, UnaryTest, Value};
 use crate::source::Content;
 
@@ -226,6 +227,10 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
                 }
                 fixed
             };
+            let misspelt = || did_you_mean(literal, cx.names.iter().map(String::as_str)).is_some();
+            if kind == Kind::Output && matches!(mistake.problem, SyntaxProblem::NotAValue { .. }) && misspelt() {
+                return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
+            }
             let readings = if whole { mistake.readings.iter().map(splice).collect() } else { Vec::new() };
             Err((mistake.problem, readings))
         }
@@ -252,6 +257,7 @@ fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
         || calls_function(&folded)
         || folded.contains('?')
         || folded.starts_with(['{', '@'])
+        || folded.starts_with('(') && !folded.contains("..")
         || ["if", "for", "some", "every", "function", "function("].iter().any(|word| first.eq_ignore_ascii_case(word))
             && folded.contains([' ', '('])
         || arithmetic()

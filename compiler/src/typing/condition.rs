@@ -50,7 +50,7 @@ fn plain_tests(condition: &Expression) -> Option<Vec<UnaryTest>> {
         ExpressionKind::Or(parts) => parts.iter().map(plain_tests).collect::<Option<Vec<_>>>().map(|tests| tests.concat()),
         // No test of a value but null's own is passed by null.
         ExpressionKind::And(parts) => match parts.as_slice() {
-            [Expression { kind: ExpressionKind::Not(null), .. }, rest] if matches!(null.kind, ExpressionKind::IsNull(_)) => {
+            [Expression { kind: ExpressionKind::Not(null), .. }, rest] if matches!(&null.kind, ExpressionKind::IsNull(inner) if is_subject(inner)) => {
                 plain_tests(rest).filter(|tests| tests.iter().all(|test| matches!(test, UnaryTest::Equal(value) if *value != Value::Null)))
             }
             _ => None,

@@ -170,6 +170,14 @@ impl<'a> Environment<'a> {
         })
     }
 
+    /// The names that expressions bring in, each with the cell that uses it first.
+    pub(super) fn named(&self) -> Vec<(Name, CellRef)> {
+        let extras = self.extras.borrow();
+        let named =
+            extras.iter().filter_map(|extra| if let Extra::Named(entry, at) = extra { Some((entry.name.clone(), *at)) } else { None });
+        named.collect()
+    }
+
     /// The inputs that no column tests, in the order of their ids.
     pub(super) fn into_extras(self) -> Vec<Extra<'a>> {
         self.extras.into_inner()

@@ -31,7 +31,7 @@ use crate::requirements::{BookView, Scope};
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::tree::Node;
 use crate::syntax::expression::{self as feel, Names};
-use crate::syntax::{clean, quote};
+use crate::syntax::{self, clean, quote};
 
 use cells::Cells;
 use environment::Environment;
@@ -80,10 +80,19 @@ fn parse(text: &str, from: usize, names: &BTreeSet<String>) -> Result<Node, Vec<
 }
 
 impl Table<'_, '_> {
-    /// Takes note of what typing the expression of this cell came upon.
-    fn meet(&mut self, environment: &Environment<'_>, cell: CellRef, (label, text): (&str, &str), used: &mut BTreeSet<String>) {
+    /// Takes note of what typing the expression of this cell came upon; where it can't be read, of the names in its text.
+    fn meet(
+        &mut self,
+        environment: &Environment<'_>,
+        cell: CellRef,
+        (label, text, is_read): (&str, &str, bool),
+        used: &mut BTreeSet<String>,
+    ) {
         let met = environment.met();
         used.extend(met.used);
+        if !is_read {
+            used.extend(syntax::named(text, environment.names()));
+        }
         // The name's own error has been reported.
         self.cells.broken |= met.refused;
         for decision in met.awaited {
@@ -103,7 +112,8 @@ impl Table<'_, '_> {
         }
     }
 
-    /// What was read of a cell of a column of type `base`, or nothing: then what is wrong is reported. `reads` says which fixes are some.
+    /// What was read of a cell of a column of type `base`, or nothing: then what is wrong is reported. `reads` says whether a cell could
+    /// hold a text instead.
     fn expression<T>(
         &mut self,
         read: Result<T, Vec<ExpressionMistake>>,
@@ -118,9 +128,15 @@ impl Table<'_, '_> {
                 // Without one it all comes from a name with an error of its own.
                 self.cells.broken = true;
                 let mut findings = ExpressionFinding::of_cell(&self.cells.at(cell), label, text, 0, mistakes, reads);
-                // Whatever it is, it is a text in quotes.
-                if let Some(first) = findings.first_mut().filter(|_| base == BaseType::Text) {
-                    first.fixes.push(quote(&clean(text)));
+                // Whatever it is, it is a text in quotes; but `=` says that none was meant.
+                let quoted = quote(&clean(text));
+                if let Some(first) = findings.first_mut()
+                    && base == BaseType::Text
+                    && !clean(text).starts_with('=')
+                    && !first.fixes.contains(&quoted)
+                    && reads(&quoted)
+                {
+                    first.fixes.push(quoted);
                 }
                 for finding in findings {
                     self.cells.report(finding);
@@ -180,6 +196,7 @@ fn with_lists(
     if !table.awaited.is_empty() {
         return Typed::Awaits(table.awaited);
     }
+    columns.clashes(&mut table);
     let annotations =
         block.columns.iter().filter(|column| column.role == Some(Role::Note)).map(|column| column.label.text.clone()).collect();
     if table.cells.broken {

@@ -14,8 +14,8 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
 use crate::model::{
-    BaseType, Bound, Condition, ExpressionKind, ExpressionType, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name, Number,
-    Output, OutputEntry, Rule, Type, UnaryTest, Value,
+    BaseType, Bound, Condition, Domain, ExpressionKind, ExpressionType, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name,
+    Number, Output, OutputEntry, Rule, Type, UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::expression::print;
@@ -74,17 +74,9 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
 
 /// Adds the names that a refused entry reads: whoever typed them uses them.
 fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSet<String>) {
-    /// The most words of a name that are looked for.
-    const LONGEST: usize = 6;
-    let (SyntaxProblem::Expression { read } | SyntaxProblem::NameOrText { read }) = problem else { return };
-    let words: Vec<&str> =
-        read.split(|c: char| c.is_whitespace() || "+-*/<>=(),[]{}?\"".contains(c)).filter(|word| !word.is_empty()).collect();
-    for start in 0..words.len() {
-        for end in start + 1..=words.len().min(start + LONGEST) {
-            used.extend(words.get(start..end).map(|words| words.join(" ")).filter(|name| names.contains(name)));
-        }
+    if let SyntaxProblem::Expression { read } | SyntaxProblem::NameOrText { read } = problem {
+        used.extend(syntax::named(read, names));
     }
-    used.extend(Some(fold(read)).filter(|name| names.contains(name)));
 }
 
 fn note(table: &Table<'_, '_>, row: &RuleRow, column: &Column) -> String {
@@ -157,20 +149,37 @@ fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> B
 fn items_of(
     table: &mut Table<'_, '_>,
     environment: &Environment<'_>,
-    (column, field): (&Column, &Field<'_>),
+    cx: &CellContext<'_>,
     at: CellRef,
     text: &str,
     items: Result<Vec<Item>, Vec<ExpressionMistake>>,
     used: &mut BTreeSet<String>,
 ) -> Option<Asked> {
-    let ty = field.ty?;
+    let ty = cx.ty;
     // A condition is computed whether the rule's other entries hold or not.
     let facts = Facts::default();
     let subject = ExpressionType { base: ty.base.into(), nullable: ty.nullable };
-    let scope = CellScope { environment, at, subject: Some((subject, field.domain.as_ref())), facts: &facts };
-    let asked = items.and_then(|items| condition::ask(&items, ty, &scope));
-    table.meet(environment, at, (&column.label.text, text), used);
-    table.expression(asked, at, &column.label.text, text, (ty.base, &|_| true))
+    let scope = CellScope { environment, at, subject: Some((subject, cx.domain)), facts: &facts };
+    let asked = |items: Result<Vec<Item>, _>| items.and_then(|items| condition::ask(&items, ty, &scope));
+    let reads = |fix: &str| match syntax::input_entry(Some(&Content::Text(fix.to_owned())), cx) {
+        Ok(Entry::Items { items, .. }) => asked(items).is_ok(),
+        Ok(Entry::Tests(tests)) => cx.domain.is_none_or(|values| named_outside(&tests, values).is_none()),
+        Ok(Entry::Predicates(_)) => true,
+        Ok(Entry::Any) | Err(_) => false,
+    };
+    let read = asked(items);
+    table.meet(environment, at, (cx.label, text, read.is_ok()), used);
+    let asked = table.expression(read, at, cx.label, text, (ty.base, &reads));
+    // What fixes were tried with has been used by nobody.
+    environment.met();
+    asked
+}
+
+/// A value that tests name and that isn't allowed.
+fn named_outside(tests: &[UnaryTest], values: &Domain) -> Option<Value> {
+    let mut named = Vec::new();
+    domain::named(tests, &mut named);
+    named.into_iter().find(|value| !values.contains(value)).cloned()
 }
 
 /// What an entry asks: tests of its own, or an input of the table that tells whether it holds. With a path it is always the latter, whether
@@ -242,7 +251,7 @@ fn input_column<'a>(
             Ok(Entry::Any) => None,
             Ok(Entry::Tests(tests)) => Some(Asked::Tests(tests)),
             Ok(Entry::Predicates(condition)) => Some(condition::known(condition)),
-            Ok(Entry::Items { text, items }) => items_of(table, environment, (column, field), at, &text, items, used),
+            Ok(Entry::Items { text, items }) => items_of(table, environment, &cx, at, &text, items, used),
             Err(findings) => {
                 for finding in findings {
                     refused(&finding.problem, environment.names(), used);
@@ -263,11 +272,9 @@ fn input_column<'a>(
 /// Reports a value that an entry names and its column can't have.
 fn outside_values(table: &mut Table<'_, '_>, field: &Field<'_>, column: &Column, at: CellRef, tests: &[UnaryTest]) {
     let (Some(ty), Some(values)) = (field.ty, &field.domain) else { return };
-    let mut named = Vec::new();
-    domain::named(tests, &mut named);
     let alone = matches!(tests, [UnaryTest::Equal(_)]);
-    if let Some(value) = named.into_iter().find(|value| !values.contains(value)) {
-        table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
+    if let Some(value) = named_outside(tests, values) {
+        table.cells.problem(at, domain::outside(&value, values, ty.base, &column.label.text, alone));
     }
 }
 
@@ -288,6 +295,17 @@ fn facts(rules: usize, entries: &[Vec<InputEntry>], columns: &Columns<'_>) -> Ve
         }
     }
     facts
+}
+
+/// What holds in all rules that the cell at `position` spans.
+fn spanned(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column, (position, at): (usize, CellRef), facts: &[Facts]) -> Facts {
+    let mut rules = rows.iter().zip(facts).skip(position).take_while(|(row, _)| table.cells.cell(row.row, column.column).0 == at);
+    let of_rule = |(row, facts): (&RuleRow, &Facts)| if row.is_else { Facts::default() } else { facts.clone() };
+    let mut common = rules.next().map(of_rule).unwrap_or_default();
+    for rule in rules {
+        common.keep(&of_rule(rule));
+    }
+    common
 }
 
 fn output_column(
@@ -323,16 +341,24 @@ fn output_column(
         let output = match read {
             Ok(Answer::Value(value)) => Some(Output::Literal(value)),
             Ok(Answer::Expression { text, from }) => {
-                let nothing = Facts::default();
-                let facts = facts.get(position).filter(|_| !row.is_else).unwrap_or(&nothing);
-                let scope = CellScope { environment, at, subject: None, facts };
+                let facts = spanned(table, rows, field.column, (position, at), facts);
+                let scope = CellScope { environment, at, subject: None, facts: &facts };
                 let typed = |text: &str, from: usize| {
                     let node = parse(text, from, names)?;
                     Ok(LiteralExpression { text: print(&node), expression: expression::expect(&node, ty, &scope)? })
                 };
                 let read = typed(&text, from);
-                table.meet(environment, at, (&column.label.text, &text), used);
-                let reads = |fix: &str| typed(fix, from).is_ok();
+                table.meet(environment, at, (&column.label.text, &text, read.is_ok()), used);
+                let allowed = |value: &Value| field.domain.as_ref().is_none_or(|values| values.contains(value));
+                let reads = |fix: &str| match syntax::output_entry(Some(&Content::Text(fix.to_owned())), &cx) {
+                    // A text without its quotes would be read, and mean something else.
+                    Ok(Answer::Value(value)) => (ty.base != BaseType::Text || fix.starts_with(['"', '='])) && allowed(&value),
+                    Ok(Answer::Expression { text, from }) => typed(&text, from).is_ok_and(|computed| match &computed.expression.kind {
+                        ExpressionKind::Literal(value) => allowed(value),
+                        _ => true,
+                    }),
+                    Ok(Answer::Blank) | Err(_) => false,
+                };
                 let computed = table.expression(read, at, &column.label.text, &text, (ty.base, &reads));
                 if computed.is_some() && ranks {
                     table.cells.problem(at, TypingProblem::ComputedRank { label: column.label.text.clone() });

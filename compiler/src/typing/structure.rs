@@ -58,7 +58,7 @@ pub(super) fn structure_column<'a>(
                     expression::condition(&node, &scope)
                 };
                 let read = node.and_then(|node| expression::condition(&node, &scope));
-                table.meet(environment, at, (label, text), used);
+                table.meet(environment, at, (label, text, read.is_ok()), used);
                 let reads = |fix: &str| typed(fix).is_ok();
                 let read = table.expression(read, at, label, text, (BaseType::Boolean, &reads));
                 // What fixes were tried with has been used by nobody.

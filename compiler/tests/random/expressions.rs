@@ -1,4 +1,4 @@
-//! Seeded random typed expressions of every kind and operation, and inputs for them.
+//! Seeded random typed expressions of every kind and operation.
 //!
 //! They are well typed as typing would have them, but far from what anybody writes: what they share with people's expressions is that
 //! compiled code and interpreter must agree on them.
@@ -6,185 +6,11 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use matchbook_compiler::model::{
-    BaseType, Expression, ExpressionBase as B, ExpressionKind as K, ExpressionType, InputId, LocalId, Number, Operation as O, Type, Value,
+    Expression, ExpressionBase as B, ExpressionKind as K, ExpressionType, InputId, LocalId, Number, Operation as O, Value,
 };
 
+use crate::operations::OPERATIONS;
 use crate::seeded::Random;
-
-/// The inputs of all expressions: a name, a type, and whether it has a closed list of values.
-pub(crate) const INPUTS: [(&str, &str, bool); 22] = [
-    ("text", "T", false),
-    ("maybe_text", "T?", false),
-    ("tier", "T", true),
-    ("maybe_tier", "T?", true),
-    ("whole", "I", false),
-    ("maybe_whole", "I?", false),
-    ("number", "N", false),
-    ("maybe_number", "N?", false),
-    ("amount", "N", false),
-    ("flag", "B", false),
-    ("maybe_flag", "B?", false),
-    ("day", "D", false),
-    ("maybe_day", "D?", false),
-    ("clock", "C", false),
-    ("maybe_clock", "C?", false),
-    ("moment", "M", false),
-    ("maybe_moment", "M?", false),
-    ("stay", "S", false),
-    ("maybe_stay", "S?", false),
-    ("age", "Y", false),
-    ("maybe_age", "Y?", false),
-    // Computed before the rules, from `text`.
-    ("label", "T", false),
-];
-/// What `?` is.
-pub(crate) const SUBJECT: usize = 7;
-
-/// The operations with their operands and results, as their documentation writes them.
-const OPERATIONS: &[(O, &str, &str)] = &[
-    (O::Add, "N N", "N"),
-    (O::Add, "T T", "T"),
-    (O::Add, "D S", "D"),
-    (O::Add, "D Y", "D"),
-    (O::Add, "M S", "M"),
-    (O::Add, "M Y", "M"),
-    (O::Add, "C S", "C"),
-    (O::Add, "S S", "S"),
-    (O::Add, "Y Y", "Y"),
-    (O::Subtract, "N N", "N"),
-    (O::Subtract, "D D", "S"),
-    (O::Subtract, "M M", "S"),
-    (O::Subtract, "C C", "S"),
-    (O::Subtract, "D S", "D"),
-    (O::Subtract, "D Y", "D"),
-    (O::Subtract, "M S", "M"),
-    (O::Subtract, "M Y", "M"),
-    (O::Subtract, "C S", "C"),
-    (O::Subtract, "S S", "S"),
-    (O::Subtract, "Y Y", "Y"),
-    (O::Multiply, "N N", "N"),
-    (O::Multiply, "S N", "S"),
-    (O::Multiply, "Y N", "Y"),
-    (O::Divide, "N N", "N?"),
-    (O::Divide, "S S", "N?"),
-    (O::Divide, "Y Y", "N?"),
-    (O::Divide, "S N", "S?"),
-    (O::Divide, "Y N", "Y?"),
-    (O::Power, "N N", "N?"),
-    (O::Negate, "N", "N"),
-    (O::Negate, "S", "S"),
-    (O::Negate, "Y", "Y"),
-    (O::AtMidnight, "D", "M"),
-    (O::String, "T", "T"),
-    (O::String, "B", "T"),
-    (O::String, "N", "T"),
-    (O::String, "D", "T"),
-    (O::String, "C", "T"),
-    (O::String, "M", "T"),
-    (O::String, "S", "T"),
-    (O::String, "Y", "T"),
-    (O::Number, "T", "N?"),
-    (O::NumberSeparated, "T T? T?", "N?"),
-    (O::DateFromText, "T", "D?"),
-    (O::DateFromParts, "N N N", "D?"),
-    (O::DateOf, "M", "D"),
-    (O::TimeFromText, "T", "C?"),
-    (O::TimeFromParts, "N N N", "C?"),
-    (O::TimeOf, "M", "C"),
-    (O::DateTimeFromText, "T", "M?"),
-    (O::DateTimeFromParts, "D C", "M"),
-    (O::YearsMonthsBetween, "D D", "Y"),
-    (O::Substring, "T N", "T?"),
-    (O::SubstringOf, "T N N", "T?"),
-    (O::StringLength, "T", "N"),
-    (O::UpperCase, "T", "T"),
-    (O::LowerCase, "T", "T"),
-    (O::SubstringBefore, "T T", "T"),
-    (O::SubstringAfter, "T T", "T"),
-    (O::Contains, "T T", "B"),
-    (O::StartsWith, "T T", "B"),
-    (O::EndsWith, "T T", "B"),
-    (O::Matches, "T p f", "B"),
-    (O::Replace, "T p r f", "T"),
-    (O::Split, "T p", "[T]"),
-    (O::StringJoin, "[T?] T", "T"),
-    (O::StringJoin, "[T] T", "T"),
-    (O::FoldCase, "T", "T"),
-    (O::IsNumber, "T", "B"),
-    (O::IsEmail, "T", "B"),
-    (O::Decimal, "N N", "N?"),
-    (O::Floor, "N N", "N?"),
-    (O::Ceiling, "N N", "N?"),
-    (O::RoundUp, "N N", "N?"),
-    (O::RoundDown, "N N", "N?"),
-    (O::RoundHalfUp, "N N", "N?"),
-    (O::RoundHalfDown, "N N", "N?"),
-    (O::Abs, "N", "N"),
-    (O::Abs, "S", "S"),
-    (O::Abs, "Y", "Y"),
-    (O::Modulo, "N N", "N?"),
-    (O::SquareRoot, "N", "N?"),
-    (O::Log, "N", "N?"),
-    (O::Exp, "N", "N"),
-    (O::Odd, "N", "B"),
-    (O::Even, "N", "B"),
-    (O::ListContains, "[x] x", "B"),
-    (O::ListContains, "[x?] x?", "B"),
-    (O::Count, "[x]", "N"),
-    (O::Count, "[x?]", "N"),
-    (O::Min, "[o]", "o?"),
-    (O::Max, "[o]", "o?"),
-    (O::Sum, "[N]", "N?"),
-    (O::Sum, "[S]", "S?"),
-    (O::Sum, "[Y]", "Y?"),
-    (O::Mean, "[N]", "N?"),
-    (O::All, "[B?]", "B?"),
-    (O::Any, "[B?]", "B?"),
-    (O::All, "[B]", "B"),
-    (O::Any, "[B]", "B"),
-    (O::Sublist, "[x] N", "[x]?"),
-    (O::SublistOf, "[x] N N", "[x]?"),
-    (O::Concatenate, "[x] [x]", "[x]"),
-    (O::InsertBefore, "[x] N x", "[x]?"),
-    (O::Remove, "[x] N", "[x]?"),
-    (O::ListReplace, "[x] N x", "[x]?"),
-    (O::Reverse, "[x]", "[x]"),
-    (O::IndexOf, "[x] x", "[N]"),
-    (O::IndexOf, "[x?] x?", "[N]"),
-    (O::DistinctValues, "[x]", "[x]"),
-    (O::Flatten, "[[x]]", "[x]"),
-    (O::Product, "[N]", "N?"),
-    (O::Median, "[N]", "N?"),
-    (O::StandardDeviation, "[N]", "N?"),
-    (O::Mode, "[N]", "[N]"),
-    (O::Item, "[x] N", "x?"),
-    (O::Item, "[x?] N", "x?"),
-    (O::Iterate, "c c", "[N]"),
-    (O::Year, "D", "N"),
-    (O::Year, "M", "N"),
-    (O::Month, "D", "N"),
-    (O::Month, "M", "N"),
-    (O::Day, "D", "N"),
-    (O::Day, "M", "N"),
-    (O::Weekday, "D", "N"),
-    (O::Weekday, "M", "N"),
-    (O::Hour, "C", "N"),
-    (O::Hour, "M", "N"),
-    (O::Minute, "C", "N"),
-    (O::Minute, "M", "N"),
-    (O::Second, "C", "N"),
-    (O::Second, "M", "N"),
-    (O::Years, "Y", "N"),
-    (O::Months, "Y", "N"),
-    (O::Days, "S", "N"),
-    (O::Hours, "S", "N"),
-    (O::Minutes, "S", "N"),
-    (O::Seconds, "S", "N"),
-    (O::DayOfYear, "D", "N"),
-    (O::DayOfWeek, "D", "T"),
-    (O::MonthOfYear, "D", "T"),
-    (O::WeekOfYear, "D", "N"),
-];
 
 /// The type that letters write.
 pub(crate) fn ty(text: &str) -> ExpressionType {
@@ -203,24 +29,6 @@ pub(crate) fn ty(text: &str) -> ExpressionType {
             list => B::List(Box::new(ty(list.trim_start_matches('[').strip_suffix(']').unwrap()))),
         }),
     }
-}
-
-/// The column type of an input.
-pub(crate) fn column(position: usize) -> Type {
-    let (name, letters, _) = INPUTS[position];
-    let base = match (name, letters.trim_end_matches('?')) {
-        ("amount", _) => BaseType::Decimal(2),
-        (_, "T") => BaseType::Text,
-        (_, "B") => BaseType::Boolean,
-        (_, "N") => BaseType::Number,
-        (_, "I") => BaseType::Integer,
-        (_, "D") => BaseType::Date,
-        (_, "C") => BaseType::Time,
-        (_, "M") => BaseType::DateTime,
-        (_, "S") => BaseType::DaysTimeDuration,
-        _ => BaseType::YearsMonthsDuration,
-    };
-    Type { base, nullable: letters.ends_with('?') }
 }
 
 /// Whether a type is what a pattern of letters writes, and what `x` and `o` (of what is ordered) are then.
@@ -250,6 +58,10 @@ fn fits(pattern: &str, wanted: &ExpressionType, bound: &mut Option<ExpressionTyp
 /// Makes one expression.
 pub(crate) struct Maker<'r> {
     random: &'r mut Random,
+    /// The inputs that it can read.
+    inputs: Vec<(InputId, ExpressionType)>,
+    /// The type of `?`, where there is one.
+    subject: Option<ExpressionType>,
     locals: Vec<(LocalId, ExpressionType)>,
     known: Vec<Expression>,
     next: usize,
@@ -262,30 +74,26 @@ const FLAGS: [&str; 4] = ["", "i", "sm", "x"];
 const REPLACEMENTS: [&str; 5] = ["", "<$0>", "$2.$1", "\\$x\\\\", "$12"];
 
 impl<'r> Maker<'r> {
-    /// An expression of a random type, of about so many parts.
-    pub(crate) fn expression(random: &'r mut Random, parts: usize) -> Expression {
-        let mut maker = Self { random, locals: Vec::new(), known: Vec::new(), next: 0, budget: parts };
-        let wanted = maker.any_type();
-        maker.of(&wanted, 6)
+    /// A maker of expressions of about so many parts over inputs of these types.
+    pub(crate) fn new(
+        random: &'r mut Random,
+        inputs: impl IntoIterator<Item = ExpressionType>,
+        subject: Option<ExpressionType>,
+        parts: usize,
+    ) -> Self {
+        let inputs = (0..).map(InputId).zip(inputs).collect();
+        Self { random, inputs, subject, locals: Vec::new(), known: Vec::new(), next: 0, budget: parts }
     }
 
-    /// An expression of this operation at its top.
-    pub(crate) fn operation(random: &'r mut Random, position: usize, parts: usize) -> Expression {
-        let (operation, operands, result) = OPERATIONS[position % OPERATIONS.len()];
-        let mut maker = Self { random, locals: Vec::new(), known: Vec::new(), next: 0, budget: parts };
-        let item = if result.contains('o') || operands.contains('o') { maker.ordered() } else { maker.scalar() };
-        maker.apply(operation, operands, result, &Some(item), 3)
-    }
-
-    fn scalar(&mut self) -> ExpressionType {
+    pub(crate) fn scalar(&mut self) -> ExpressionType {
         ty(self.random.pick(&["T", "N", "N", "B", "D", "C", "M", "S", "Y"]))
     }
 
-    fn ordered(&mut self) -> ExpressionType {
+    pub(crate) fn ordered(&mut self) -> ExpressionType {
         ty(self.random.pick(&["T", "N", "D", "C", "M", "S", "Y"]))
     }
 
-    fn any_type(&mut self) -> ExpressionType {
+    pub(crate) fn any_type(&mut self) -> ExpressionType {
         let base = match self.random.below(12) {
             0 | 1 => {
                 let mut item = self.scalar();
@@ -312,7 +120,7 @@ impl<'r> Maker<'r> {
         LocalId(self.next)
     }
 
-    fn apply(&mut self, operation: O, operands: &str, result: &str, item: &Option<ExpressionType>, depth: usize) -> Expression {
+    pub(crate) fn apply(&mut self, operation: O, operands: &str, result: &str, item: &Option<ExpressionType>, depth: usize) -> Expression {
         let written = |letters: &str, maker: &mut Self| maker.written(letters, item);
         let ty = match result.trim_end_matches('?') {
             "p" => ty("T"),
@@ -449,7 +257,7 @@ impl<'r> Maker<'r> {
 
     /// `if place != null then …`, in which the place's value is known.
     fn if_known(&mut self, wanted: &ExpressionType, depth: usize) -> Expression {
-        let place = self.place(true);
+        let Some(place) = self.place() else { return self.made(wanted, depth) };
         let asked = of_boolean(K::IsNull(Box::new(place.clone())));
         let otherwise = self.of(wanted, depth);
         self.known.push(place);
@@ -468,14 +276,10 @@ impl<'r> Maker<'r> {
         Expression { kind, ty: wanted.clone() }
     }
 
-    /// An input that may be null, or not.
-    fn place(&mut self, nullable: bool) -> Expression {
-        loop {
-            let position = self.random.below(INPUTS.len());
-            if INPUTS[position].1.ends_with('?') == nullable {
-                return input(position);
-            }
-        }
+    /// An input that may be null, if there is one.
+    fn place(&mut self) -> Option<Expression> {
+        let nullable: Vec<_> = self.inputs.iter().filter(|(_, ty)| ty.nullable).cloned().collect();
+        (!nullable.is_empty()).then(|| input(nullable[self.random.below(nullable.len())].clone()))
     }
 
     fn loops(&mut self, wanted: &ExpressionType, depth: usize) -> Expression {
@@ -594,12 +398,13 @@ impl<'r> Maker<'r> {
             let ty = plain(&place.ty);
             return Expression { kind: K::Known(Box::new(place)), ty };
         }
-        let inputs: Vec<usize> = (0..INPUTS.len()).filter(|position| alike(&ty(INPUTS[*position].1))).collect();
-        if !inputs.is_empty() && !self.random.one_in(3) {
-            if alike(&ty("N?")) && self.random.one_in(4) {
-                return Expression { kind: K::Subject, ty: ty("N?") };
-            }
-            return input(inputs[self.random.below(inputs.len())]);
+        let inputs: Vec<_> = self.inputs.iter().filter(|(_, ty)| alike(ty)).cloned().collect();
+        let subject = self.subject.clone().filter(|ty| alike(ty));
+        if (!inputs.is_empty() || subject.is_some()) && !self.random.one_in(3) {
+            return match subject {
+                Some(ty) if inputs.is_empty() || self.random.one_in(4) => Expression { kind: K::Subject, ty },
+                _ => input(inputs[self.random.below(inputs.len())].clone()),
+            };
         }
         match &wanted.base {
             _ if wanted.nullable && self.random.one_in(2) => Expression { kind: K::Literal(Value::Null), ty: wanted.clone() },
@@ -626,15 +431,13 @@ fn of_boolean(kind: K) -> Expression {
     Expression { kind, ty: ty("B") }
 }
 
-fn input(position: usize) -> Expression {
-    Expression { kind: K::Input(InputId(position)), ty: ty(INPUTS[position].1) }
+fn input((id, ty): (InputId, ExpressionType)) -> Expression {
+    Expression { kind: K::Input(id), ty }
 }
 
 fn number(text: &str) -> Value {
     Value::Number(Number::parse(text).unwrap())
 }
-
-pub(crate) const TIERS: [&str; 3] = ["gold", "silver", "None of these"];
 
 /// A value of a scalar type: mostly plain ones that meet each other, and one in four at the edge of what there is.
 pub(crate) fn value(base: &B, random: &mut Random) -> Value {
@@ -697,32 +500,4 @@ pub(crate) fn value(base: &B, random: &mut Random) -> Value {
         B::YearsMonthsDuration if edge => Value::YearsMonths(random.pick(&[0, 239_976, -239_976])),
         _ => Value::YearsMonths(random.pick(&[-14, -1, 1, 6, 12, 25])),
     }
-}
-
-/// Values of all inputs.
-pub(crate) fn inputs(random: &mut Random) -> Vec<Value> {
-    let mut values: Vec<Value> = INPUTS
-        .iter()
-        .enumerate()
-        .map(|(position, (name, letters, closed))| {
-            let wanted = ty(letters);
-            if wanted.nullable && random.one_in(3) {
-                return Value::Null;
-            }
-            if *closed {
-                return Value::Text(random.pick(&TIERS).to_owned());
-            }
-            let _ = name;
-            let scale = if column(position).base == BaseType::Integer { Some(0) } else { None };
-            let base = if matches!(wanted.base, B::Number { .. }) { B::Number { scale } } else { wanted.base };
-            value(&base, random)
-        })
-        .collect();
-    values[INPUTS.len() - 1] = values[0].clone();
-    values
-}
-
-/// How many operations there are, with each of their kinds of operands.
-pub(crate) fn operations() -> usize {
-    OPERATIONS.len()
 }

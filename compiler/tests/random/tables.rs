@@ -1,14 +1,19 @@
 //! Seeded random tables of every hit policy and type, and inputs that ask about each of their ends.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
+use matchbook_compiler::diagnostic::Location;
 use matchbook_compiler::model::{
-    Aggregation, BaseType, Bound, ClosedList, DecisionTable, Domain, HitPolicy, InputClause, InputData, InputEntry, InputId, InputSource,
-    Interval, Name, Number, Output, OutputClause, OutputEntry, Rule, Strategy, Type, UnaryTest, Value,
+    Aggregation, BaseType, Bound, ClosedList, Condition, DecisionTable, Domain, Expression, ExpressionKind, ExpressionType, HitPolicy,
+    InputClause, InputData, InputEntry, InputId, InputSource, Interval, LiteralExpression, Name, Number, Output, OutputClause, OutputEntry,
+    Rule, Strategy, Type, UnaryTest, Value,
 };
 use matchbook_compiler::source::{BookPath, CellRange, CellRef};
-use matchbook_compiler::syntax::literal;
+use matchbook_compiler::syntax::{CellContext, literal, predicates};
 
+use crate::expressions::Maker;
 use crate::seeded::Random;
 
 /// Where every cell of these tables is said to be.
@@ -62,7 +67,9 @@ fn written(base: BaseType, random: &mut Random) -> Value {
             "0.0000000000000000000000000001",
         ])),
         BaseType::Decimal(0) => number(random.pick(&["-3", "0", "1", "2", "5", "10", "99"])),
-        BaseType::Decimal(_) => number(random.pick(&["-1", "0", "0.01", "4.99", "5", "49.99", "50", "100"])),
+        BaseType::Decimal(_) => {
+            number(random.pick(&["-1", "0", "0.01", "4.99", "5", "49.99", "50", "100", "9999999999999999999999999999"]))
+        }
         BaseType::Boolean => Value::Boolean(random.one_in(2)),
         BaseType::Date => Value::Date(Date::new(random.pick(&[2025, 2026]), random.pick(&[1, 2, 12]), random.pick(&[1, 28])).unwrap()),
         BaseType::Time => {
@@ -179,7 +186,31 @@ fn test(data: &InputData, random: &mut Random) -> UnaryTest {
     }
 }
 
-fn entry(data: &InputData, random: &mut Random) -> InputEntry {
+fn blank() -> InputEntry {
+    InputEntry { at: HERE, tests: None, condition: None }
+}
+
+/// An input column: what it tests, and the conditions that its entries can ask besides.
+struct Column {
+    data: InputData,
+    conditions: Vec<(InputId, String)>,
+}
+
+impl Column {
+    fn condition(&self, random: &mut Random) -> Option<Condition> {
+        if self.conditions.is_empty() || !random.one_in(3) {
+            return None;
+        }
+        let (input, text) = self.conditions[random.below(self.conditions.len())].clone();
+        Some(Condition { text, input, holds: random.one_in(2) })
+    }
+}
+
+fn entry(column: &Column, random: &mut Random) -> InputEntry {
+    if let Some(condition) = column.condition(random) {
+        return InputEntry { condition: Some(condition), ..blank() };
+    }
+    let data = &column.data;
     let blank = random.one_in(3);
     let tests = (!blank).then(|| {
         let count = 1 + usize::from(random.one_in(3)) + usize::from(random.one_in(6));
@@ -284,8 +315,13 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
         .collect()
 }
 
-fn output(clause: &OutputClause, random: &mut Random) -> OutputEntry {
+fn output(clause: &OutputClause, inputs: &[InputData], ranks: bool, random: &mut Random) -> OutputEntry {
     let allowed = |value: &Value| clause.domain.as_ref().is_none_or(|domain| domain.contains(value));
+    // What ranks can't be computed, nor can JSON.
+    if !(ranks && clause.closed.is_some()) && clause.ty.base != BaseType::Any && random.one_in(4) {
+        let expression = computed(clause.ty, clause.domain.as_ref(), inputs, None, random);
+        return OutputEntry { at: HERE, output: Output::Expression(Box::new(expression)) };
+    }
     let value = if clause.ty.nullable && random.one_in(4) {
         Value::Null
     } else if clause.closed.is_some() {
@@ -296,25 +332,131 @@ fn output(clause: &OutputClause, random: &mut Random) -> OutputEntry {
     OutputEntry { at: HERE, output: Output::Literal(value) }
 }
 
-/// A table that the checks may yet refuse.
-pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
+fn type_of(ty: Type) -> ExpressionType {
+    ExpressionType { base: ty.base.into(), nullable: ty.nullable }
+}
+
+/// An expression of a column's type over these inputs; `?` is of type `subject`. Half of those of a column with `values` give two of them.
+fn computed(ty: Type, domain: Option<&Domain>, inputs: &[InputData], subject: Option<Type>, random: &mut Random) -> LiteralExpression {
+    let types = || inputs.iter().map(|data| data.ty.expression_type());
+    let parts = 2 + random.below(12);
+    let listed: Vec<Value> = domain.map(|domain| domain.tests.iter().flat_map(ends).collect()).unwrap_or_default();
+    let plain = Type { nullable: false, ..ty };
+    let expression = if !listed.is_empty() && random.one_in(2) {
+        let literal = |random: &mut Random| Box::new(Expression::literal(listed[random.below(listed.len())].clone()));
+        let (then, otherwise) = (literal(random), literal(random));
+        let condition = Box::new(Maker::new(random, types(), subject.map(type_of), parts).of(&type_of(BOOLEAN), 3));
+        let chosen = Expression { kind: ExpressionKind::If { condition, then, otherwise }, ty: type_of(plain) };
+        if ty.nullable { Expression { kind: ExpressionKind::Widen(Box::new(chosen)), ty: type_of(ty) } } else { chosen }
+    } else {
+        Maker::new(random, types(), subject.map(type_of), parts).of(&type_of(ty), 3)
+    };
+    LiteralExpression { text: format!("{expression:?}"), expression }
+}
+
+const BOOLEAN: Type = Type { base: BaseType::Boolean, nullable: false };
+
+/// A column over an expression of those before it.
+fn computed_column(position: usize, inputs: &[InputData], random: &mut Random) -> InputData {
+    let mut data = input(position, random);
+    let expression = computed(data.scalar().unwrap(), data.domain.as_ref(), inputs, None, random);
+    data.name = Name(vec![format!("Result {position}")]);
+    data.closed = None;
+    data.source = InputSource::Column(expression);
+    data
+}
+
+/// What entries of a column can ask of a value: a predicate in words, or an expression over it.
+fn condition(position: usize, subject: InputId, inputs: &[InputData], random: &mut Random) -> InputData {
+    let ty = inputs[subject.0].scalar().unwrap();
+    let words = [
+        "contains \"a\"",
+        "starts with \"b\"",
+        "ends with \"é\"",
+        "matches \"^[a-c]+$\"",
+        "matches \"\\d{4}\"",
+        "ignoring case \"us\"",
+        "is empty, contains \"b\"",
+        "is number",
+        "is email",
+        "is date",
+        "is date and time",
+        "not(contains \"l\"), CA",
+    ];
+    let location = Location::cells(&BookPath::new("random/tables.csv"), "tables", HERE);
+    let nothing = BTreeSet::new();
+    let cx = CellContext { location: &location, label: "", ty, domain: None, names: &nothing, entries: &nothing };
+    let text = random.pick(&words);
+    let predicate = (!random.one_in(3)).then(|| predicates(text, &cx)?.ok()).flatten();
+    let (text, expression) = match predicate {
+        Some(expression) => (text.to_owned(), expression),
+        None => {
+            let computed = computed(BOOLEAN, None, inputs, Some(ty), random);
+            (computed.text, computed.expression)
+        }
+    };
+    InputData {
+        name: Name(vec![format!("question {position}")]),
+        source: InputSource::Condition(LiteralExpression { text, expression }, subject),
+        ty: BOOLEAN.into(),
+        inferred: true,
+        domain: None,
+        closed: None,
+        unit: None,
+        about: None,
+        sensitivity: None,
+        at: HERE,
+    }
+}
+
+/// A table that the checks may yet refuse; one in two of those that may `compute` has computed columns, conditions or outputs.
+pub(crate) fn table(number: usize, compute: bool, random: &mut Random) -> DecisionTable {
     let hit_policy = HitPolicy::ALL[number % HitPolicy::ALL.len()];
-    let inputs: Vec<InputData> = (0..1 + random.below(4)).map(|position| input(position, random)).collect();
+    let mut inputs: Vec<InputData> = (0..1 + random.below(4)).map(|position| input(position, random)).collect();
+    // Every other table computes something before its rules.
+    let is_plain = !compute || random.one_in(2);
+    // An input that no column tests: only expressions read it.
+    let tested = if is_plain || random.one_in(2) { 0 } else { inputs.len().min(2) - 1 }..;
+    for _ in 0..if is_plain { 0 } else { random.below(3) } {
+        let data = computed_column(inputs.len(), &inputs, random);
+        inputs.push(data);
+    }
+    let mut columns: Vec<Column> =
+        inputs[tested.start..].iter().map(|data| Column { data: data.clone(), conditions: Vec::new() }).collect();
+    for _ in 0..if is_plain { 0 } else { random.below(3) } {
+        let column = random.below(columns.len());
+        let data = condition(inputs.len(), InputId(tested.start + column), &inputs, random);
+        let InputSource::Condition(asked, _) = &data.source else { continue };
+        columns[column].conditions.push((InputId(inputs.len()), asked.text.clone()));
+        inputs.push(data);
+    }
     let output_clauses = output_clauses(hit_policy, random);
-    let outputs = |random: &mut Random| output_clauses.iter().map(|clause| output(clause, random)).collect::<Vec<_>>();
+    let ranks = matches!(hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
+    let constant = !compute || random.one_in(2);
+    let outputs = |random: &mut Random| {
+        let of = |clause: &OutputClause, random: &mut Random| match constant {
+            true => {
+                std::iter::repeat_with(|| output(clause, &inputs, ranks, random)).find(|entry| entry.output.literal().is_some()).unwrap()
+            }
+            false => output(clause, &inputs, ranks, random),
+        };
+        output_clauses.iter().map(|clause| of(clause, random)).collect::<Vec<_>>()
+    };
     let count = match random.below(4) {
+        // Of so many random rules, a single hit would leave some out of reach.
+        _ if number % 8 == 7 && !hit_policy.is_single_hit() => 257 + random.below(20),
         0 => 1 + random.below(3),
         1 => 30 + random.below(30),
         _ => 2 + random.below(10),
     };
     let boxes = if hit_policy == HitPolicy::Unique {
-        apart(&inputs, count, random)
+        apart(&columns, count, random)
     } else {
-        (0..count).map(|_| inputs.iter().map(|data| entry(data, random)).collect()).collect()
+        (0..count).map(|_| columns.iter().map(|column| entry(column, random)).collect()).collect()
     };
     let mut rules: Vec<Rule> = boxes
         .into_iter()
-        .filter(|entries: &Vec<InputEntry>| entries.iter().any(|entry| entry.tests.is_some()))
+        .filter(|entries: &Vec<InputEntry>| entries.iter().any(|entry| *entry != blank()))
         .enumerate()
         .map(|(at, entries)| Rule {
             id: format!("r{at}"),
@@ -331,7 +473,7 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
             id: "else".to_owned(),
             range: THERE,
             is_else: true,
-            entries: inputs.iter().map(|_| InputEntry { at: HERE, tests: None, condition: None }).collect(),
+            entries: columns.iter().map(|_| blank()).collect(),
             outputs: outputs(random),
             annotations: Vec::new(),
         });
@@ -352,10 +494,9 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
         dispatch: [Strategy::Auto, Strategy::Match, Strategy::Tree, Strategy::Data][random.below(4)],
         dispatch_at: None,
         hit_policy,
-        input_clauses: inputs
-            .iter()
-            .enumerate()
-            .map(|(at, data)| InputClause { label: data.name.to_string(), at: HERE, input: InputId(at) })
+        input_clauses: (tested.start..)
+            .zip(&columns)
+            .map(|(at, column)| InputClause { label: column.data.name.to_string(), at: HERE, input: InputId(at) })
             .collect(),
         requirements: Vec::new(),
         inputs,
@@ -366,22 +507,26 @@ pub(crate) fn table(number: usize, random: &mut Random) -> DecisionTable {
 }
 
 /// Boxes that share no input: the whole domain cut again and again.
-fn apart(inputs: &[InputData], count: usize, random: &mut Random) -> Vec<Vec<InputEntry>> {
-    let whole: Vec<InputEntry> = inputs.iter().map(|_| InputEntry { at: HERE, tests: None, condition: None }).collect();
-    let mut boxes = vec![whole];
+fn apart(columns: &[Column], count: usize, random: &mut Random) -> Vec<Vec<InputEntry>> {
+    let mut boxes = vec![columns.iter().map(|_| blank()).collect::<Vec<_>>()];
     for _ in 0..count * 3 {
         if boxes.len() >= count {
             break;
         }
         let at = random.below(boxes.len());
-        let column = random.below(inputs.len());
-        if boxes[at][column].tests.is_some() {
+        let column = random.below(columns.len());
+        if boxes[at][column] != blank() {
             continue;
         }
-        let part = test(&inputs[column], random);
         let mut rest = boxes[at].clone();
-        boxes[at][column].tests = Some(vec![part.clone()]);
-        rest[column].tests = Some(vec![UnaryTest::Not(vec![part])]);
+        if let Some(condition) = columns[column].condition(random) {
+            rest[column].condition = Some(Condition { holds: !condition.holds, ..condition.clone() });
+            boxes[at][column].condition = Some(condition);
+        } else {
+            let part = test(&columns[column].data, random);
+            boxes[at][column].tests = Some(vec![part.clone()]);
+            rest[column].tests = Some(vec![UnaryTest::Not(vec![part])]);
+        }
         boxes.push(rest);
     }
     boxes

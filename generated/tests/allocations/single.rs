@@ -152,3 +152,29 @@ fn transaction_review() {
     }
     single(&RULES, &inputs, |input| select(input).map(Some), evaluate);
 }
+
+/// Finding the rule computes columns and conditions without memory; of the outputs, only a text that has to be made takes some.
+#[test]
+fn refund() {
+    use retail::returns::refund::{Input, Order, RULES, evaluate, select};
+    let bought = civil::date(2026, 1, 1);
+    let mut decided = BTreeSet::new();
+    for days in [-1, 0, 30, 31, 60, 61, 90, 91, 730, 731] {
+        for asked in [decimal!(0), decimal!(33.33), decimal!(50.01)] {
+            for reason in ["arrived broken", "too small"] {
+                for as_of in [civil::date(2026, 1, 5), civil::date(2026, 12, 30)] {
+                    let returned = bought + Span::new().days(days);
+                    let input = Input { asked, reason, as_of, returned, bought, order: Order { total: decimal!(50) } };
+                    let mut rule = None;
+                    assert_eq!(allocations(|| rule = black_box(select(black_box(&input))).ok()), 0, "select: {input:?}");
+                    let id = rule.map_or("", |rule| RULES.id(rule));
+                    let most = if matches!(id, "too-much" | "quarter") { 3 } else { 0 };
+                    let count = allocations(|| drop(black_box(evaluate(black_box(&input)))));
+                    assert!(count <= most, "evaluate: {count} allocations by `{id}` for {input:?}");
+                    decided.extend(rule.map(RuleIndex::get));
+                }
+            }
+        }
+    }
+    every_rule(&RULES, &decided);
+}

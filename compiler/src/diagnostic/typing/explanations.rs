@@ -225,7 +225,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         name: "unused-constant",
         level: Level::Advice,
         what: "No table uses a constant.",
-        why: "It can be deleted. (Tables that use constants are not supported yet.)",
+        why: "It can be deleted, unless a table is still to use it; a name that is misspelt in a cell is an error there.",
         bad: "constants | Names |\n | name | value\n | home | US\n\ndecision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
         good: "decision | Fee |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
     },

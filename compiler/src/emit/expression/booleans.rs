@@ -82,6 +82,11 @@ impl Emitter<'_> {
             return self.lent_equality((&path, &item, nullable), items, operator == "==");
         }
         let text = left.ty.base == ExpressionBase::Text && !left.ty.nullable && !right.ty.nullable;
+        let is_empty = |side: &Expression| matches!(&side.kind, K::Literal(Value::Text(text)) if text.is_empty());
+        if text && (is_empty(left) || is_empty(right)) {
+            let asked = self.observed(if is_empty(right) { left } else { right }).method("is_empty()");
+            return if operator == "==" { asked } else { Code::new(format!("!{}", asked.text), Rank::Unary) };
+        }
         // A `&str` and a `Cow` compare; in options and lists they don't.
         let owned = !(text || self.is_borrowed(left) && self.is_borrowed(right));
         let mut side = |part: &Expression, other: &Expression| {
@@ -93,7 +98,12 @@ impl Emitter<'_> {
             }
         };
         let (left, right) = (side(left, right), side(right, left));
-        Code::new(format!("{} {operator} {}", left.within(Rank::Unary), right.within(Rank::Unary)), Rank::Comparison)
+        // To clippy, `Vec::from` makes something only to compare it.
+        let compared = |side: Code| match side.text.strip_prefix("Vec::from([").and_then(|rest| rest.strip_suffix("])")) {
+            Some(items) => format!("vec![{items}]"),
+            None => side.within(Rank::Unary),
+        };
+        Code::new(format!("{} {operator} {}", compared(left), compared(right)), Rank::Comparison)
     }
 
     /// Whether a list that is lent has these items, or else whether it hasn't; it is compared where it lies.
@@ -189,7 +199,8 @@ impl Emitter<'_> {
         let holds = self.joined(rest, and, negated).text;
         self.known.pop();
         let method = if and != negated { "is_some_and" } else { "is_none_or" };
-        Some(asked.method(&format!("{method}({})", closure(&name, &holds))))
+        let name = if self.reads(&name) { name.as_str() } else { "_" };
+        Some(asked.method(&format!("{method}({})", closure(name, &holds))))
     }
 
     /// `and` or `or` with nulls: a later part that can fail is computed only where it counts.

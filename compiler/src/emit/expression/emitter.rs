@@ -31,6 +31,8 @@ pub(super) struct Emitter<'a> {
     pub(super) variables: BTreeMap<LocalId, Variable>,
     /// Places known not to be null, and the variables that hold their values.
     pub(super) known: Vec<(Expression, String)>,
+    /// Those of these variables that are read: what a `Known` stands in may be left out.
+    read: BTreeSet<String>,
     taken: BTreeSet<String>,
 }
 
@@ -40,7 +42,7 @@ impl<'a> Emitter<'a> {
         forms::borrowed(expression, places, &mut borrowed);
         let heads = places.inputs.iter().chain(&places.subject).filter_map(|place| place.path.split('.').next());
         let taken = heads.chain([places.runtime]).map(str::to_owned).collect();
-        Self { places, borrowed, variables: BTreeMap::new(), known: Vec::new(), taken }
+        Self { places, borrowed, variables: BTreeMap::new(), known: Vec::new(), read: BTreeSet::new(), taken }
     }
 
     /// A path of the runtime's `feel`.
@@ -272,8 +274,10 @@ impl<'a> Emitter<'a> {
     }
 
     fn known(&mut self, inner: &Expression, owned: bool) -> Code {
-        let found = self.known.iter().rev().find(|(place, _)| place == inner).map(|(_, name)| Code::atom(name));
-        if let Some(value) = found {
+        let found = self.known.iter().rev().find(|(place, _)| place == inner).map(|(_, name)| name.clone());
+        if let Some(name) = found {
+            let value = Code::atom(&name);
+            self.read.insert(name);
             let ty = ExpressionType { nullable: false, ..inner.ty.clone() };
             return if owned { self.converted(value, &ty, &ty, true) } else { value };
         }
@@ -466,7 +470,15 @@ impl<'a> Emitter<'a> {
         let known = self.arm(if_known, owned);
         self.known.pop();
         let null = self.arm(if_null, owned);
+        if !self.reads(&name) {
+            return Code::block(format!("if {asked}.is_some() {{ {known} }} else {{ {null} }}"));
+        }
         Code::block(format!("match {asked} {{ Some({name}) => {known}, None => {null} }}"))
+    }
+
+    /// Whether the variable of a place that is known not to be null has been read.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.read.contains(name)
     }
 
     fn arm(&mut self, expression: &Expression, owned: bool) -> String {

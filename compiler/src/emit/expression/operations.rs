@@ -242,7 +242,14 @@ impl Emitter<'_> {
                 let Some(variable) = self.variables.get(local) else { return String::new() };
                 if variable.by_reference { variable.name.clone() } else { format!("&{}", variable.name) }
             }
-            _ => format!("&{}", self.value(list, owned).within(Rank::Unary)),
+            _ => {
+                let value = self.value(list, owned);
+                match written_out(&value.text) {
+                    // Of an `if` that is settled, a list is left that is no `Vec` yet.
+                    Some(items) => format!("&[{items}]"),
+                    None => format!("&{}", value.within(Rank::Unary)),
+                }
+            }
         }
     }
 
@@ -471,4 +478,12 @@ fn arithmetic(operation: O, first: Option<&B>, second: Option<&B>) -> (&'static 
         _ => return ("divide", Gives::Maybe),
     };
     (name, plain)
+}
+
+/// The items of a list that is written out as a `Vec`.
+fn written_out(code: &str) -> Option<&str> {
+    let items = code.strip_prefix("vec![").and_then(|rest| rest.strip_suffix(']'));
+    let items = items.or_else(|| code.strip_prefix("Vec::from([").and_then(|rest| rest.strip_suffix("])")))?;
+    // A text may hold any sign; then it stays as it is.
+    (!items.contains(['[', ']', '"'])).then_some(items)
 }

@@ -8,13 +8,14 @@ use crate::model::{Expression, ExpressionBase, ExpressionKind as K, ExpressionTy
 
 /// The expression in its simplest form. Recursion is as deep as the expression.
 pub(super) fn simplify(expression: &Expression) -> Expression {
-    let ty = expression.ty.clone();
+    // Scales make no difference in Rust: without them, parts are equal that give the same code.
+    let ty = unscaled(&expression.ty);
     let boxed = |inner: &Expression| Box::new(simplify(inner));
     let all = |parts: &[Expression]| parts.iter().map(simplify).collect::<Vec<_>>();
     let bound = |bindings: &[(LocalId, Expression)]| bindings.iter().map(|(local, inner)| (*local, simplify(inner))).collect::<Vec<_>>();
     let kind = match &expression.kind {
         K::Literal(value) => return literal(value, ty),
-        K::Input(_) | K::Subject | K::Local(_) => return expression.clone(),
+        kind @ (K::Input(_) | K::Subject | K::Local(_)) => kind.clone(),
         K::Known(inner) => known(simplify(inner)),
         K::Widen(inner) => return widen(simplify(inner), ty),
         K::WhenKnown { bindings, body } => return when_known(bound(bindings), simplify(body), ty),
@@ -50,6 +51,19 @@ pub(super) fn simplify(expression: &Expression) -> Expression {
         K::Sort { list, left, right, precedes } => K::Sort { list: boxed(list), left: *left, right: *right, precedes: boxed(precedes) },
     };
     Expression { kind, ty }
+}
+
+/// The type with numbers of any scale.
+fn unscaled(ty: &ExpressionType) -> ExpressionType {
+    let base = match &ty.base {
+        ExpressionBase::Number { .. } => ExpressionBase::Number { scale: None },
+        ExpressionBase::List(item) => ExpressionBase::List(Box::new(unscaled(item))),
+        ExpressionBase::Context(entries) => {
+            ExpressionBase::Context(entries.iter().map(|(name, ty)| (name.clone(), unscaled(ty))).collect())
+        }
+        base => base.clone(),
+    };
+    ExpressionType { base, nullable: ty.nullable }
 }
 
 pub(super) fn boolean(value: bool) -> Expression {
@@ -178,10 +192,20 @@ fn when_known(mut bindings: Vec<(LocalId, Expression)>, body: Expression, ty: Ex
         bindings.insert(0, (local, *first));
         return with(outer, when_known(bindings, body, ty));
     }
+    // Behind what is always null nothing is evaluated; what was computed on the way counts for its errors.
+    let always_null = |inner: &Expression| match &inner.kind {
+        K::Let { body, .. } => is_null_literal(body),
+        _ => is_null_literal(inner),
+    };
+    if let Some(position) = bindings.iter().position(|(_, inner)| always_null(inner)) {
+        bindings.truncate(position + 1);
+        let last = bindings.pop().map(|(_, inner)| inner);
+        let null = Expression { kind: K::Literal(Value::Null), ty: ty.clone() };
+        let outer = last.and_then(|last| if let K::Let { bindings, .. } = last.kind { Some(bindings) } else { None });
+        let rest = with(outer.unwrap_or_default(), null);
+        return if bindings.is_empty() { rest } else { Expression { kind: K::WhenKnown { bindings, body: Box::new(rest) }, ty } };
+    }
     if let [(local, inner)] = bindings.as_slice() {
-        if is_null_literal(inner) {
-            return Expression { kind: K::Literal(Value::Null), ty };
-        }
         let result = unwidened(&body).unwrap_or(&body);
         if result.kind == K::Local(*local) {
             return widen(inner.clone(), ty);
@@ -292,8 +316,7 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
     if let K::Let { bindings, body } = condition.kind {
         return with(bindings, choice(*body, then, otherwise, ty));
     }
-    // Scales make no difference in Rust.
-    if then.kind == otherwise.kind && same(&then.ty, &otherwise.ty) {
+    if then == otherwise {
         return after(condition, then);
     }
     match (truth(&then), truth(&otherwise)) {

@@ -1,6 +1,6 @@
 //! The head of `select`: each input's key, and the question whether it lies in its domain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dispatch::{DomainCheck, Grid, Key, KeyRange, Plan};
 use crate::model::BaseType;
@@ -43,7 +43,7 @@ impl Locals {
                 None => format!("key_{position}"),
             };
             while !known.insert(name.clone()) {
-                name = format!("key_{position}_{name}");
+                name.push_str("_key");
             }
             name
         });
@@ -61,10 +61,22 @@ impl Emitter<'_> {
         self.names.fields.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default()
     }
 
-    /// Whether an input is a duration of years and months: a `Span`, which may hold other units too.
+    fn is(&self, base: BaseType, position: usize) -> bool {
+        self.table.inputs[self.plan.inputs[position].axis.input.0].scalar().is_some_and(|ty| ty.base == base)
+    }
+
+    fn is_expression(&self, position: usize) -> bool {
+        self.computed(position).is_some_and(|computed| computed.is_expression)
+    }
+
+    /// Whether an input is a duration of years and months that no expression gives: a `Span`, which may hold other units too.
     fn is_span(&self, position: usize) -> bool {
-        let ty = self.table.inputs[self.plan.inputs[position].axis.input.0].scalar();
-        ty.is_some_and(|ty| ty.base == BaseType::YearsMonthsDuration)
+        self.is(BaseType::YearsMonthsDuration, position) && !self.is_expression(position)
+    }
+
+    /// Whether an input is an integer that the table computes: a decimal, as all numbers of expressions.
+    fn is_decimal_integer(&self, position: usize) -> bool {
+        self.is(BaseType::Integer, position) && self.is_expression(position)
     }
 
     fn is_nullable(&self, position: usize) -> bool {
@@ -74,7 +86,10 @@ impl Emitter<'_> {
     /// Whether `select` binds the key of an input that is used: it takes a step to make.
     fn is_bound(&self, position: usize) -> bool {
         match &self.plan.inputs[position].axis.key {
-            Key::Ordered { grid, .. } => *grid != Grid::Integer,
+            Key::Ordered { grid: Grid::Integer, .. } => self.is_expression(position),
+            // What is computed is a number of months already.
+            Key::Ordered { grid: Grid::Months, .. } => !self.is_expression(position),
+            Key::Ordered { .. } => true,
             _ => false,
         }
     }
@@ -90,19 +105,26 @@ impl Emitter<'_> {
         let (computed, given): (Vec<usize>, Vec<usize>) =
             (0..self.plan.inputs.len()).partition(|position| self.computed(*position).is_some());
         self.asked(&given, used, &mut statements);
-        let mut needed: BTreeSet<usize> = BTreeSet::new();
+        // What is computed, and whether its value is read.
+        let mut needed: BTreeMap<usize, bool> = BTreeMap::new();
         for position in computed.iter().rev() {
             let Some(of) = self.computed(*position) else { continue };
-            let is_asked = used.contains(position) || self.plan.inputs[*position].domain != DomainCheck::Any;
-            if of.fails || is_asked || needed.contains(position) {
-                needed.insert(*position);
-                needed.extend(of.needs.iter().copied());
+            let is_read = used.contains(position)
+                || self.plan.inputs[*position].domain != DomainCheck::Any
+                || self.is_decimal_integer(*position)
+                || needed.contains_key(position);
+            if is_read || of.fails {
+                needed.insert(*position, is_read);
+                needed.extend(of.needs.iter().map(|needed| (*needed, true)));
             }
         }
-        for position in &needed {
-            statements.extend(self.computed(*position).map(|computed| computed.statement.clone()));
+        // Each is asked about before anything is computed of it.
+        for (position, is_read) in needed {
+            let Some(ComputedInput { name, value, .. }) = self.computed(position) else { continue };
+            let statement = if is_read { format!("let {name} = {value};") } else { format!("{value};") };
+            statements.push_str(&statement);
+            self.asked(&[position], used, &mut statements);
         }
-        self.asked(&computed, used, &mut statements);
         statements
     }
 
@@ -118,12 +140,14 @@ impl Emitter<'_> {
             statements.extend(self.names.checks.get(plan.inputs[position].axis.input.0).map(String::as_str));
             let is_used = used.contains(&position);
             let binds = is_used && self.is_bound(position);
+            let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
             if self.is_span(position) {
-                let needed = is_used || matches!(self.plan.inputs[position].domain, DomainCheck::Keys { .. });
                 // What isn't the caller's holds no other units.
                 if needed || self.table.inputs[plan.inputs[position].axis.input.0].is_given() {
                     self.months(position, needed, statements);
                 }
+            } else if self.is_decimal_integer(position) {
+                self.whole(position, needed, statements);
             } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
                 let key = self.on_grid(grid, position);
                 statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
@@ -171,6 +195,21 @@ impl Emitter<'_> {
         }
     }
 
+    /// Whether a computed integer is one is asked even if nothing else is.
+    fn whole(&self, position: usize, needed: bool, statements: &mut String) {
+        let (runtime, field, local) = (&self.names.runtime, self.field(position), self.locals.name(position));
+        let error = self.out_of_domain(position);
+        let integer = format!("{runtime}::feel::integer");
+        statements.push_str(&match (needed, self.is_nullable(position)) {
+            (true, true) => {
+                format!("let {local} = {field}.map({integer}); if {local} == Some(None) {{ {error} }} let {local} = {local}.flatten();")
+            }
+            (true, false) => format!("let Some({local}) = {integer}({field}) else {{ {error} }};"),
+            (false, true) => format!("if {field}.map({integer}) == Some(None) {{ {error} }}"),
+            (false, false) => format!("if {integer}({field}).is_none() {{ {error} }}"),
+        });
+    }
+
     /// An input on a grid; an `Option` for a nullable one.
     fn on_grid(&mut self, grid: &Grid, position: usize) -> String {
         let field = self.field(position);
@@ -182,8 +221,9 @@ impl Emitter<'_> {
         }
         let runtime = &self.names.runtime;
         let function = match grid {
-            Grid::Integer => return field,
-            Grid::Months => return self.locals.name(position).to_owned(),
+            Grid::Integer if !self.is_expression(position) => return field,
+            Grid::Months if self.is_expression(position) => return field,
+            Grid::Integer | Grid::Months => return self.locals.name(position).to_owned(),
             Grid::Floor(scale) => format!("floor_at::<{scale}>"),
             Grid::Ceil(scale) => format!("ceil_at::<{scale}>"),
             Grid::Exact(scale) => format!("exact_at::<{scale}>"),

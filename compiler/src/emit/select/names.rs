@@ -17,7 +17,7 @@ pub struct SelectionNames {
     pub statics: Vec<String>,
     /// Each input's enum, if it has one.
     pub enums: Vec<Option<EnumNames>>,
-    /// How each input is computed, if the table does that. In `fields` is then an expression over the variable that the statement binds.
+    /// How each input is computed, if the table does that. In `fields` is then an expression over its variable.
     pub computed: Vec<Option<ComputedInput>>,
     /// The statements that look at what is in each input that is a list: whether its values are allowed.
     pub checks: Vec<String>,
@@ -33,10 +33,12 @@ pub struct SelectionNames {
 pub struct ComputedInput {
     /// The variable.
     pub name: String,
-    /// The statement that binds it.
-    pub statement: String,
+    /// Its value.
+    pub value: String,
     /// Whether that can end in an error, so that it has to be computed even if no rule asks.
     pub fails: bool,
+    /// Whether an expression gives it: of an integer, a decimal; of a years and months duration, the months.
+    pub is_expression: bool,
     /// The computed inputs whose variables it uses.
     pub needs: Vec<usize>,
 }

@@ -28,15 +28,19 @@ pub(super) fn computed<'a>(
     let wanted = declared.ok().flatten().map(|ty| Type { base: if ty.base.is_numeric() { BaseType::Number } else { ty.base }, ..ty });
     let facts = Facts::default();
     let scope = CellScope { environment, at: cell, subject: None, facts: &facts };
-    let typed = parse(text, 0, environment.names()).and_then(|node| {
+    let read = |text: &str| {
+        let node = parse(text, 0, environment.names())?;
         let expression = match wanted {
             Some(ty) => expression::expect(&node, ty, &scope)?,
             None => expression::infer(&node, &scope)?,
         };
         Ok(LiteralExpression { text: print(&node), expression })
-    });
-    table.meet(environment, cell, (&column.label.text, text), used);
-    let typed = table.expression(typed, cell, &column.label.text, text, (BaseType::Boolean, &|_| false));
+    };
+    let typed = read(text);
+    table.meet(environment, cell, (&column.label.text, text, typed.is_ok()), used);
+    let typed = table.expression(typed, cell, &column.label.text, text, (BaseType::Boolean, &|fix| read(fix).is_ok()));
+    // What fixes were tried with has been used by nobody.
+    environment.met();
     let ty = match (&typed, declared) {
         (_, Err(())) | (None, _) => None,
         (Some(_), Ok(Some(ty))) => Some(ty),
@@ -78,6 +82,7 @@ pub(super) fn column_type(ty: &ExpressionType) -> Option<Type> {
     let base = match &ty.base {
         ExpressionBase::Text => BaseType::Text,
         ExpressionBase::Boolean => BaseType::Boolean,
+        ExpressionBase::Number { scale: Some(0) } => BaseType::Integer,
         ExpressionBase::Number { scale } => scale.filter(|scale| *scale <= MAX_SCALE).map_or(BaseType::Number, BaseType::Decimal),
         ExpressionBase::Date => BaseType::Date,
         ExpressionBase::Time => BaseType::Time,

@@ -12,7 +12,7 @@ use super::environment::{Environment, Extra};
 use super::{Table, domain};
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::diagnostic::typing::TypingProblem;
+use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
     BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, ListType, Name, OutputClause,
@@ -27,7 +27,7 @@ use list::PathGroup;
 pub(super) use list::{Leaf, Tested};
 use required::{Required, required};
 use setting::{default, field_domain, given_type, infer, setting, text, unread};
-use subject::{Reading, Subject, name, output_names, reading, subject};
+use subject::{Reading, Subject, is_column, name, output_names, reading, subject};
 
 /// What one or more columns test, or what one gives.
 #[derive(Clone)]
@@ -61,6 +61,8 @@ pub(super) struct Columns<'a> {
     pub(super) paths: BTreeMap<u32, Leaf<'a>>,
     /// The fields of the lists of columns that only the glossary names.
     fields: BTreeSet<String>,
+    /// The names of the inputs, each with the cell that gives it.
+    names: Vec<(Name, Location)>,
     /// What expressions can name.
     pub(super) environment: Environment<'a>,
 }
@@ -69,6 +71,16 @@ impl Columns<'_> {
     /// The fields of lists that no column names.
     pub(super) fn fields_of_glossary(&self) -> BTreeSet<String> {
         self.fields.iter().cloned().chain(self.environment.fields_of_extras()).collect()
+    }
+
+    /// Reports names of inputs, those that expressions bring in among them, that can't stand beside each other.
+    pub(super) fn clashes(&self, table: &mut Table<'_, '_>) {
+        let extras = self.environment.named();
+        let columns = self.names.iter().map(|(name, at)| (name, at.clone()));
+        let named: Vec<(&Name, Location)> = columns.chain(extras.iter().map(|(name, at)| (name, table.cells.at(*at)))).collect();
+        for finding in clashes(&named, "inputs") {
+            table.cells.report(finding);
+        }
     }
 
     /// As the model has them. `None` if one isn't typed, which has been reported then.
@@ -239,14 +251,14 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                         }
                         None => None,
                     },
-                    Some(Subject::Computed(text, cell)) => {
+                    Some(Subject::Computed(text, cell)) if is_column(table, column, used) => {
                         let name = Name(vec![column.label.text.clone()]);
                         let at = table.cells.at(column.label.at);
                         let expression = Some((text, cell));
                         let key = format!("={}", expression.as_ref().map_or("", |(text, _)| text));
                         Some((key, Group { name, at, columns: Vec::new(), expression, paths: Vec::new(), required: None }))
                     }
-                    Some(Subject::Path(..)) | None => None,
+                    Some(Subject::Path(..) | Subject::Computed(..)) | None => None,
                 };
                 let Some((key, group)) = group else {
                     input_columns.push((column, None));
@@ -285,10 +297,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
         paths => list::names(table, paths),
     };
     let owned: Vec<(Name, Location)> = groups.iter().filter(|group| group.required.is_none()).flat_map(named).collect();
-    let names: Vec<(&Name, Location)> = owned.iter().map(|(name, at)| (name, at.clone())).collect();
-    for finding in clashes(&names, "inputs") {
-        table.cells.report(finding);
-    }
+    same_names(table, &groups);
     output_names(table, &outputs);
     environment.set_columns(groups.iter().map(|group| group.name.to_string()));
     let (mut paths, mut fields_of_lists) = (BTreeMap::new(), BTreeSet::new());
@@ -304,8 +313,17 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
         }
         let given = match (&group.expression, group.columns.first()) {
             (None, Some(first)) if let Some(of) = &group.required => Some(required(table, group, first, of)),
-            (None, Some(first)) if first.role != Some(Role::If) => Some(as_of(first, group)),
-            (None, Some(first)) => Some(field(table, group.name.clone(), first, &group.columns, Role::If, &environment, used)),
+            (None, Some(first)) => {
+                // The day of `from` and `until` columns has the settings of the columns that test it besides.
+                let tests: Vec<&Column> = group.columns.iter().copied().filter(|column| column.role == Some(Role::If)).collect();
+                match tests.first() {
+                    Some(first) => Some(field(table, group.name.clone(), first, &tests, Role::If, &environment, used)),
+                    None if is_defined(table, &group.name) => {
+                        Some(field(table, group.name.clone(), first, &[], Role::If, &environment, used))
+                    }
+                    None => Some(as_of(first, group)),
+                }
+            }
             _ => None,
         };
         if let Some(Field { name, ty: Some(ty), domain, .. }) = &given {
@@ -336,7 +354,27 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let inputs = fields.into_iter().flatten().collect();
     let outputs =
         outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
-    Columns { inputs, input_columns, outputs, paths, fields: fields_of_lists, environment }
+    Columns { inputs, input_columns, outputs, paths, fields: fields_of_lists, names: owned, environment }
+}
+
+/// Reports columns that compute different things under one name, or under that of what is given.
+fn same_names(table: &mut Table<'_, '_>, groups: &[Group<'_>]) {
+    let mut first: BTreeMap<&Name, &Group<'_>> = BTreeMap::new();
+    for group in groups {
+        let Some(other) = first.get(&group.name) else {
+            first.insert(&group.name, group);
+            continue;
+        };
+        let what = |group: &Group<'_>| if group.expression.is_some() { "a computed column" } else { "an input" };
+        let (name, first) = (group.name.to_string(), other.at.clone());
+        let problem = TypingProblem::DuplicateName { name, is: what(group), was: what(other), first };
+        table.cells.report(TypingFinding { at: group.at.clone(), problem });
+    }
+}
+
+/// Whether a glossary has the name.
+fn is_defined(table: &Table<'_, '_>, name: &Name) -> bool {
+    !matches!(table.scope.entry(&name.to_string()), Ok(None))
 }
 
 /// The day as of which rules that hold for a time are asked for.

@@ -69,6 +69,25 @@ pub(super) fn name(table: &mut Table<'_, '_>, column: &Column) -> Option<(Name, 
     }
 }
 
+/// Whether a column that computes can have its label for a name: nothing else in scope has it.
+pub(super) fn is_column(table: &mut Table<'_, '_>, column: &Column, used: &mut BTreeSet<String>) -> bool {
+    let (name, at) = (column.label.text.clone(), table.cells.at(column.label.at));
+    let was = if let Some(constant) = table.scope.constant(&name) {
+        Some(("a constant", constant.usable, constant.at.clone()))
+    } else if let Some(first) = table.scope.decisions.at(&name) {
+        Some(("a decision", true, first.clone()))
+    } else {
+        table.scope.entry_at(&name).map(|(usable, first)| ("a name of a glossary", usable, first))
+    };
+    let Some((was, usable, first)) = was else { return true };
+    used.insert(name.clone());
+    if usable {
+        table.cells.report(TypingFinding { at, problem: TypingProblem::DuplicateName { name, is: "a computed column", was, first } });
+    }
+    table.cells.broken = true;
+    false
+}
+
 /// What a column with a name reads.
 pub(super) enum Reading<'a> {
     /// An input of this name.

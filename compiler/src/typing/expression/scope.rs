@@ -61,6 +61,13 @@ impl Facts {
         self.not_zero.insert(place);
     }
 
+    /// Leaves what the others say too.
+    pub fn keep(&mut self, others: &Self) {
+        self.known.retain(|place| others.known.contains(place));
+        self.not_zero.retain(|place| others.not_zero.contains(place));
+        self.refuted.retain(|place| others.refuted.contains(place));
+    }
+
     /// Notes that a condition is false.
     pub(super) fn refute(&mut self, condition: Place) {
         self.refuted.insert(condition);

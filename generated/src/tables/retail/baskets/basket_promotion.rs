@@ -86,7 +86,11 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
         return Err(matchbook::Error::OutOfDomain(&ITEMS_QUANTITY));
     }
     let sum = sum(input).map_err(|_| matchbook::Error::Uncomputed(&SUM))?;
+    let sum_key = sum.map(matchbook::exact_at::<0>);
     let number_of_items = number_of_items(input);
+    let Some(number_of_items_key) = matchbook::feel::integer(number_of_items) else {
+        return Err(matchbook::Error::OutOfDomain(&NUMBER_OF_ITEMS));
+    };
     let price_at_least_20 = price_at_least_20(input);
     let category_voucher = category_voucher(input);
     let category_book = category_book(input);
@@ -100,12 +104,10 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
     let labels_sale_outlet = labels_sale_outlet(input);
     let coupon_starts_with_many = coupon_starts_with_many(input);
     let coupon_null = coupon_null(input);
-    let key_2_sum = sum.map(matchbook::exact_at::<0>);
-    let key_3_number_of_items = matchbook::exact_at::<0>(number_of_items);
     Ok(
         match (
-            key_2_sum,
-            key_3_number_of_items,
+            sum_key,
+            number_of_items_key,
             price_at_least_20,
             category_voucher,
             category_book,
@@ -119,11 +121,11 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
             (_, 0, _, _, _, _, _, _, _, _, _) => EMPTY,
             (_, _, _, true, _, _, _, _, _, _, _) => NO_VOUCHER,
             (_, _, true, _, true, _, true, _, _, _, _) => DEAR_BOOKS,
-            (_, 30.., _, _, _, _, _, _, _, true, _) => COUPON,
+            (_, 3.., _, _, _, _, _, _, _, true, _) => COUPON,
             (Some(500..), _, _, _, _, _, _, _, true, _, true) => SALE,
             (_, _, _, _, _, _, _, true, _, _, _) => LIGHT,
             (Some(101..), _, _, _, _, true, _, _, _, _, _) => FIRST_TOY,
-            (_, 11.., _, _, _, _, _, _, _, _, _) => SEVERAL,
+            (_, 2.., _, _, _, _, _, _, _, _, _) => SEVERAL,
             _ => ELSE,
         },
     )
@@ -450,6 +452,7 @@ static ITEMS_WEIGHT: matchbook::Field = matchbook::Field::new("items[].weight", 
 static COUPONS: matchbook::Field = matchbook::Field::new("coupons", "list of records");
 static COUPONS_CODE: matchbook::Field = matchbook::Field::new("coupons[].code", "text or null");
 static SUM: matchbook::Field = matchbook::Field::new("Sum", "number or null");
+static NUMBER_OF_ITEMS: matchbook::Field = matchbook::Field::new("Number of items", "integer");
 static PROMOTION: matchbook::Field = matchbook::Field::new("Promotion", "text");
 static DISCOUNT: matchbook::Field = matchbook::Field::new("Discount", "decimal(2) >= 0");
 

@@ -74,24 +74,26 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
         return Err(matchbook::Error::OutOfDomain(&ORDER_TOTAL));
     }
     let days_kept = days_kept(input);
+    let Some(days_kept_key) = matchbook::feel::integer(days_kept) else {
+        return Err(matchbook::Error::OutOfDomain(&DAYS_KEPT));
+    };
     let refund_asked_above_order_total = refund_asked_above_order_total(input);
     let reason_contains_broken_contains_faulty = reason_contains_broken_contains_faulty(
         input,
     );
-    let key_0_days_kept = matchbook::exact_at::<0>(days_kept);
     Ok(
         match (
-            key_0_days_kept,
+            days_kept_key,
             as_of,
             refund_asked_above_order_total,
             reason_contains_broken_contains_faulty,
         ) {
             (_, _, true, _) => TOO_MUCH,
-            (..0, _, _, _) => BEFORE,
-            (..=7300, _, _, true) => FAULTY,
-            (..=600, 20261115..20270101, _, _) => CHRISTMAS,
-            (..=300, _, _, _) => MONTH,
-            (..=900, _, _, _) => QUARTER,
+            (..=-1, _, _, _) => BEFORE,
+            (..=730, _, _, true) => FAULTY,
+            (..=60, 20261115..20270101, _, _) => CHRISTMAS,
+            (..=30, _, _, _) => MONTH,
+            (..=90, _, _, _) => QUARTER,
             _ => ELSE,
         },
     )
@@ -242,6 +244,7 @@ pub static RULES: matchbook::Rules = matchbook::Rules::new(&[
     matchbook::Rule::new("else", "returns!A16:I16", ""),
 ]);
 
+static DAYS_KEPT: matchbook::Field = matchbook::Field::new("Days kept", "integer");
 static ASKED: matchbook::Field = matchbook::Field::new("asked", "decimal(2) >= 0");
 static REASON: matchbook::Field = matchbook::Field::new("reason", "text");
 static AS_OF: matchbook::Field = matchbook::Field::new("as of", "date");
@@ -261,7 +264,7 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
     .inputs(&[&ASKED, &REASON, &AS_OF, &RETURNED, &BOUGHT, &ORDER_TOTAL])
     .outputs(&[&REFUND, &VOUCHER_TEXT])
     .rules(RULES)
-    .origin("6fcf5dd3630b1f10", "0.1.0");
+    .origin("766904c7a28b99ae", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]

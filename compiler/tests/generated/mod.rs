@@ -1,0 +1,105 @@
+//! Generated files as a crate of their own below `target/`, compiled under strict lints and asked questions in JSON.
+//!
+//! What is written stays there, to be looked at. All such crates have the same dependencies, which are built once.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use matchbook_compiler::options::Options;
+use matchbook_compiler::output::{GeneratedFile, ROOT, root};
+
+const LIB: &str = "#![deny(warnings, clippy::all)]
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+
+pub mod rules;
+";
+
+const MAIN: &str = r#"
+use std::collections::HashMap;
+
+fn main() {
+    let Some(questions) = std::env::args().nth(1).and_then(|path| std::fs::read_to_string(path).ok()) else {
+        println!("no questions");
+        return;
+    };
+    let decisions: HashMap<(&str, &str), _> =
+        CRATE::rules::DECISIONS.iter().map(|decision| ((decision.info().app, decision.info().name), *decision)).collect();
+    let mut answers = String::new();
+    for line in questions.split_terminator('\n') {
+        let mut parts = line.splitn(3, '\t');
+        let (Some(app), Some(name), Some(document)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let decided = decisions.get(&(app, name)).map(|decision| {
+            matchbook::json::Document::parse(document).and_then(|document| decision.decide(document))
+        });
+        answers.push_str(&match decided {
+            Some(Ok(decided)) => format!("{} {:?}", decided.output, decided.rules.iter().map(|rule| rule.get()).collect::<Vec<_>>()),
+            Some(Err(error)) => error.code().to_owned(),
+            None => "no such decision".to_owned(),
+        });
+        answers.push('\n');
+    }
+    print!("{answers}");
+}
+"#;
+
+/// A question to a decision: its app, its name, and the inputs in JSON, on one line.
+#[allow(dead_code, reason = "some tests only compile")]
+pub(crate) struct Question<'a> {
+    pub(crate) app: &'a str,
+    pub(crate) decision: &'a str,
+    pub(crate) document: &'a str,
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// What compiled code answers, one line a question: the output and the positions of its rules, or an error's code. The crate is called
+/// `name`; its files are linted as users who deny everything would.
+pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question<'_>]) -> Vec<String> {
+    let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let crates = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated");
+    let folder = crates.join(name);
+    // What other seeds and other books left.
+    let _ = fs::remove_dir_all(folder.join("src/rules"));
+    for file in files {
+        write(&folder, &format!("src/rules/{}", file.path), &file.text);
+    }
+    let modules = root(files.iter().map(|file| (file.path.as_str(), &file.header)), &Options::default());
+    write(&folder, &format!("src/rules/{ROOT}"), &modules);
+    let runtime = workspace.join("runtime").canonicalize().unwrap();
+    let manifest = format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, features = [\"regex\"] }}\n\n[workspace]\n",
+        runtime.display().to_string()
+    );
+    write(&folder, "Cargo.toml", &manifest);
+    write(&folder, "src/lib.rs", LIB);
+    write(&folder, "src/main.rs", &MAIN.replace("CRATE", &name.replace('-', "_")));
+    let mut lines = String::new();
+    for Question { app, decision, document } in questions {
+        assert!(!document.contains('\n'), "{document}");
+        writeln!(lines, "{app}\t{decision}\t{document}").unwrap();
+    }
+    write(&folder, "questions", &lines);
+    if let Ok(lock) = fs::read_to_string(workspace.join("Cargo.lock")) {
+        write(&folder, "Cargo.lock", &lock);
+    }
+
+    let cargo = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&folder).args(arguments).env("CARGO_TARGET_DIR", crates.join("target")).output().unwrap()
+    };
+    let clippy = cargo(&["clippy", "--offline", "--quiet", "--", "-D", "warnings"]);
+    assert!(clippy.status.success(), "{}", String::from_utf8_lossy(&clippy.stderr));
+    let run = cargo(&["run", "--offline", "--quiet", "--", "questions"]);
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let answers: Vec<String> = String::from_utf8(run.stdout).unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(answers.len(), questions.len());
+    answers
+}
