@@ -1,11 +1,14 @@
-//! The examples of `docs/table-language.md` are what they say they are: a block marked `table` checks clean and decides something, one
-//! marked `table error MBxxxx` gives that code.
+//! The tables of the pages in `docs/` are what they say they are: a block marked `table` checks clean and decides something, one marked
+//! `table error MBxxxx` gives that code.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     reason = "what fails outside a `#[test]` function fails the test all the same"
 )]
+
+#[path = "generated/mod.rs"]
+mod generated;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -60,16 +63,24 @@ fn compiled(example: &Example) -> Compilation {
     compile(&SourceSet { books: vec![book], ..SourceSet::default() }, &Options::default())
 }
 
-fn page() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/table-language.md")).unwrap()
+fn page(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)).unwrap()
 }
 
 #[test]
-fn every_example_of_the_table_language_is_what_it_says() {
-    let examples = examples(&page());
-    assert!(examples.len() >= 15, "{} examples", examples.len());
+fn every_table_of_the_pages_is_what_it_says() {
+    for (name, count) in [("table-language.md", 25), ("operators.md", 2)] {
+        let examples = examples(&page(name));
+        assert!(examples.len() >= count, "{} examples in {name}", examples.len());
+        let wrong = wrong(&examples);
+        assert!(wrong.is_empty(), "{name}: {wrong}");
+    }
+}
+
+/// The examples that aren't what they say.
+fn wrong(examples: &[Example]) -> String {
     let mut wrong = String::new();
-    for example in &examples {
+    for example in examples {
         let compilation = compiled(example);
         let serious: Vec<_> = compilation.reports.iter().filter(|report| report.level >= Level::Warning).collect();
         let codes: Vec<String> = serious.iter().map(|report| report.code().to_string()).collect();
@@ -89,7 +100,18 @@ fn every_example_of_the_table_language_is_what_it_says() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    wrong
+}
+
+#[test]
+fn the_code_of_every_table_compiles_under_strict_lints() {
+    let pages = ["table-language.md", "operators.md"].map(|name| examples(&page(name)));
+    let right = pages.iter().flatten().filter(|example| example.error.is_none());
+    let books = right
+        .enumerate()
+        .map(|(number, example)| SourceFile { path: BookPath::new(&format!("example_{number}/book.csv")), bytes: Ok(csv(&example.rows)) });
+    let compilation = compile(&SourceSet { books: books.collect(), ..SourceSet::default() }, &Options::default());
+    assert!(generated::answers("documentation", &compilation.files, &[]).is_empty());
 }
 
 #[test]

@@ -478,7 +478,7 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
     )
     .outputs(&[&PROMOTION, &DISCOUNT])
     .rules(RULES)
-    .origin("2780e3ca94a3d8c7", "0.1.0");
+    .origin("18dbec7975f3070e", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]

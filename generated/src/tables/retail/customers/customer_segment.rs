@@ -120,6 +120,9 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
         return Err(matchbook::Error::OutOfDomain(&AGES_ITEM));
     }
     let orders_made = orders_made(input);
+    let Some(orders_made_key) = matchbook::feel::integer(orders_made) else {
+        return Err(matchbook::Error::OutOfDomain(&ORDERS_MADE));
+    };
     let large_order = large_order(input);
     let total_at_least_10 = total_at_least_10(input);
     let gift_starts_with_gift = gift_starts_with_gift(input);
@@ -137,10 +140,9 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
     let interests_null = interests_null(input);
     let ages_contains_7_30_31 = ages_contains_7_30_31(input);
     let count_ages_above_3 = count_ages_above_3(input);
-    let key_3_orders_made = matchbook::exact_at::<0>(orders_made);
     Ok(
         match (
-            key_3_orders_made,
+            orders_made_key,
             large_order,
             total_at_least_10,
             gift_starts_with_gift,
@@ -157,7 +159,7 @@ pub fn select(input: &Input<'_>) -> Result<matchbook::RuleIndex, matchbook::Erro
         ) {
             (0, _, _, _, _, _, _, _, _, _, _, _, _, _) => NEW,
             (_, _, _, _, _, true, _, _, _, _, _, _, _, _) => UNPAID,
-            (11.., _, true, true, _, _, _, _, _, _, _, _, _, _) => GIVER,
+            (2.., _, true, true, _, _, _, _, _, _, _, _, _, _) => GIVER,
             (_, true, _, _, _, _, _, true, _, _, _, _, _, _) => LARGE,
             (_, _, _, _, _, _, _, _, true, _, _, _, _, _) => TRAVELLER,
             (_, _, _, _, _, _, _, _, _, true, _, _, true, _) => READER,
@@ -754,6 +756,7 @@ static INTERESTS_ITEM: matchbook::Field = matchbook::Field::new(
 );
 static AGES: matchbook::Field = matchbook::Field::new("ages", "list of integer");
 static AGES_ITEM: matchbook::Field = matchbook::Field::new("ages[]", "integer [0..130]");
+static ORDERS_MADE: matchbook::Field = matchbook::Field::new("Orders made", "integer");
 static SEGMENT: matchbook::Field = matchbook::Field::new("Segment", "text");
 static SCORE: matchbook::Field = matchbook::Field::new("Score", "integer");
 
@@ -783,7 +786,7 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
     )
     .outputs(&[&SEGMENT, &SCORE])
     .rules(RULES)
-    .origin("8a02c3adc463922d", "0.1.0");
+    .origin("b11f9a5fdef10bbd", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]
