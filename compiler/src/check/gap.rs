@@ -164,12 +164,13 @@ fn in_one_column(matrix: &RuleMatrix) -> Gaps {
         let ranges = matrix.rules.iter().filter(|rule| !rule.is_empty()).flat_map(|rule| rule.sets[position].ranges()).copied().collect();
         let left = AtomSet::from_ranges(ranges).complement(dimension.size());
         if !left.is_empty() {
+            let certain = dimension.is_certain(&left);
             let mut region: Region = matrix.dimensions.iter().map(crate::region::Dimension::full).collect();
             region[position] = left;
-            let regions = match (dimension.computed, is_finer_only(matrix, &region)) {
-                (true, _) => &mut gaps.possible,
-                (false, true) => &mut gaps.finer,
-                (false, false) => &mut gaps.plain,
+            let regions = match (certain, is_finer_only(matrix, &region)) {
+                (false, _) => &mut gaps.possible,
+                (true, true) => &mut gaps.finer,
+                (true, false) => &mut gaps.plain,
             };
             regions.push(region);
         }

@@ -98,7 +98,7 @@ fn plainest(dimension: &Dimension, set: &AtomSet) -> Option<u32> {
 
 /// Whether an input of the region is sure to exist: the table computes nothing that bounds it.
 pub(super) fn is_certain(matrix: &RuleMatrix, region: &[AtomSet]) -> bool {
-    matrix.dimensions.iter().zip(region).all(|(dimension, set)| !dimension.computed || set.is_full(dimension.size()))
+    matrix.dimensions.iter().zip(region).all(|(dimension, set)| dimension.is_certain(set))
 }
 
 /// Whether only values finer than some column's digits are in the region.

@@ -330,9 +330,25 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
     }
 }
 
-/// The identifiers of generated code, and other words.
+/// The words of generated code that can name an item or a variable of its own: none behind a `.` or a `::`, which are fields, methods,
+/// variants and items of other modules.
 fn words(code: &str) -> BTreeSet<&str> {
-    parts(code).into_iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect()
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut words = BTreeSet::new();
+    for part in parts(code) {
+        let mut rest = part;
+        while let Some(start) = rest.find(is_word) {
+            let (before, from) = rest.split_at(start);
+            let (word, behind) = from.split_at(from.find(|c| !is_word(c)).unwrap_or(from.len()));
+            // The end of a range stands behind two or three characters of which the last is a `.` too.
+            let is_member = before.ends_with("::") || before.ends_with('.') && !before.ends_with("..");
+            if !is_member {
+                words.insert(word);
+            }
+            rest = behind;
+        }
+    }
+    words
 }
 
 /// The functions that generated code calls by their names alone.

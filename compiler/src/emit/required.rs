@@ -27,6 +27,27 @@ impl<'a> FromIterator<(&'a Checked, &'a Plan)> for Decisions<'a> {
     }
 }
 
+/// What a variable or an imported module may not be called: what the code beside them calls its own variables, functions and modules.
+const NAMES_OF_OURS: [&str; 17] = [
+    "input",
+    "required",
+    "trace",
+    "error",
+    "rule",
+    "tests",
+    "std",
+    "core",
+    "select",
+    "evaluate",
+    "evaluate_traced",
+    "apply",
+    "aggregate",
+    "output",
+    "read",
+    "write",
+    "failed",
+];
+
 /// A decision that is evaluated before another one.
 pub(super) struct Required<'a> {
     pub(super) cx: Context<'a>,
@@ -53,8 +74,7 @@ impl<'a> Requires<'a> {
         let find = |book: &BookPath, name: &str| decisions.by_name.get(&(book, name)).map(|(checked, _)| checked.table());
         let graph = DecisionGraph::new(table, find)?;
         let runtime = options.runtime.split("::").next().unwrap_or_default();
-        let names_of_ours = ["input", "required", "trace", "error", "tests", "std", "core", runtime];
-        let mut taken: BTreeSet<String> = names_of_ours.map(str::to_owned).into();
+        let mut taken: BTreeSet<String> = NAMES_OF_OURS.into_iter().chain([runtime]).map(str::to_owned).collect();
         let mut required = Vec::new();
         for of in graph.required() {
             let (checked, plan) = *decisions.by_name.get(&(&of.book, of.name.as_str()))?;
@@ -76,8 +96,7 @@ impl<'a> Requires<'a> {
 impl Required<'_> {
     /// Whether its result is `Copy`, and so handed on as such.
     fn is_copy(&self) -> bool {
-        let holds_text = || self.cx.output_kinds.iter().any(Kind::is_cow);
-        !self.cx.table.hit_policy.is_list() && (!self.is_record() || !holds_text())
+        !self.cx.table.hit_policy.is_list() && (!self.is_record() || self.cx.output_kinds.iter().all(Kind::copies))
     }
 
     /// Whether it gives records, at most one of them.

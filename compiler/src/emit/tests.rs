@@ -450,3 +450,9 @@ fn texts_and_comments_use_no_rule() {
     let used: Vec<&str> = words(code).into_iter().filter(|word| word.starts_with('R')).collect();
     assert_eq!(used, ["R6"]);
 }
+
+#[test]
+fn members_of_something_else_use_nothing() {
+    let code = "match C::A { C::B => required.input, _ => input.a(D..E, ..=F, &G.h) }";
+    assert_eq!(words(code), BTreeSet::from(["C", "D", "E", "F", "G", "_", "input", "match", "required"]));
+}

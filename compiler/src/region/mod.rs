@@ -53,6 +53,16 @@ pub struct Dimension {
     /// Whether the table computes it of other inputs, or another decision does: then not every combination of its atoms with those of other
     /// dimensions need occur. Of what another decision gives, a closed list or a boolean counts as given: each value is one it promises.
     pub computed: bool,
+    /// Whether null alone need not occur, whatever else does: of another decision, which may find nothing.
+    pub may_be_null: bool,
+}
+
+impl Dimension {
+    /// Whether one of these atoms is sure to occur, with whatever there is in other dimensions.
+    pub fn is_certain(&self, set: &AtomSet) -> bool {
+        let only_null = || set.iter().all(|atom| self.atoms.get(atom as usize).is_some_and(|atom| atom.extent == Extent::Null));
+        set.is_full(self.size()) || !(self.computed || self.may_be_null && only_null())
+    }
 }
 
 /// Values of one dimension that no rule tells apart.
@@ -305,6 +315,7 @@ pub fn matrix(table: &DecisionTable) -> RuleMatrix {
             input: InputId(input),
             atoms: cutting.into_atoms(),
             computed: table.inputs.get(input).is_some_and(is_computed),
+            may_be_null: table.inputs.get(input).is_some_and(|input| matches!(input.source, InputSource::Decision(..))),
         })
         .collect();
     RuleMatrix { dimensions, rules }

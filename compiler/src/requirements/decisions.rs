@@ -97,6 +97,17 @@ impl<'a> Decisions<'a> {
         })
     }
 
+    /// The decision that a name would be an output of, if it had such an output, and the outputs that it has. `None` of what
+    /// [`find`](Self::find) knows, and where the name of some output can't be read.
+    pub(crate) fn without_output(&self, name: &str) -> Option<(&str, &[String])> {
+        if self.find(name).is_some() {
+            return None;
+        }
+        let of = |(dot, _): (usize, &str)| self.by_name.get_key_value(name.get(..dot)?);
+        let (decision, known) = name.match_indices('.').rev().find_map(of)?;
+        known.outputs.iter().all(|output| !output.is_empty()).then_some((decision.as_str(), &known.outputs))
+    }
+
     /// What is known of a decision.
     pub(crate) fn named(&self, name: &str) -> Named<'_> {
         match self.by_name.get(name).map(|decision| &decision.state) {

@@ -137,7 +137,7 @@ pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<
     let literals_only = |mut findings: Vec<SyntaxFinding>| {
         for finding in &mut findings {
             if let SyntaxProblem::Expression { read } = &*finding.problem {
-                finding.problem = Box::new(SyntaxProblem::ConditionAmongValues { read: read.clone() });
+                *finding.problem = SyntaxProblem::ConditionAmongValues { read: read.clone() };
             }
         }
         findings

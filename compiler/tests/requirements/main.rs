@@ -7,6 +7,9 @@
     reason = "what fails outside a `#[test]` function fails the test all the same"
 )]
 
+mod compiled;
+#[path = "../generated/mod.rs"]
+mod generated;
 mod graph;
 mod mistakes;
 mod results;

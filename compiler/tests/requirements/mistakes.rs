@@ -14,7 +14,7 @@ fn each_mistake_is_told_once_at_its_cells() {
     let typed = |ty: &str| format!("type | {ty} | integer |\n{rules}");
     let circle = [
         two("A", "B", rules),
-        two("B", "x", &format!("type | integer | number |\na | < 5 | =C + 1 |\nelse | | 2 |\n\n")),
+        two("B", "x", "type | integer | number |\na | < 5 | =C + 1 |\nelse | | 2 |\n\n"),
         two("C", "A", rules),
         two("Outside", "B", rules),
         two("Unrelated", "y", &typed("integer")),
@@ -41,6 +41,13 @@ fn each_mistake_is_told_once_at_its_cells() {
         ),
         ("a list in a column", RISK.to_owned() + "\n" + &two("B", "Warnings", "a | 1 | 1 |\nelse | | 2 |\n")),
         ("an output that isn't there", RISK.to_owned() + "\n" + &two("B", "x", "type | integer | text |\na | 1 | =Band.bnd |\nelse | | x |\n")),
+        (
+            "a column over an output that isn't there",
+            RISK.to_owned()
+                + "\n"
+                + &two("B", "Band.limt", "type | integer | integer |\na | 1 | 1 |\nelse | | 2 |\n\n")
+                + &two("C", "Band.o", "expr | Fraud score.limit | |\ntype | integer | integer |\na | 1 | 1 |\nelse | | 2 |\n"),
+        ),
         (
             "what is needed is broken",
             two("A", "x", "type | integer | integer |\na | 5x | 1 |\nelse | | 2 |\n\n") + &two("B", "A", rules),

@@ -74,7 +74,8 @@ else | | | none | | - | 0 |
 
 #[test]
 fn a_gap_over_a_required_number_may_never_occur_and_one_over_its_list_does() {
-    let of = "decision | Of | | |\nfirst | n | rate | tier |\nrole | if | then | then |\ntype | integer | decimal(2) | text |\nvalues | | [0..1] | gold, silver |\na | < 5 | 0.5 | gold |\nelse | | 0 | silver |\n\n";
+    let of = "decision | Of | | |\nfirst | n | rate | tier |\nrole | if | then | then |\ntype | integer | decimal(2) | text |\nvalues | | [0..1] | gold, silver |\na | < 5 | 0.5 | gold |\nelse | | 0 | silver |\n\n\
+              decision | Open | |\ncomplete | no | |\nfirst | n | tier |\nrole | if | then |\ntype | integer | text |\nvalues | | gold, silver |\na | < 5 | gold |\nb | > 5 | silver |\n\n";
     let by = |column: &str, first: &str, second: &str| {
         let book = format!("{of}decision | By | |\nunique | {column} | out |\nrole | if | then |\na | {first} | 1 |\nb | {second} | 2 |\n");
         reports(&compiled(&[("shop/book.csv", &book)]), Level::Warning).lines().next().unwrap_or("clean").to_owned()
@@ -84,6 +85,8 @@ fn a_gap_over_a_required_number_may_never_occur_and_one_over_its_list_does() {
         by("Of.rate", "[0..0.49]", "[0.5..1]"),
         by("Of.tier", "gold", "not(gold, silver)"),
         by("Of.tier", "gold", "silver"),
+        by("Open", "gold", "silver"),
+        by("Open", "gold", "null"),
     ];
     insta::assert_snapshot!(found.join("\n"));
 }

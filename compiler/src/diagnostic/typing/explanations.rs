@@ -122,6 +122,15 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Heavy |\nunique | Weight | Heavy\nrole | if | then\nexpr | weight | heavy\ntype | integer | boolean\na | > 20 | yes\nelse | | no\n\ndecision | Fee |\nunique | Heavy | Fee\nrole | if | then\na | yes | 1\nb | no | 2",
     },
     Explanation {
+        code: Code(335),
+        name: "no-such-output",
+        level: Level::Error,
+        what: "A column has the name of a decision, a dot, and what is no output of it.",
+        why: "It would silently be an input that nobody means to give.",
+        bad: "decision | Score | |\nfirst | Amount | Points | Reason\nrole | if | then | then\nexpr | amount | points | reason\ntype | number | integer | text\nbig | > 100 | 5 | large\nelse | | 0 | none\n\ndecision | Band |\nunique | Points | Band\nrole | if | then\nexpr | Score.point | band\ntype | integer | text\nlow | < 3 | low\nhigh | >= 3 | high",
+        good: "decision | Score | |\nfirst | Amount | Points | Reason\nrole | if | then | then\nexpr | amount | points | reason\ntype | number | integer | text\nbig | > 100 | 5 | large\nelse | | 0 | none\n\ndecision | Band |\nunique | Points | Band\nrole | if | then\nexpr | Score.points | band\ntype | integer | text\nlow | < 3 | low\nhigh | >= 3 | high",
+    },
+    Explanation {
         code: Code(327),
         name: "circle-of-decisions",
         level: Level::Error,

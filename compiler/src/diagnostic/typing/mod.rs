@@ -104,6 +104,17 @@ pub enum TypingProblem {
         /// The column's cell of the row `expr`, if there is such a row.
         expr: Option<Location>,
     },
+    /// A column over an output that its decision doesn't have.
+    NoSuchOutput {
+        /// The name, as it prints.
+        name: String,
+        /// The decision.
+        decision: String,
+        /// The outputs that it has, each behind its name.
+        known: Vec<String>,
+        /// The one that may have been meant.
+        meant: Option<String>,
+    },
     /// Two output columns with one name.
     DuplicateOutput {
         /// The name.
@@ -438,6 +449,7 @@ impl Describe for TypingFinding {
             P::UnknownItems { .. } => 332,
             P::TypedStructure { .. } => 333,
             P::NotOfItem { .. } => 334,
+            P::NoSuchOutput { .. } => 335,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,

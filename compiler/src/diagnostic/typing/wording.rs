@@ -154,6 +154,11 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 }
             }
         }
+        P::NoSuchOutput { name, decision, known, meant } => {
+            let message = format!("`{name}` is no output of the decision `{decision}`");
+            let all = if known.is_empty() { format!("`{decision}`, which counts") } else { listed(known) };
+            with_meaning(message, finding, "no such output", meant.as_deref()).help(format!("there is {all}; an input needs another name"))
+        }
         P::RequiresList { decision, list, first } => {
             let message = format!("`{decision}` reads the list `{list}`; decisions that read lists can't be required yet");
             Description::new(message, at, "not supported yet")

@@ -7,12 +7,13 @@ use super::setting::setting;
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
-use crate::layout::{Column, ColumnRow};
+use crate::layout::{Column, ColumnRow, did_you_mean};
 use crate::model::Name;
 use crate::requirements::{Named, clashes};
 use crate::source::CellRef;
 use crate::syntax::{self, Path};
 use crate::typing::environment::Environment;
+use crate::typing::expression::is_component;
 use crate::typing::{Table, requirement};
 
 /// What an input column tests.
@@ -43,12 +44,21 @@ pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subj
     }
 }
 
-/// Whether the name goes on behind one of the glossary: `order date.year` is the year of `order date`.
+/// Whether the name goes on behind one of the glossary, or behind what a decision gives: `order date.year` is the year of `order date`.
 pub(super) fn is_property(table: &Table<'_, '_>, name: &Name) -> bool {
     let known = |name: &Name| {
         let name = name.to_string();
         matches!(table.scope.entry(&name), Ok(Some(_))) || table.scope.fields(&name).next().is_some()
     };
+    let decision = |name: &Name| table.scope.decisions.find(&name.to_string()).is_some();
+    if let [outer @ .., property] = name.0.as_slice()
+        && is_component(property)
+        && !known(name)
+        && !decision(name)
+        && decision(&Name(outer.to_vec()))
+    {
+        return true;
+    }
     !known(name) && (1..name.0.len()).any(|depth| name.0.get(..depth).is_some_and(|outer| known(&Name(outer.to_vec()))))
 }
 
@@ -150,6 +160,13 @@ pub(super) fn reading<'a>(
                 None
             }
         };
+    }
+    if let (Ok(None), Some((decision, outputs))) = (scope.entry(&printed), scope.decisions.without_output(&printed)) {
+        let known: Vec<String> = outputs.iter().map(|output| format!("{decision}.{output}")).collect();
+        let meant = did_you_mean(&printed, known.iter().map(String::as_str)).map(str::to_owned);
+        let problem = TypingProblem::NoSuchOutput { name: printed, decision: decision.to_owned(), known, meant };
+        table.cells.report(TypingFinding { at: at.clone(), problem });
+        return None;
     }
     if let Ok(Some(entry)) = scope.entry(&printed)
         && name.0.len() < entry.name.0.len()

@@ -330,6 +330,11 @@ const COMPONENTS: [(&str, Operation); 13] = [
     ("seconds", Operation::Seconds),
 ];
 
+/// Whether dates, times or durations have a part of this name.
+pub(crate) fn is_component(name: &str) -> bool {
+    COMPONENTS.iter().any(|(known, _)| *known == name)
+}
+
 /// The part of this name that values of a type have.
 fn component(base: &B, name: &str) -> Option<(Operation, B)> {
     use Operation as O;

@@ -26,6 +26,7 @@ mod typer;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use contexts::is_component;
 pub use place::Place;
 pub use scope::{Facts, Resolved, Scope};
 
