@@ -249,3 +249,82 @@ fn what_makes_no_sense_is_said_at_its_cell() {
     }
     insta::assert_snapshot!(text);
 }
+
+/// What is said of entries of a column of lists of texts, each a rule, with a constant `best` in scope.
+fn entries(ty: &str, entries: &[&str]) -> String {
+    let table = |entry: &str, of_ages: bool| {
+        let cells = if of_ages { format!(" | {entry}") } else { format!("{entry} |") };
+        format!(
+            "constants | Shop | |\n | name | type | value\n | best | text | a\n | most | integer | 3\n\ndecision | Reader | | |\nfirst | Tags | Ages | Other | Result\nrole | if | if | if | then\ntype | {ty} | list of integer | text | text\na | {cells} | = best | yes\nelse | | | | no"
+        )
+    };
+    let mut text = String::new();
+    for entry in entries {
+        let (entry, of_ages) = entry.strip_prefix("ages: ").map_or((*entry, false), |entry| (entry, true));
+        writeln!(text, "--- {entry}").unwrap();
+        let said = said(&table(entry, of_ages));
+        for line in said.lines().filter(|line| line.starts_with("Error") || line.starts_with("  fix")) {
+            writeln!(text, "{line}").unwrap();
+        }
+        // Whatever is offered reads.
+        let fixes = said.lines().filter_map(|line| line.strip_prefix("  fix: write `")?.strip_suffix('`'));
+        for fix in fixes {
+            assert_eq!(found(&compiled(&table(fix, of_ages)), Level::Error), "", "{entry}: {fix}");
+        }
+    }
+    text
+}
+
+#[test]
+fn fixes_of_list_entries_mean_what_was_written() {
+    insta::assert_snapshot!(entries(
+        "list of text",
+        &[
+            "a",
+            "a, b",
+            "not(a)",
+            "not(a, b)",
+            "contains a, b",
+            "\"a\"",
+            "= Other",
+            "count(Tags) > 2",
+            "starts with x",
+            "contains",
+            "contains a,",
+            "contains(a)",
+            "contains best",
+            "best",
+            "[best]",
+            "[a, best]",
+            "not(contains best)",
+            "*",
+            "any",
+            "contains a, *",
+            "NULL",
+            "[a; b]",
+            "[a, [b]]",
+            "[a",
+            "ages: 7",
+            "ages: 7, 8",
+            "ages: contains most",
+            "ages: [1, most]",
+            "ages: *",
+            "ages: > 7",
+            "ages: contains null",
+        ],
+    ));
+    insta::assert_snapshot!(entries("list of text?", &["NULL", "contains null"]));
+}
+
+#[test]
+fn a_question_mark_in_quotes_is_text() {
+    decides(
+        "decision | Reader |\nfirst | Tags | Result\nrole | if | then\ntype | list of text | text\na | contains \"why?\" | has\nb | [\"a?\"] | is\nc | count(?) > 1 | many\nelse | | none",
+        &[
+            (r#"{"Tags": ["x", "why?"]}"#, "\"has\""),
+            (r#"{"Tags": ["a?"]}"#, "\"is\""),
+            (r#"{"Tags": ["a", "b"]}"#, "\"many\""),
+            (r#"{"Tags": ["a"]}"#, "\"none\""),
+        ],
+    );
+}

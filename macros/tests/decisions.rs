@@ -16,6 +16,11 @@ pub mod payments {
     matchbook::decisions!("../tables/payments/release.csv");
 }
 
+/// Lists whose names, joined, are one name, and a list with the name of a keyword.
+pub mod lists {
+    matchbook::decisions!("decisions/lists.csv");
+}
+
 /// From the package's folder, in a folder of books of its own.
 pub mod taxes {
     matchbook::decisions!("../tables/taxes/eu_vat.csv");
@@ -79,4 +84,20 @@ fn a_required_decision_of_another_book_comes_along() {
     assert_eq!(decided.output, "The payment goes out in 1 days: score 350.");
     let required = decided.required.iter().map(|required| (required.decision.name, required.rules.len()));
     assert_eq!(required.collect::<Vec<_>>(), [("Fraud score", 3), ("Payment release", 1)]);
+}
+
+#[test]
+fn lists_are_kept_apart() {
+    use lists::lists::skus;
+    use matchbook::Decision;
+    let decide = |nested: &str, joined: &str, kind: &str| {
+        let document = format!(
+            r#"{{"orders": [{{"items": [{{"sku": "x1"}}]}}, {{"items": [{{"sku": "{nested}"}}]}}], "orders_items": [{{"sku": "{joined}"}}], "type": ["{kind}"]}}"#
+        );
+        skus::Decision.decide(matchbook::json::Document::parse(&document).unwrap()).unwrap().output.to_string()
+    };
+    assert_eq!(decide("x1", "x2", "b"), "\"both\"");
+    assert_eq!(decide("x1", "x1", "a"), "\"nested\"");
+    assert_eq!(decide("x2", "x2", "a"), "\"none\"");
+    assert_eq!(decide("x1", "x1", "b"), "\"none\"");
 }

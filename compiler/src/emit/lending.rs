@@ -19,7 +19,9 @@ use crate::model::Name;
 
 /// A list at some depth of the inputs.
 struct List<'a> {
-    /// Its field in `Lists`.
+    /// The names that lead to it from `Input`.
+    path: Vec<String>,
+    /// Its field in `Lists`, which no other list has.
     field: String,
     facts: Facts<'a>,
     /// The field of the list whose items hold it, and whether that one lies in another; none of one that `Input` holds.
@@ -41,8 +43,8 @@ impl<'a> Lists<'a> {
         let mut lists = Vec::new();
         for (position, facts) in cx.facts() {
             let Some(names) = cx.names.inputs.get(position) else { continue };
-            let list = List { field: field(&names.path), facts, within: None, place: names.path.join(".") };
-            below(list, &names.path, &mut lists, &mut idents);
+            let (path, place) = (names.path.clone(), names.path.join("."));
+            below(List { field: field(&path, &lists), path, facts, within: None, place }, &mut lists, &mut idents);
         }
         let names = std::iter::once("lists".to_owned()).chain((2..).map(|number| format!("lists_{number}")));
         let variable = names.into_iter().find(|name| !idents.contains(name)).unwrap_or_default();
@@ -174,8 +176,8 @@ impl<'a> Lists<'a> {
     /// The value of a list's field while it is read: the list goes elsewhere until it is lent.
     pub(super) fn list(&self, facts: Facts<'_>, static_field: &str, entry: &str, idents: &[String]) -> String {
         let variable = &self.variable;
-        let field = field(idents);
-        let is_inner = self.lists.iter().any(|list| list.field == field && list.within.is_some());
+        let Some(List { field, within, .. }) = self.lists.iter().find(|list| list.path == idents) else { return String::new() };
+        let is_inner = within.is_some();
         let fact = facts.item();
         let each = match fact.form() {
             Some(Form::Value(kind, _, names)) => format!("|entry| {}", read_value(&kind, &names.field, "entry")),
@@ -206,21 +208,27 @@ fn lent(facts: Facts<'_>, place: &str, list: &str, owned: bool) -> String {
     }
 }
 
-/// The field of a list in `Lists`.
-fn field(idents: &[String]) -> String {
-    idents.iter().map(|ident| ident.strip_prefix("r#").unwrap_or(ident)).collect::<Vec<_>>().join("_")
+/// A field in `Lists` for the list that these names lead to: `orders[].items` and `orders_items` have one each.
+fn field(path: &[String], lists: &[List<'_>]) -> String {
+    let joined = match path {
+        [only] => only.clone(),
+        several => several.iter().map(|ident| ident.strip_prefix("r#").unwrap_or(ident)).collect::<Vec<_>>().join("_"),
+    };
+    let numbered = (2..).map(|number| format!("{}_{number}", joined.strip_prefix("r#").unwrap_or(&joined)));
+    let is_free = |field: &String| lists.iter().all(|list| list.field != *field);
+    std::iter::once(joined.clone()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// Adds a list and those in its items.
-fn below<'a>(list: List<'a>, idents: &[String], lists: &mut Vec<List<'a>>, taken: &mut BTreeSet<String>) {
-    let (fact, within) = (list.facts.item(), (list.field.clone(), list.within.is_some()));
+fn below<'a>(list: List<'a>, lists: &mut Vec<List<'a>>, taken: &mut BTreeSet<String>) {
+    let (fact, path, within) = (list.facts.item(), list.path.clone(), (list.field.clone(), list.within.is_some()));
     lists.push(list);
-    within_record(fact, idents, &within, "", lists, taken);
+    within_record(fact, &path, &within, "", lists, taken);
 }
 
 fn within_record<'a>(
     fact: Fact<'a>,
-    idents: &[String],
+    path: &[String],
     within: &(String, bool),
     place: &str,
     lists: &mut Vec<List<'a>>,
@@ -229,14 +237,13 @@ fn within_record<'a>(
     let Some(Form::Record(record)) = fact.form() else { return };
     for Field { ident, fact, .. } in record.fields {
         taken.insert(ident.to_owned());
-        let idents: Vec<String> = idents.iter().cloned().chain([ident.to_owned()]).collect();
+        let path: Vec<String> = path.iter().cloned().chain([ident.to_owned()]).collect();
         let place = if place.is_empty() { ident.to_owned() } else { format!("{place}.{ident}") };
         match fact.form() {
             Some(Form::List(facts, _)) => {
-                let list = List { field: field(&idents), facts, within: Some(within.clone()), place };
-                below(list, &idents, lists, taken);
+                below(List { field: field(&path, lists), path, facts, within: Some(within.clone()), place }, lists, taken);
             }
-            Some(Form::Record(..)) => within_record(fact, &idents, within, &place, lists, taken),
+            Some(Form::Record(..)) => within_record(fact, &path, within, &place, lists, taken),
             Some(Form::Value(..)) | None => {}
         }
     }

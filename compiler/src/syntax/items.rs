@@ -265,7 +265,7 @@ pub(super) fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 }
 
 /// Whether the bracket that opens at this byte is closed by the last sign.
-fn closes_at_end(text: &str, open: usize) -> bool {
+pub(super) fn closes_at_end(text: &str, open: usize) -> bool {
     let mut depth = 0_usize;
     for (at, c) in outside_quotes(text).filter(|(at, _)| *at >= open) {
         match c {
@@ -283,7 +283,7 @@ fn closes_at_end(text: &str, open: usize) -> bool {
 }
 
 /// The comparison that a text begins with, and the bytes that it takes.
-fn operator(text: &str) -> Option<(ComparisonOperator, usize)> {
+pub(super) fn operator(text: &str) -> Option<(ComparisonOperator, usize)> {
     use ComparisonOperator as C;
     let mut signs = text.char_indices().map(|(at, c)| (at + c.len_utf8(), fold(c)));
     let (one, first) = signs.next()?;

@@ -36,7 +36,7 @@ pub(crate) use condition::condition as of_tests;
 pub use infer::{Inference, infer};
 pub use items::Item;
 pub use lexer::Span;
-pub(crate) use list_entry::list_entry;
+pub(crate) use list_entry::{is_expression, list_entry, with_subject};
 pub use literal::literal;
 pub(crate) use name::named;
 pub use name::{LIST_MARK, Path, Quantifier, name, path};
@@ -53,7 +53,7 @@ use crate::model::{BaseType, Domain, Expression, Type, UnaryTest};
 use crate::source::Content;
 pub(crate) use lexer::clean;
 use lexer::plain;
-use operand::Trouble;
+use operand::{Trouble, is_listed};
 use typed_cell::Cell;
 use unary_tests::{Form, Mistake};
 

@@ -51,7 +51,7 @@ pub(super) fn read(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<
 pub(super) type Trouble = (SyntaxProblem, Vec<String>);
 
 /// Whether the column's `values` list this text.
-fn is_listed(text: &str, cx: &CellContext<'_>) -> bool {
+pub(super) fn is_listed(text: &str, cx: &CellContext<'_>) -> bool {
     let lists = |test: &UnaryTest| matches!(test, UnaryTest::Equal(Value::Text(value)) if value == text);
     cx.domain.is_some_and(|domain| domain.tests.iter().any(lists))
 }

@@ -1,7 +1,7 @@
 //! Output entries, constants and the cells of test cases: one value, or a list of them.
 
 use super::keywords::calls_function;
-use super::lexer::{Token, clean, fold, lex, plain};
+use super::lexer::{Span, Token, clean, fold, lex, plain};
 use super::opaque;
 use super::operand::Trouble;
 use super::print::quote;
@@ -83,6 +83,22 @@ pub fn values_list(content: &Content, cx: &CellContext<'_>) -> Result<Vec<Value>
                 *fix = format!("[{fix}]");
             }
             found
+        }
+    })
+}
+
+/// The items of a list in brackets; mistakes are where they are in the text.
+pub(super) fn list_items(text: &str, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<unary_tests::Mistake>> {
+    list(text, cx).map_err(|problem| match problem {
+        ListTrouble::Whole((problem, readings)) => {
+            vec![unary_tests::Mistake { problem, span: Span { start: 0, end: text.len() }, readings }]
+        }
+        ListTrouble::Items(_, mut mistakes) => {
+            let open = text.chars().next().map_or(0, char::len_utf8);
+            for mistake in &mut mistakes {
+                mistake.span = Span { start: mistake.span.start + open, end: mistake.span.end + open };
+            }
+            mistakes
         }
     })
 }

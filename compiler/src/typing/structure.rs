@@ -15,7 +15,7 @@ use crate::model::{
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::print;
 use crate::syntax::expression::tree::Node;
-use crate::syntax::{CellContext, LIST_MARK, Path, Quantifier, clean, list_entry};
+use crate::syntax::{CellContext, LIST_MARK, Path, Quantifier, clean, is_expression, list_entry, with_subject};
 
 /// The entries of a column over the records or lists that a path leads to: each one expression with `?`.
 pub(super) fn structure_column<'a>(
@@ -37,8 +37,12 @@ pub(super) fn structure_column<'a>(
         match content.filter(|content| has_value(content)) {
             None => {}
             Some(Content::Text(text)) if matches!(clean(text).as_str(), "" | "-") => {}
-            Some(content) if item.is_some() && !is_expression(content) => {
-                let read = item.and_then(|item| list_tests(table, at, (label, content), ty, item)).flatten();
+            Some(content) if item.is_some() && !is_expression(&content.shown()) => {
+                let facts = Facts::default();
+                let scope = CellScope { environment, at, subject: Some((ty.clone(), None)), facts: &facts };
+                let read = item.and_then(|item| list_tests(table, (label, content), ty, item, &scope));
+                // What fixes were tried with has been used by nobody.
+                environment.met();
                 let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
                 let text = clean(&content.shown());
                 condition = asked.map(|expression| posed(environment, (label, input), at, text, expression));
@@ -76,18 +80,20 @@ pub(super) fn structure_column<'a>(
     entries
 }
 
-/// The condition that tests of a list come to, if it is no expression; within, nothing where it has an error, which is reported.
+/// The condition that tests of a list come to; nothing where they have an error, which is reported.
 fn list_tests(
     table: &mut Table<'_, '_>,
-    at: CellRef,
     (label, content): (&str, &Content),
     ty: &ExpressionType,
     item: &InputData,
-) -> Option<Option<Expression>> {
-    let (location, nothing) = (table.cells.at(at), BTreeSet::new());
+    scope: &CellScope<'_, '_>,
+) -> Option<Expression> {
+    let (at, names, nothing) = (scope.at, scope.environment.names(), BTreeSet::new());
+    let location = table.cells.at(at);
     let of_item = item.scalar()?;
-    let cx = CellContext { location: &location, label, ty: of_item, domain: item.domain.as_ref(), names: &nothing, entries: &nothing };
-    match list_entry(&content.shown(), ty, &cx)? {
+    let cx = CellContext { location: &location, label, ty: of_item, domain: item.domain.as_ref(), names, entries: &nothing };
+    let reads = |fix: &str| parse(fix, 0, names).and_then(|node| expression::condition(&node, scope)).is_ok();
+    match list_entry(&content.shown(), ty, &cx, &reads) {
         Ok(condition) => {
             // Numbers that lists are counted with are no items.
             let named = |part: &Expression| match &part.kind {
@@ -105,20 +111,20 @@ fn list_tests(
             {
                 table.cells.problem(at, domain::outside(value, domain, of_item.base, label, false));
             }
-            Some(Some(condition))
+            Some(condition)
         }
         Err(findings) => {
             for finding in findings {
                 table.cells.report(finding);
             }
-            Some(None)
+            None
         }
     }
 }
 
 /// A condition as an input of the table, which tells whether it holds.
 fn posed(environment: &Environment<'_>, (label, input): (&str, InputId), at: CellRef, text: String, expression: Expression) -> Condition {
-    let asked = if text.contains('?') { text.replace('?', label) } else { format!("{label} {text}") };
+    let asked = if is_expression(&text) { with_subject(&text, label) } else { format!("{label} {text}") };
     let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
         name: Name(vec![asked]),
         condition: LiteralExpression { text: text.clone(), expression },
@@ -126,11 +132,6 @@ fn posed(environment: &Environment<'_>, (label, input): (&str, InputId), at: Cel
         at,
     });
     Condition { text, input: id, holds: true }
-}
-
-/// Whether an entry of a list's column is an expression: it has a `?`.
-fn is_expression(content: &Content) -> bool {
-    matches!(content, Content::Text(text) if text.contains(['?', '？']))
 }
 
 /// Whether an expression asks for `?`, in whatever part.
