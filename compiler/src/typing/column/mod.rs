@@ -365,6 +365,10 @@ fn same_names(table: &mut Table<'_, '_>, groups: &[Group<'_>]) {
             first.insert(&group.name, group);
             continue;
         };
+        // Two inputs of one name are a list and a value, which is said elsewhere.
+        if group.expression.is_none() && other.expression.is_none() {
+            continue;
+        }
         let what = |group: &Group<'_>| if group.expression.is_some() { "a computed column" } else { "an input" };
         let (name, first) = (group.name.to_string(), other.at.clone());
         let problem = TypingProblem::DuplicateName { name, is: what(group), was: what(other), first };
