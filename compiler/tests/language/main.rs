@@ -1,5 +1,5 @@
 //! What the language document says, section by section: each sentence as a small table that is compiled and asked in JSON, or as the
-//! diagnostic that it gives.
+//! diagnostic that it gives. Two sections have targets of their own: `lists_of_facts` and `decisions_that_need_decisions`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails outside a `#[test]` function fails the test all the same")]
 
 mod book;
