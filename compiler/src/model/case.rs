@@ -24,7 +24,7 @@ pub struct TestCase {
     pub id: String,
     /// Its cells.
     pub range: CellRange,
-    /// A value for each of the decision's inputs, in the order of [`DecisionTable::inputs`]. Values need not lie in the domain: a case may
+    /// A value for each of the decision's inputs, in the order of [`DecisionTable::inputs`](super::DecisionTable::inputs). Values need not lie in the domain: a case may
     /// expect the error.
     pub inputs: Vec<Value>,
     /// What it expects.

@@ -41,7 +41,7 @@ pub struct InputEntry {
 pub struct Condition {
     /// The entry's text as written, but for outer blanks.
     pub text: String,
-    /// The computed boolean ([`InputSource::Condition`]) that tells whether it holds.
+    /// The computed boolean ([`InputSource::Condition`](super::InputSource::Condition)) that tells whether it holds.
     pub input: InputId,
     /// What that must be: a condition and its opposite are one input.
     pub holds: bool,
