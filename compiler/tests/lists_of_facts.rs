@@ -206,6 +206,7 @@ fn what_makes_no_sense_is_said_at_its_cell() {
         ("a type other than the glossary's", format!("{glossary}{}", columns(["items[].price", "x"], ["text", "number"], ["1", "1"]))),
         ("nothing known of the items", columns(["items[?]", "x"], ["", "number"], ["?.price > 1", "1"])),
         ("an item compared", format!("{glossary}{}", columns(["items[?]", "x"], ["", "number"], ["5", "1"]))),
+        ("an item that nothing asks for", format!("{glossary}{}", columns(["items[?]", "x"], ["", "number"], ["\"?\" = \"x\"", "1"]))),
         ("an unknown field", format!("{glossary}{}", columns(["items[?]", "x"], ["", "number"], ["?.prise > 1", "1"]))),
         ("an item as a value", format!("{glossary}{}", columns(["items[?]", "x"], ["text", "number"], ["?.price > 1", "1"]))),
         ("two items", columns(["items[?].a", "items[?].b"], ["number", "number"], ["1", "1"])),

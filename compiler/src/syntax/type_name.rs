@@ -62,7 +62,7 @@ pub fn type_name(content: &Content, location: &Location) -> Result<Type, SyntaxF
     let finding =
         |problem, fixes| SyntaxFinding { location: location.clone(), label: "type".to_owned(), problem: Box::new(problem), fixes };
     if text.starts_with("(list of ") || text.starts_with("list of ") || text.starts_with("list<") || text == "list" {
-        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "lists" }, Vec::new()));
+        return Err(finding(SyntaxProblem::NotSupportedYet { read, what: "such lists" }, Vec::new()));
     }
     let fixes = nearest(&text).into_iter().collect();
     Err(finding(SyntaxProblem::UnknownType { read }, fixes))

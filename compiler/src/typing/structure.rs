@@ -136,7 +136,7 @@ fn posed(environment: &Environment<'_>, (label, input): (&str, InputId), at: Cel
 
 /// Whether an expression asks for `?`, in whatever part.
 fn asks(node: &Node) -> bool {
-    print(node).contains('?')
+    is_expression(&print(node))
 }
 
 /// Notes, once a list, a rule that asks for several things of some item, each in a column of its own.
