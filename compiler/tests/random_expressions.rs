@@ -237,7 +237,7 @@ fn compiled_expressions_agree_with_the_interpreter() {
 
     let runtime = workspace.join("runtime").canonicalize().unwrap();
     let manifest = format!(
-        "[package]\nname = \"random-expressions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, default-features = false, features = [\"regex\"] }}\n\n[workspace]\n",
+        "[package]\nname = \"random-expressions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, default-features = false, features = [\"regex\"] }}\n\n[workspace]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
         runtime.display().to_string()
     );
     put(&folder, "Cargo.toml", &manifest);

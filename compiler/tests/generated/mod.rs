@@ -75,7 +75,7 @@ pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question
     write(&folder, &format!("src/rules/{ROOT}"), &modules);
     let runtime = workspace.join("runtime").canonicalize().unwrap();
     let manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, features = [\"regex\"] }}\n\n[workspace]\n",
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, features = [\"regex\"] }}\n\n[workspace]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
         runtime.display().to_string()
     );
     write(&folder, "Cargo.toml", &manifest);
