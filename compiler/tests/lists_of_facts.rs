@@ -54,6 +54,26 @@ fn decides(table: &str, documents: &[(&str, &str)]) {
 }
 
 #[test]
+fn paths_lead_through_any_number_of_lists() {
+    let table = "decision | Deep |\nfirst | Sku | Result\nrole | if | then\nexpr | a[].b[?].c[].d[?].e[].f[?].sku |\ntype | text | text\n\
+                 yes | x | yes\nelse | | no";
+    let nested = |sku: &str| format!(r#"[{{"b": [{{"c": [{{"d": [{{"e": [{{"f": [{{"sku": "y"}}, {{"sku": "{sku}"}}]}}]}}]}}]}}]}}]"#);
+    decides(
+        table,
+        &[
+            (&format!(r#"{{"a": {}}}"#, nested("x")), "\"yes\""),
+            (&format!(r#"{{"a": {}}}"#, nested("z")), "\"no\""),
+            (r#"{"a": [{"b": []}]}"#, "\"no\""),
+            (r#"{"a": [{"b": [{"c": [{"d": [{"e": []}]}]}]}]}"#, "\"yes\""),
+            (
+                r#"{"a": [{"b": [{"c": [{"d": [{"e": [{"f": null}]}]}]}]}]}"#,
+                "MB0813 `a[1].b[1].c[1].d[1].e[1].f` is null: it must be list of records",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn every_and_some() {
     let table = |quantifier: &str| {
         format!(

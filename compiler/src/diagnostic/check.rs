@@ -343,7 +343,7 @@ fn possible_overlap(found: &Overlap, but: &str) -> Description {
         described = described.note(format!("{more} more pairs of this table aren't shown"));
     }
     described
-        .note("what a table computes is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0803")
+        .note("what a table computes, or asks of lists, is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0803")
         .help("make the entries of another column exclude each other, or let the hit policy be `first`; an option row `allow` accepts the check")
 }
 
@@ -358,7 +358,7 @@ fn gap(found: &Gap) -> Description {
         }
         return described
             .note(
-                "what a table computes is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0802",
+                "what a table computes, or asks of lists, is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0802",
             )
             .help("add a last rule `else`, or an option row `complete | no` for no answer; an option row `allow` accepts the check");
     }

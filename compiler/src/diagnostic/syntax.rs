@@ -208,6 +208,11 @@ pub enum SyntaxProblem {
         /// The column's type.
         ty: Type,
     },
+    /// `null` as an item of a list whose items are never null.
+    NullItem {
+        /// The items' type.
+        ty: Type,
+    },
     /// `null` among the `values`.
     NullAmongValues,
     /// A value twice among the `values`.
@@ -377,7 +382,7 @@ impl Describe for SyntaxFinding {
             P::UnknownWord { .. } => 219,
             P::Dash { .. } => 220,
             P::TestForValue { .. } => 221,
-            P::UnexpectedNull { .. } => 222,
+            P::UnexpectedNull { .. } | P::NullItem { .. } => 222,
             P::NullAmongValues => 223,
             P::RepeatedValue { .. } => 224,
             P::NoOrder { .. } => 225,

@@ -5,9 +5,6 @@ use std::fmt;
 use super::expression::{ExpressionBase, ExpressionType};
 use super::input::InputData;
 
-/// How many lists may lie within each other.
-pub const MAX_LISTS: usize = 4;
-
 /// A list that the caller gives, of records or of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListType {

@@ -28,7 +28,7 @@ pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType,
 pub use hit_policy::{Aggregation, HitPolicy};
 pub use input::{ClosedList, Forwarded, InputClause, InputData, InputSource, InputType, LiteralExpression, SharedList};
 pub use json::{Json, JsonNumber, Members};
-pub use list::{ListType, MAX_LISTS, Shape};
+pub use list::{ListType, Shape};
 pub use name::Name;
 pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use requirement::{DecisionGraph, Requirement, RequirementId};

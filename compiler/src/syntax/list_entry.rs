@@ -83,6 +83,10 @@ impl Reader<'_> {
 
     /// Notes a mistake. Of a cell with very many, the first ones are enough to refuse it.
     fn mistake(&mut self, problem: SyntaxProblem, span: Span, readings: Vec<String>) {
+        let problem = match problem {
+            SyntaxProblem::UnexpectedNull { ty } => SyntaxProblem::NullItem { ty },
+            other => other,
+        };
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(Mistake { problem, span, readings });
         }

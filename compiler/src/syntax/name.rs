@@ -6,7 +6,7 @@ use super::keywords::calls_function;
 use super::lexer::plain;
 use crate::diagnostic::Location;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::{MAX_LISTS, Name};
+use crate::model::Name;
 use crate::source::Content;
 
 /// FEEL's words that join or open expressions.
@@ -93,9 +93,6 @@ pub fn path(content: &Content, location: &Location) -> Result<Path, SyntaxFindin
     let is_name = |segment: &String| !segment.is_empty() && segment.chars().any(char::is_alphabetic) && segment.trim() == segment;
     if segments.len() > MAX_SEGMENTS || !segments.iter().all(is_name) || ["true", "false"].contains(&text.as_str()) {
         return not_a_name();
-    }
-    if marks.len() > MAX_LISTS {
-        return Err(finding(SyntaxProblem::TooLarge { what: "more than four lists within each other" }));
     }
     let mut name = segments;
     let mut quantifiers = Vec::new();
@@ -191,12 +188,13 @@ mod tests {
             ("items[?]", vec!["items[]"], vec![Some]),
             ("orders[].items[?].sku", vec!["orders[]", "items[]", "sku"], vec![Every, Some]),
             ("order.line items[ ? ].No. of units", vec!["order", "line items[]", "No. of units"], vec![Some]),
+            ("a[].b[?].c[].d[].e[]", vec!["a[]", "b[]", "c[]", "d[]", "e[]"], vec![Every, Some, Every, Every, Every]),
             ("a.b", vec!["a", "b"], vec![]),
         ] {
             let path = read(text).unwrap();
             assert_eq!((path.name.0, path.quantifiers), (segments.into_iter().map(str::to_owned).collect(), quantifiers), "{text}");
         }
-        for text in ["items[].", "[].price", "items[][]", "it[]ems", "items[]price", "items [].price", "a[].b[].c[].d[].e[]", "items.[?]"] {
+        for text in ["items[].", "[].price", "items[][]", "it[]ems", "items[]price", "items [].price", "items.[?]"] {
             let problem = read(text).unwrap_err().problem;
             assert!(!matches!(*problem, SyntaxProblem::Expression { .. }) || text.starts_with('['), "{text}");
         }

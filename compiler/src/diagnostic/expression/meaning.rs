@@ -150,6 +150,8 @@ pub enum MeaningProblem {
         of: String,
         /// The members that it has.
         members: Vec<String>,
+        /// Whether it may be a record of facts, whose fields are those that the table names.
+        facts: bool,
     },
     /// A range, or a function, where a value belongs.
     NotAValue {
@@ -306,9 +308,15 @@ impl MeaningProblem {
             Self::NoOperator { left, right, .. } if left.starts_with("date") || right.starts_with("date") => {
                 "to a date, durations are added: `date + @\"P3D\"`".to_owned()
             }
-            Self::NoMember { members, .. } if !members.is_empty() => {
+            Self::NoMember { members, facts, .. } if !members.is_empty() => {
                 let shown: Vec<String> = members.iter().take(12).map(|member| format!("`{}`", shorten(member))).collect();
-                format!("it has {}{}", shown.join(", "), if members.len() > 12 { " and more" } else { "" })
+                let more = if members.len() > 12 { " and more" } else { "" };
+                let facts = if *facts {
+                    "; another field of a list's items needs a column or a row of the glossary with its path, such as items[].price"
+                } else {
+                    ""
+                };
+                format!("it has {}{more}{facts}", shown.join(", "))
             }
             Self::NotAValue { allowed, .. } => format!("it may stand {allowed}"),
             Self::ZoneOrOffset => "the caller gives local times; write them without: `date and time(\"2026-01-31T14:30:00\")`".to_owned(),

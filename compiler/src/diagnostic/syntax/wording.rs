@@ -101,6 +101,9 @@ impl SyntaxProblem {
             Self::Dash { .. } => (format!("`-`{column} is no value; only input entries may be `-`"), "which value?"),
             Self::TestForValue { read } => (format!("`{}`{column} is a test, where one value belongs", shorten(read)), "not one value"),
             Self::UnexpectedNull { ty } => (format!("`null`{column} can't occur: the type is {ty}, without a `?`"), "never null"),
+            Self::NullItem { ty } => {
+                (format!("`null`{column} can't be an item: the items are of type {ty}, without a `?`"), "never among the items")
+            }
             Self::NullAmongValues => (format!("`null`{column} is not listed among the values; a type with `?` always allows it"), "null"),
             Self::RepeatedValue { read } => (format!("`{}`{column} is listed twice", shorten(read)), "listed twice"),
             Self::NoOrder { read, of } => {
@@ -196,6 +199,7 @@ impl SyntaxProblem {
                 false => "write the value that is meant; a type with `?` also has `null`".to_owned(),
             },
             Self::UnexpectedNull { ty } => format!("or let the type be {ty}?"),
+            Self::NullItem { ty } => format!("or let the type be `list of ({ty}?)`"),
             Self::TestForValue { .. } => "write one value, without operators, brackets or a list's commas".to_owned(),
             Self::PredicateGoesOn { .. } => {
                 "a comma lists what passes; `and` joins conditions in FEEL: `contains(?, \"a\") and contains(?, \"b\")`".to_owned()

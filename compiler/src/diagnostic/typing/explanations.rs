@@ -269,6 +269,17 @@ pub static EXPLANATIONS: &[Explanation] = &[
                expr | order.total |\nlow | < 5 | 1\nelse | | 2",
     },
     Explanation {
+        code: Code(336),
+        name: "label-of-path",
+        level: Level::Warning,
+        what: "A column's label reads like a path into a list, and the column has no `expr`.",
+        why: "A label is one name, whatever its brackets; only `expr` leads into lists. So the table has one input with this odd name, and asks \
+              nothing of a list's items.",
+        bad: "decision | Basket |\nfirst | items[?].category | Gift\nrole | if | then\ntype | text | text\nbooks | book | bookmark\nelse | | none",
+        good: "decision | Basket |\nfirst | Category | Gift\nrole | if | then\nexpr | items[?].category |\ntype | text | text\n\
+               books | book | bookmark\nelse | | none",
+    },
+    Explanation {
         code: Code(330),
         name: "list-and-value",
         level: Level::Error,

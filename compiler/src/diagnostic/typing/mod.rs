@@ -104,6 +104,13 @@ pub enum TypingProblem {
         /// The column's cell of the row `expr`, if there is such a row.
         expr: Option<Location>,
     },
+    /// A label that reads like a path into a list, and is one name.
+    LabelOfPath {
+        /// The label.
+        label: String,
+        /// The column's cell of the row `expr`, if there is such a row.
+        expr: Option<Location>,
+    },
     /// A column over an output that its decision doesn't have.
     NoSuchOutput {
         /// The name, as it prints.
@@ -450,6 +457,7 @@ impl Describe for TypingFinding {
             P::TypedStructure { .. } => 333,
             P::NotOfItem { .. } => 334,
             P::NoSuchOutput { .. } => 335,
+            P::LabelOfPath { .. } => 336,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,
@@ -472,7 +480,7 @@ impl Describe for TypingFinding {
         match self.problem {
             P::Inferred { .. } | P::RequiresDecision { .. } | P::SeparateItems { .. } => Level::Note,
             P::UnusedName { .. } | P::UnusedConstant { .. } => Level::Advice,
-            P::CompleteMeansNothing { .. } => Level::Warning,
+            P::CompleteMeansNothing { .. } | P::LabelOfPath { .. } => Level::Warning,
             _ => Level::Error,
         }
     }

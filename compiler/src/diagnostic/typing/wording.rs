@@ -94,6 +94,14 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 None => description.help(format!("add a row `expr` above the rules, with `{name}` in this column")),
             }
         }
+        P::LabelOfPath { label, expr } => {
+            let message = format!("the label `{label}` is one name here, and leads into no list");
+            let description = Description::new(message, at, "a label's brackets quantify nothing");
+            match expr {
+                Some(expr) => description.fix(format!("write `{label}` into the row `expr`"), expr.clone(), label),
+                None => description.help(format!("add a row `expr` above the rules, with `{label}` in this column")),
+            }
+        }
         P::DuplicateOutput { name, first } => Description::new(format!("two output columns are named `{name}`"), at, "named again")
             .label(first.clone(), "first named here")
             .help("rename one of them, or give it a name of its own in a row `expr`"),

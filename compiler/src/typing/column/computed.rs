@@ -38,7 +38,10 @@ pub(super) fn computed<'a>(
     };
     let typed = read(text);
     table.meet(environment, cell, (&column.label.text, text, typed.is_ok()), used);
-    let typed = table.expression(typed, cell, &column.label.text, text, (BaseType::Boolean, &|fix| read(fix).is_ok()));
+    // A column computes from its inputs: an unknown word is a missing input, not a text without its quotes.
+    let quotes = |text: &str| text.matches('"').count();
+    let reads = |fix: &str| quotes(fix) <= quotes(text) && read(fix).is_ok();
+    let typed = table.expression(typed, cell, &column.label.text, text, (BaseType::Boolean, &reads));
     // What fixes were tried with has been used by nobody.
     environment.met();
     let ty = match (&typed, declared) {

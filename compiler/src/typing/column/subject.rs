@@ -10,7 +10,7 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, did_you_mean};
 use crate::model::Name;
 use crate::requirements::{Named, clashes};
-use crate::source::CellRef;
+use crate::source::{CellRef, Content};
 use crate::syntax::{self, Path};
 use crate::typing::environment::Environment;
 use crate::typing::expression::is_component;
@@ -30,6 +30,7 @@ pub(super) enum Subject {
 pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subject> {
     let Some((cell, content)) = setting(table, column, ColumnRow::Expr) else {
         let (name, at) = name(table, column)?;
+        label_of_path(table, column);
         return Some(Subject::Named(name, at));
     };
     let at = table.cells.at(cell);
@@ -42,6 +43,22 @@ pub(super) fn subject(table: &mut Table<'_, '_>, column: &Column) -> Option<Subj
         }
         _ => Some(Subject::Computed(content.shown(), cell)),
     }
+}
+
+/// Warns of a label that would lead into a list if it stood in the row `expr`.
+fn label_of_path(table: &mut Table<'_, '_>, column: &Column) {
+    let (label, at) = (column.label.text.clone(), table.cells.at(column.label.at));
+    let quantifies = syntax::path(&Content::Text(label.clone()), &at).is_ok_and(|path| !path.quantifiers.is_empty());
+    if quantifies {
+        let expr = expr_cell(table, column);
+        table.cells.report(TypingFinding { at, problem: TypingProblem::LabelOfPath { label, expr } });
+    }
+}
+
+/// The column's cell of the row `expr`, if there is such a row.
+fn expr_cell(table: &Table<'_, '_>, column: &Column) -> Option<Location> {
+    let row = table.block.column_rows.get(&ColumnRow::Expr)?;
+    Some(table.cells.at(CellRef::new(*row, column.column)))
 }
 
 /// Whether the name goes on behind one of the glossary, or behind what a decision gives: `order date.year` is the year of `order date`.
@@ -173,8 +190,7 @@ pub(super) fn reading<'a>(
     {
         // Only a label is read as one name whatever its dots, and both would be fine alone: the inputs of two tables would differ in shape.
         used.insert(printed.clone());
-        let row = table.block.column_rows.get(&ColumnRow::Expr);
-        let expr = row.map(|row| table.cells.at(CellRef::new(*row, column.column)));
+        let expr = expr_cell(table, column);
         table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::LabelOfNestedName { name: printed, expr } });
         return None;
     }
