@@ -62,6 +62,7 @@ impl Functions {
     pub(super) fn new(cx: &Context<'_>) -> Self {
         let mut functions = Self::none();
         let mut taken = cx.names.taken.clone();
+        taken.extend(cx.projections.names.iter().cloned());
         for (id, data) in cx.table.computed() {
             let (computed, subject, what) = match &data.source {
                 InputSource::Given | InputSource::Forwarded(_) | InputSource::Decision(..) => continue,

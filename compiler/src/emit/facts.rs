@@ -8,8 +8,8 @@ use super::info::StaticField;
 use super::text::{code, docs, item};
 use super::types::About;
 use super::value::{Kind, Side};
-use crate::model::{BaseType, ClosedList, InputData, ListType, Shape, Type, Value};
-use crate::names::{FieldNames, ShapeNames};
+use crate::model::{BaseType, ClosedList, InputData, InputSource, ListType, Shape, Type, Value};
+use crate::names::{FieldNames, ShapeNames, TypePath};
 use crate::syntax::print_expected_input;
 
 /// A list that the caller gives, and its names.
@@ -40,6 +40,8 @@ pub(super) enum Form<'a> {
 /// The struct of a record.
 pub(super) struct Record<'a> {
     pub(super) name: &'a str,
+    /// Where it is defined, if another module does.
+    pub(super) shared: Option<&'a TypePath>,
     /// The function that reads it.
     pub(super) reader: &'a str,
     pub(super) fields: Vec<Field<'a>>,
@@ -64,13 +66,13 @@ impl<'a> Fact<'a> {
                 let ty = data.scalar().unwrap_or(Type { base: BaseType::Boolean, nullable: false });
                 Some(Form::Value(Kind { ty, list: names.list.as_ref(), values, side: Side::Input, facts: None, runtime }, data, names))
             }
-            (Shape::Record(fields), ShapeNames::Record { name, reader, fields: names }) => {
+            (Shape::Record(fields), ShapeNames::Record { name, shared, reader, fields: names }) => {
                 let fields = fields.iter().zip(names).map(|((segment, shape), (ident, names))| Field {
                     segment,
                     ident,
                     fact: Self { shape, names, runtime },
                 });
-                Some(Form::Record(Record { name, reader, fields: fields.collect() }))
+                Some(Form::Record(Record { name, shared: shared.as_ref(), reader, fields: fields.collect() }))
             }
             (Shape::List(list), ShapeNames::List { field, item }) => Some(Form::List(Facts { list, names: item, runtime }, field)),
             // Names have the form of what they name.
@@ -142,21 +144,36 @@ impl<'a> Fact<'a> {
         }
     }
 
-    /// As expressions read it.
+    /// As the table's expressions read it.
     fn lent(self) -> Lent {
         match self.form() {
             Some(Form::Value(kind, ..)) => Lent::Value { ty: kind.ty, closed: kind.list.is_some() },
             Some(Form::Record(record)) => {
-                Lent::Record(record.fields.into_iter().map(|field| (field.ident.to_owned(), field.fact.lent())).collect())
+                let own = record.fields.into_iter().filter(|field| !field.fact.shape.is_forwarded());
+                Lent::Record(own.map(|field| (field.ident.to_owned(), field.fact.lent())).collect())
             }
             Some(Form::List(facts, _)) => facts.lent(),
             None => Lent::Record(Vec::new()),
         }
     }
 
-    /// The structs of its records, the outer ones first.
+    /// The structs of its records that other modules define, each with the name that it has here.
+    pub(super) fn shared(self) -> Vec<(&'a TypePath, &'a str)> {
+        match self.form() {
+            Some(Form::Record(record)) => {
+                let below = record.fields.iter().flat_map(|field| field.fact.shared());
+                record.shared.map(|path| (path, record.name)).into_iter().chain(below).collect()
+            }
+            Some(Form::List(facts, _)) => facts.item().shared(),
+            Some(Form::Value(..)) | None => Vec::new(),
+        }
+    }
+
+    /// The structs of its records that are the module's own, the outer ones first.
     fn structs(self, path: &str, items: &mut Vec<String>) {
         match self.form() {
+            // All that lies in it is defined there too.
+            Some(Form::Record(Record { shared: Some(_), .. })) => {}
             Some(Form::Record(record)) => {
                 let compares = if self.values().iter().all(Kind::compares) { ", PartialEq" } else { "" };
                 let what = path.strip_suffix("[]").map_or_else(|| code(path), |list| format!("An item of {}", code(list)));
@@ -206,6 +223,8 @@ impl<'a> Fact<'a> {
     /// The conditions that its values are in their domains, each with its static `Field`; of `subject`.
     fn domains(self, subject: &str) -> Vec<(String, String)> {
         match self.form() {
+            // Of what only required decisions read, those look at the values.
+            Some(Form::Value(_, data, _)) if data.source != InputSource::Given => Vec::new(),
             Some(Form::Value(kind, data, names)) => {
                 // An enum has no other values than those allowed.
                 let tests = data.domain.as_ref().filter(|_| kind.list.is_none());

@@ -165,6 +165,18 @@ pub(super) fn fields(cx: &Context<'_>, used: &BTreeSet<&str>) -> String {
     lines.join("\n")
 }
 
+/// The statics of all that the caller gives, in the order of `TABLE`: behind a list, those of what is in it.
+pub(super) fn input_fields(cx: &Context<'_>) -> Vec<String> {
+    let mut fields = Vec::new();
+    for (id, data) in cx.table.given() {
+        let (Some(names), Some(kind)) = (cx.names.inputs.get(id.0), cx.input_kinds.get(id.0)) else { continue };
+        fields.push(names.field.clone());
+        let below = kind.facts.map(|facts| facts.fields(&data.name.to_string())).unwrap_or_default();
+        fields.extend(below.into_iter().map(|field| field.name));
+    }
+    fields
+}
+
 /// `TABLE`.
 pub(super) fn info(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
@@ -190,17 +202,7 @@ pub(super) fn info(cx: &Context<'_>) -> String {
         name = literal(&table.name),
         book = literal(table.book.as_str()),
         sheet = literal(&table.sheet),
-        inputs = cx
-            .table
-            .given()
-            .filter_map(|(id, data)| {
-                let facts = cx.input_kinds.get(id.0)?.facts;
-                let below = facts.map(|facts| facts.fields(&data.name.to_string())).unwrap_or_default();
-                let fields = std::iter::once(cx.names.inputs.get(id.0)?.field.clone()).chain(below.into_iter().map(|field| field.name));
-                Some(fields.map(|field| format!("&{field}")).collect::<Vec<_>>().join(", "))
-            })
-            .collect::<Vec<_>>()
-            .join(", "),
+        inputs = input_fields(cx).iter().map(|field| format!("&{field}")).collect::<Vec<_>>().join(", "),
         outputs = list(&cx.names.outputs.iter().collect::<Vec<_>>()),
         requires = requires(cx),
         hash = literal(&hash(cx)),

@@ -13,6 +13,7 @@ mod info;
 mod json;
 mod lending;
 mod outputs;
+mod projection;
 mod record;
 mod required;
 pub mod select;
@@ -34,6 +35,7 @@ pub use required::Decisions;
 
 use computed::Functions;
 use facts::Facts;
+use projection::Projections;
 use record::Record;
 use required::Requires;
 use types::About;
@@ -52,6 +54,8 @@ struct Context<'a> {
     output: Record,
     /// What it requires of other decisions.
     requires: Requires<'a>,
+    /// The lists that are made for those.
+    projections: Projections,
     /// The functions of its expressions.
     functions: Functions,
     input_kinds: Vec<Kind<'a>>,
@@ -71,6 +75,7 @@ impl<'a> Context<'a> {
     ) -> Option<Self> {
         let mut cx = Self::outline(checked, plan, names.0, options);
         cx.requires = Requires::new(checked, decisions, names.1, options)?;
+        cx.projections = Projections::new(&cx);
         cx.functions = Functions::new(&cx);
         Some(cx)
     }
@@ -111,6 +116,7 @@ impl<'a> Context<'a> {
                 &names.output_records,
             ),
             requires: Requires::default(),
+            projections: Projections::default(),
             functions: Functions::none(),
             input_kinds: inputs()
                 .enumerate()
@@ -216,6 +222,8 @@ pub fn decision(
     let mut code: Vec<String> = select.iter().map(|item| item.trim_end().to_owned()).collect();
     code.extend(outputs::evaluate(&cx));
     code.extend(required::evaluate(&cx));
+    code.extend(cx.projections.items.iter().cloned());
+    code.extend(required::owning(&cx));
     code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
     code.extend(cx.functions.items(&code.join("\n")));

@@ -41,7 +41,8 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     let errors = if cx.has_required() { "Those of the decisions that it requires, then those of [`apply`]" } else { "Those of [`select`]" };
     let of_outputs = if cx.has_required() { "" } else { errors_of_outputs(cx) };
     vec![item(&format!(
-        "/// Decides.\n///\n/// # Errors\n/// {errors}{of_outputs}.\npub fn evaluate{generics}(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
+        "/// Decides.\n{}///\n/// # Errors\n/// {errors}{of_outputs}.\npub fn evaluate{generics}(input: &{}) -> Result<{result}, {runtime}::Error> {{ {body} }}",
+        cx.projections.docs(),
         cx.input_type(lifetime),
     ))]
 }

@@ -10,7 +10,7 @@ use super::{Context, select};
 use crate::check::Checked;
 use crate::dispatch::Plan;
 use crate::model::{BaseType, DecisionGraph, ExpressionType, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, Type};
-use crate::names::{EnumNames, Names, relative, untaken_function};
+use crate::names::{Names, relative, untaken_function};
 use crate::options::Options;
 use crate::source::BookPath;
 
@@ -28,7 +28,7 @@ impl<'a> FromIterator<(&'a Checked, &'a Plan)> for Decisions<'a> {
 }
 
 /// What a variable or an imported module may not be called: what the code beside them calls its own variables, functions and modules.
-const NAMES_OF_OURS: [&str; 17] = [
+pub(super) const NAMES_OF_OURS: [&str; 17] = [
     "input",
     "required",
     "trace",
@@ -315,8 +315,9 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
     vec![
         item(&format!(
             "/// Decides, and calls `trace` with each rule that makes a result, of this decision and of those that it requires: those first, each\n\
-             /// evaluated once.\n///\n/// # Errors\n/// Those of [`evaluate`].\n\
+             /// evaluated once.\n{}///\n/// # Errors\n/// Those of [`evaluate`].\n\
              pub fn evaluate_traced{generics_of_all}(input: &{input_of_all}, {parameters}) -> Result<{result}, {runtime}::Error> {{ {} }}",
+            cx.projections.docs(),
             graph(cx)
         )),
         item(&format!(
@@ -331,18 +332,52 @@ pub(super) fn evaluate(cx: &Context<'_>) -> Vec<String> {
 /// The statements that evaluate the whole graph, in order.
 fn graph(cx: &Context<'_>) -> String {
     let mut text = String::new();
-    for required in &cx.requires.graph {
+    for (position, required) in cx.requires.graph.iter().enumerate() {
         let Required { cx: of, module, .. } = required;
-        let values = of.input.literal(&format!("{module}::"), &|column| forwarded(cx, required, InputId(column)));
+        let values = of.input.literal(&format!("{module}::"), &|column| cx.projections.field(cx, position, InputId(column)));
         let (function, results) = match of.table.requirements.is_empty() {
             true => ("evaluate_traced", String::new()),
             false => ("apply", format!(", &{}", results(cx, of, &format!("{module}::")))),
         };
-        text.push_str(&format!(
-            "let {module} = {module}::{function}(&{values}{results}, trace).map_err(|error| error.within(&{module}::TABLE))?;\n"
-        ));
+        let result = format!("{module}::{function}(&{values}{results}, trace).map_err(|error| error.within(&{module}::TABLE))?");
+        let result = match cx.projections.owning(position) {
+            Some(name) if of.table.hit_policy.is_list() => format!("{result}.into_iter().map({name}).collect::<Vec<_>>()"),
+            Some(name) if of.optional => format!("{result}.map({name})"),
+            Some(name) => format!("{name}({result})"),
+            None => result,
+        };
+        text.push_str(cx.projections.statements(position));
+        text.push_str(&format!("let {module} = {result};\n"));
     }
     format!("{text} apply(input, &{}, trace)", results(cx, cx, ""))
+}
+
+/// The functions that give results texts of their own.
+pub(super) fn owning(cx: &Context<'_>) -> Vec<String> {
+    let runtime = cx.runtime;
+    let function = |(position, required): (usize, &Required<'_>)| {
+        let name = cx.projections.owning(position)?;
+        let Required { cx: of, module, .. } = required;
+        let field = |column: usize| {
+            let field = format!("output.{}", of.names.outputs.get(column).map(|names| names.path.join(".")).unwrap_or_default());
+            match of.output_kinds.get(column) {
+                Some(kind) if kind.is_cow() && kind.ty.nullable => {
+                    format!("{field}.map(|text| {runtime}::Cow::Owned(text.into_owned()))")
+                }
+                Some(kind) if kind.is_cow() => format!("{runtime}::Cow::Owned({field}.into_owned())"),
+                _ => field,
+            }
+        };
+        Some(item(&format!(
+            "/// What {} gives, with texts of its own: those of a list that was made for it end with that.\n\
+             fn {name}(output: {module}::{}) -> {module}::{}<'static> {{ {} }}",
+            super::text::code(&of.table.name),
+            of.output_record("'_"),
+            of.output.name,
+            of.output.literal(&format!("{module}::"), &field),
+        )))
+    };
+    cx.requires.graph.iter().enumerate().filter_map(function).collect()
 }
 
 /// What `of` requires, of the variables that hold the results.
@@ -357,38 +392,6 @@ fn results(cx: &Context<'_>, of: &Context<'_>, module: &str) -> String {
         Some(if value == *field { value } else { format!("{field}: {value}") })
     });
     format!("{module}Required {{ {} }}", fields.collect::<Vec<_>>().join(", "))
-}
-
-/// The value of a field of a required decision's `Input`, of this one's.
-fn forwarded(cx: &Context<'_>, required: &Required<'_>, input: InputId) -> String {
-    let Some(data) = required.cx.table.inputs.get(input.0) else { return String::new() };
-    let Some((own, _)) = cx.table.given().find(|(_, own)| own.name == data.name) else { return String::new() };
-    let field = cx.names.inputs.get(own.0).map(|names| format!("input.{}", names.path.join("."))).unwrap_or_default();
-    let list = |cx: &Context<'_>, id: InputId| cx.names.inputs.get(id.0).and_then(|names| names.list.clone());
-    let (one, other) = (list(cx, own), list(&required.cx, input));
-    let defined = |cx: &Context<'_>, list: &EnumNames| match &list.shared {
-        Some(path) => (path.module.clone(), path.name.clone()),
-        None => (cx.names.module.clone(), list.name.clone()),
-    };
-    let (runtime, module) = (cx.runtime, &required.module);
-    let nullable = data.ty.nullable();
-    let text = format!("{runtime}::ClosedText::text");
-    let narrowed = |value: &str, list: &EnumNames| {
-        let position = required.cx.table.given().position(|(id, _)| id == input).unwrap_or_default();
-        format!("{runtime}::narrowed::<{module}::{}>({value}, &{module}::TABLE, {position})?", list.name)
-    };
-    match (one, other) {
-        (Some(one), Some(other)) if defined(cx, &one) == defined(&required.cx, &other) => field,
-        (None, None) => field,
-        (Some(_), None) if nullable => format!("{field}.map({text})"),
-        (Some(_), None) => format!("{text}({field})"),
-        (Some(_), Some(other)) if nullable => {
-            format!("match {field} {{ Some(value) => Some({}), None => None }}", narrowed(&format!("{text}(value)"), &other))
-        }
-        (Some(_), Some(other)) => narrowed(&format!("{text}({field})"), &other),
-        (None, Some(other)) if nullable => format!("match {field} {{ Some(value) => Some({}), None => None }}", narrowed("value", &other)),
-        (None, Some(other)) => narrowed(&field, &other),
-    }
 }
 
 /// How selection binds what another decision gives: a variable where that takes a step.

@@ -8,7 +8,7 @@ use super::record::{Member, Record};
 use super::text::{code, docs, item, literal, prose};
 use super::value::Kind;
 use crate::model::InputData;
-use crate::names::relative;
+use crate::names::{TypePath, relative};
 use crate::syntax::print_expected_input;
 
 /// What the docs of a field say.
@@ -45,21 +45,25 @@ impl<'a> About<'a> {
     }
 }
 
-/// The enums of the closed lists, each with its texts; those of a glossary as what they are there.
+/// The types of other modules, as they are called here; then the enums of the module's own closed lists, each with its texts.
 pub(super) fn enums(cx: &Context<'_>) -> Vec<String> {
     let mut items = Vec::new();
     let mut imports = BTreeSet::new();
     let table = cx.table;
+    let mut import = |path: &TypePath, name: &str| {
+        let renamed = if path.name == name { String::new() } else { format!(" as {name}") };
+        imports.insert(format!("pub use {}::{}{renamed};", relative(&cx.names.module, &path.module), path.name));
+    };
+    for (path, name) in cx.facts().flat_map(|(_, facts)| facts.item().shared()) {
+        import(path, name);
+    }
     let inputs = table.inputs.iter().map(|input| (input.name.to_string(), &input.closed)).zip(&cx.names.inputs);
     let of_lists = cx.facts().flat_map(|(_, facts)| facts.item().closed_lists());
     let outputs = table.output_clauses.iter().map(|clause| (clause.name.to_string(), &clause.closed)).zip(&cx.names.outputs);
     for ((name, closed), field) in inputs.chain(of_lists).chain(outputs) {
         let (Some(closed), Some(list)) = (closed, &field.list) else { continue };
         match &list.shared {
-            Some(path) => {
-                let renamed = if path.name == list.name { String::new() } else { format!(" as {}", list.name) };
-                imports.insert(format!("pub use {}::{}{renamed};", relative(&cx.names.module, &path.module), path.name));
-            }
+            Some(path) => import(path, &list.name),
             None => items.extend(closed_list(&name, &list.name, &closed.values, &list.variants, cx.runtime)),
         }
     }

@@ -8,6 +8,7 @@ mod aggregate;
 mod case;
 mod expression;
 mod json;
+mod read;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -66,14 +67,15 @@ pub enum Outcome {
 pub fn evaluate<'m>(decision: impl Into<DecisionGraph<'m>>, inputs: &[Value]) -> Result<Decided, EvaluationError> {
     let graph: DecisionGraph<'m> = decision.into();
     let table = graph.table();
-    let given: BTreeMap<String, &Value> = table.given().filter_map(|(id, data)| Some((data.name.to_string(), inputs.get(id.0)?))).collect();
+    let given: BTreeMap<String, (&InputData, &Value)> =
+        table.given().filter_map(|(id, data)| Some((data.name.to_string(), (data, inputs.get(id.0)?)))).collect();
     let mut results: Vec<(&DecisionTable, Outcome)> = Vec::new();
     let mut required = Vec::new();
     let last = graph.order().count() - 1;
     for (position, (of, needs)) in graph.order().enumerate() {
         let mut values = vec![Value::Null; of.inputs.len()];
         for (id, data) in of.given() {
-            values[id.0] = given.get(&data.name.to_string()).map_or(Value::Null, |value| (*value).clone());
+            values[id.0] = given.get(&data.name.to_string()).map_or(Value::Null, |(from, value)| read::read_by(data, from, value));
         }
         for (id, requirement, output) in of.required() {
             let result = needs.get(requirement.0).and_then(|position| results.get(*position));
@@ -156,11 +158,11 @@ fn computed(table: &DecisionTable, given: &[Value]) -> Result<Vec<Value>, Evalua
             return Err(EvaluationError::out_of_domain(data, value));
         }
         if let Some(list) = data.list() {
-            for field in list.values() {
+            for field in list.values().into_iter().filter(|field| field.source == InputSource::Given) {
                 items_in_domain(field, &list.item, value, &data.name.to_string())?;
             }
         }
-        inputs[id.0] = value.clone();
+        inputs[id.0] = read::own(data, value);
     }
     for (id, data) in table.computed() {
         let (expression, subject) = match &data.source {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{FUNCTIONS, STATICS, TYPES, camel, screaming, snake};
+use super::list::{Known, ShapeNames};
 use super::module::Modules;
 use super::{Glossary, untaken};
 use crate::diagnostic::output::{Meeting, OutputFinding};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name, Shape};
+use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name};
 use crate::source::CellRef;
 
 /// The names inside the module of one decision.
@@ -33,29 +34,6 @@ pub struct DecisionNames {
     pub taken: BTreeSet<String>,
 }
 
-/// The names of what a list's items are, or a field of them; of the form of its [`Shape`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum ShapeNames {
-    /// A value: its static `Field`, its enum, and as its path its field in the record that holds it, if one does.
-    Value(FieldNames),
-    /// A record.
-    Record {
-        /// Its type: `Item`.
-        name: String,
-        /// The function that reads it from JSON: `read_item`.
-        reader: String,
-        /// Its fields, each with what it is.
-        fields: Vec<(String, Self)>,
-    },
-    /// A list.
-    List {
-        /// Its static `Field`.
-        field: String,
-        /// What its items are.
-        item: Box<Self>,
-    },
-}
-
 /// The names of an input or output.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldNames {
@@ -75,22 +53,22 @@ pub struct EnumNames {
     /// Its variants in the order of the list: `Us`.
     pub variants: Vec<String>,
     /// Where it is, if it isn't the module's own: a glossary's, or that of a required decision.
-    pub shared: Option<EnumPath>,
+    pub shared: Option<TypePath>,
 }
 
-/// Where an enum is defined.
+/// Where a type is defined.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EnumPath {
+pub struct TypePath {
     /// The module's path below the root.
     pub module: Vec<String>,
-    /// The enum's name in it.
+    /// Its name in it.
     pub name: String,
 }
 
 impl EnumNames {
     /// As a module knows it that takes it from `module`, where it has these names.
-    fn path_in(&self, module: &[String]) -> EnumPath {
-        self.shared.clone().unwrap_or_else(|| EnumPath { module: module.to_vec(), name: self.name.clone() })
+    pub(super) fn path_in(&self, module: &[String]) -> TypePath {
+        self.shared.clone().unwrap_or_else(|| TypePath { module: module.to_vec(), name: self.name.clone() })
     }
 }
 
@@ -158,49 +136,25 @@ pub(super) fn list_location(table: &DecisionTable, list: &ClosedList) -> Locatio
     Location::cells(&table.book, &table.sheet, list.at.or(input).or(output).unwrap_or(table.header))
 }
 
-/// The cell of the first value in it.
-fn first_cell(shape: &Shape) -> Option<CellRef> {
-    match shape {
-        Shape::Value(data) => Some(data.at),
-        Shape::List(list) => first_cell(&list.item),
-        Shape::Record(fields) => fields.iter().find_map(|(_, field)| first_cell(field)),
-    }
-}
-
-/// What one of many is called in English, as far as its ending tells: `item` of `items`. Other words stay as they are.
-fn singular(plural: &str) -> String {
-    let ends = |end: &str| plural.len() > end.len() + 1 && plural.ends_with(end);
-    if let Some(stem) = plural.strip_suffix("ies").filter(|_| ends("ies")) {
-        return format!("{stem}y");
-    }
-    let longer = ["sses", "xes", "ches", "shes"].into_iter().any(ends);
-    let cut = match (longer, ends("s") && !["ss", "us", "is"].into_iter().any(ends)) {
-        (true, _) => 2,
-        (false, true) => 1,
-        (false, false) => 0,
-    };
-    plural.get(..plural.len() - cut).unwrap_or(plural).to_owned()
-}
-
 /// A column as naming sees it.
-struct Column<'a> {
-    name: &'a Name,
-    at: CellRef,
-    closed: Option<&'a ClosedList>,
+pub(super) struct Column<'a> {
+    pub(super) name: &'a Name,
+    pub(super) at: CellRef,
+    pub(super) closed: Option<&'a ClosedList>,
     /// The enum of the required decision that gives it or reads it too, and that decision's module.
-    origin: Option<(&'a EnumNames, &'a [String])>,
+    pub(super) origin: Option<(&'a EnumNames, &'a [String])>,
 }
 
 /// Whose column made an identifier: the path as written, and the header cell.
 type Owner<'a> = (&'a [String], CellRef);
 
 /// What all columns of a table share while they are named.
-struct Scope<'a> {
-    table: &'a DecisionTable,
+pub(super) struct Scope<'a> {
+    pub(super) table: &'a DecisionTable,
     modules: &'a Modules,
     glossaries: &'a BTreeMap<Vec<String>, Glossary>,
-    taken: BTreeSet<String>,
-    shared: BTreeMap<EnumPath, EnumNames>,
+    pub(super) taken: BTreeSet<String>,
+    shared: BTreeMap<TypePath, EnumNames>,
 }
 
 /// A required decision and its names, if it has any.
@@ -243,7 +197,7 @@ pub(super) fn decision(
     module: Vec<String>,
     modules: &Modules,
     glossaries: &BTreeMap<Vec<String>, Glossary>,
-    required: &[Required<'_>],
+    (required, kin): (&[Required<'_>], &BTreeMap<&Name, Vec<Known<'_>>>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DecisionNames {
     let taken = TYPES.iter().chain(STATICS).chain(FUNCTIONS).map(|name| (*name).to_owned()).collect();
@@ -258,7 +212,8 @@ pub(super) fn decision(
         .given()
         .filter_map(|(id, input)| {
             let mut path: Vec<String> = input.name.0.clone();
-            Some((id.0, scope.item(&input.list()?.item, &mut path, input.at, diagnostics)))
+            let kin = kin.get(&input.name).map_or(&[] as &[Known<'_>], Vec::as_slice);
+            Some((id.0, scope.item(&input.list()?.item, kin, &mut path, input.at, diagnostics)))
         })
         .collect();
     let rules = table.rules.iter().map(|rule| untaken(screaming(&rule.id), &mut scope.taken)).collect();
@@ -336,82 +291,6 @@ impl<'t> Scope<'t> {
         (named, records)
     }
 
-    /// The names of what a list's items are; `path` leads to the list.
-    fn item(&mut self, item: &Shape, path: &mut Vec<String>, at: CellRef, diagnostics: &mut Vec<Diagnostic>) -> ShapeNames {
-        match item {
-            // What is in a list of values has no name but the list's.
-            Shape::Value(_) | Shape::List(_) => {
-                path.push("item".to_owned());
-                let names = self.shape(item, path, at, diagnostics);
-                path.pop();
-                names
-            }
-            Shape::Record(_) => {
-                let plural = path.last().cloned().unwrap_or_default();
-                let named = path.last_mut().map(|last| std::mem::replace(last, singular(&plural)));
-                let name = type_name(path, "Input", &mut self.taken);
-                if let (Some(last), Some(named)) = (path.last_mut(), named) {
-                    *last = named;
-                }
-                self.record(item, name, path, at, diagnostics)
-            }
-        }
-    }
-
-    fn record(
-        &mut self,
-        shape: &Shape,
-        name: String,
-        path: &mut Vec<String>,
-        at: CellRef,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> ShapeNames {
-        let Shape::Record(members) = shape else { return self.shape(shape, path, at, diagnostics) };
-        let mut taken: BTreeMap<String, (String, CellRef)> = BTreeMap::new();
-        let mut fields = Vec::new();
-        for (segment, member) in members {
-            let at = first_cell(member).unwrap_or(at);
-            path.push(segment.clone());
-            let mut field = snake(segment);
-            if let Some((first, first_at)) = taken.get(&field) {
-                let place = |at: CellRef| Location::cells(&self.table.book, &self.table.sheet, at);
-                let finding = OutputFinding::Meet {
-                    what: Meeting::Fields,
-                    identifier: field.clone(),
-                    first: (first.clone(), place(*first_at)),
-                    second: (path.join("."), place(at)),
-                };
-                diagnostics.push(finding.into());
-                field = untaken(field, &mut taken.keys().cloned().collect());
-            }
-            taken.insert(field.clone(), (path.join("."), at));
-            fields.push((field, self.shape(member, path, at, diagnostics)));
-            path.pop();
-        }
-        let reader = untaken(snake(&format!("read {name}")), &mut self.taken);
-        ShapeNames::Record { name, reader, fields }
-    }
-
-    /// The names of a field of a record, to which `path` leads.
-    fn shape(&mut self, shape: &Shape, path: &mut Vec<String>, at: CellRef, diagnostics: &mut Vec<Diagnostic>) -> ShapeNames {
-        match shape {
-            Shape::Value(data) => {
-                let column = Column { name: &data.name, at: data.at, closed: data.closed.as_ref(), origin: None };
-                let list = column.closed.map(|closed| self.list(&column, closed, "Input", diagnostics));
-                let field = untaken(screaming(&path.join(" ")), &mut self.taken);
-                ShapeNames::Value(FieldNames { path: path.last().map(|segment| snake(segment)).into_iter().collect(), field, list })
-            }
-            Shape::List(list) => {
-                let field = untaken(screaming(&path.join(" ")), &mut self.taken);
-                ShapeNames::List { field, item: Box::new(self.item(&list.item, path, at, diagnostics)) }
-            }
-            Shape::Record(_) => {
-                let name = type_name(path, "Input", &mut self.taken);
-                self.record(shape, name, path, at, diagnostics)
-            }
-        }
-    }
-
     /// Reports a column whose name another column nests below.
     fn value_or_record(&self, columns: &[Column<'_>], column: &Column<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let below = columns.iter().find(|other| other.name.0.len() > column.name.0.len() && other.name.0.starts_with(&column.name.0));
@@ -428,7 +307,7 @@ impl<'t> Scope<'t> {
     }
 
     /// The names of an enum of another module.
-    fn taken_from(&mut self, path: EnumPath, variants: Vec<String>, segments: &[String], suffix: &str) -> EnumNames {
+    pub(super) fn taken_from(&mut self, path: TypePath, variants: Vec<String>, segments: &[String], suffix: &str) -> EnumNames {
         if let Some(known) = self.shared.get(&path) {
             return known.clone();
         }
@@ -438,13 +317,13 @@ impl<'t> Scope<'t> {
         names
     }
 
-    fn list(&mut self, column: &Column<'_>, closed: &ClosedList, suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> EnumNames {
+    pub(super) fn list(&mut self, column: &Column<'_>, closed: &ClosedList, suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> EnumNames {
         if let Some(shared) = &closed.shared {
             let path = self.modules.glossary(shared);
             if let Some(list) = self.glossaries.get(&path).and_then(|glossary| glossary.lists.get(&shared.name))
                 && list.values == closed.values
             {
-                let (path, variants) = (EnumPath { module: path, name: list.names.name.clone() }, list.names.variants.clone());
+                let (path, variants) = (TypePath { module: path, name: list.names.name.clone() }, list.names.variants.clone());
                 return self.taken_from(path, variants, &shared.name.0, suffix);
             }
         }
@@ -456,28 +335,5 @@ impl<'t> Scope<'t> {
         let at = Location::cells(&self.table.book, &self.table.sheet, closed.at.unwrap_or(column.at));
         let name = type_name(&column.name.0, suffix, &mut self.taken);
         EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::singular;
-
-    #[test]
-    fn one_of_many() {
-        for (plural, one) in [
-            ("items", "item"),
-            ("categories", "category"),
-            ("addresses", "address"),
-            ("boxes", "box"),
-            ("branches", "branch"),
-            ("product", "product"),
-            ("class", "class"),
-            ("status", "status"),
-            ("s", "s"),
-            ("line items", "line item"),
-        ] {
-            assert_eq!(singular(plural), one);
-        }
     }
 }

@@ -6,15 +6,17 @@
 
 mod decision;
 mod identifier;
+mod list;
 mod module;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{DecisionTable, Name, Requirement};
+use crate::model::{DecisionTable, InputId, Name, Requirement};
 use crate::source::BookPath;
 
-pub use decision::{DecisionNames, EnumNames, EnumPath, FieldNames, RecordNames, ShapeNames, relative};
+pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames, TypePath, relative};
+pub use list::ShapeNames;
 
 /// The Rust names of all decisions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +48,13 @@ impl Names {
     /// The names of a decision.
     pub fn decision(&self, book: &BookPath, name: &str) -> Option<&DecisionNames> {
         self.decisions.get(&(book.clone(), name.to_owned()))
+    }
+
+    /// The list that is an input of a decision, if that has its names.
+    fn list<'n>(&'n self, table: &'n DecisionTable, id: InputId) -> Option<list::Known<'n>> {
+        let names = self.decision(&table.book, &table.name)?;
+        let shape = &table.inputs.get(id.0)?.list()?.item;
+        Some(list::Known { shape, names: names.lists.get(&id.0)?, module: &names.module })
     }
 
     /// The modules of closed lists, by path.
@@ -86,16 +95,56 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
             glossary.lists.insert(shared.name.clone(), list);
         }
     }
+    let connected = connected(&tables);
+    // The decisions that define a type in a list of this name, of those that requirements connect.
+    let mut defining: BTreeMap<(usize, &Name), Vec<(&DecisionTable, InputId)>> = BTreeMap::new();
     for table in required_first(&tables) {
+        let component = connected.get(&(&table.book, table.name.as_str())).copied().unwrap_or_default();
+        let mut kin: BTreeMap<&Name, Vec<list::Known<'_>>> = BTreeMap::new();
+        for (_, data) in table.given().filter(|(_, data)| data.list().is_some()) {
+            let defining = defining.get(&(component, &data.name)).into_iter().flatten();
+            kin.insert(&data.name, defining.filter_map(|(of, id)| names.list(of, *id)).collect());
+        }
         let of = |requirement: &Requirement| {
             let key = (requirement.book.clone(), requirement.decision.clone());
             Some((*by_name.get(&(&requirement.book, requirement.decision.as_str()))?, names.decisions.get(&key)?))
         };
         let required: Vec<decision::Required<'_>> = table.requirements.iter().map(of).collect();
-        let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, &required, diagnostics);
+        let found = decision::decision(table, modules.decision(table), &modules, &names.glossaries, (&required, &kin), diagnostics);
+        for (id, data) in table.given() {
+            if found.lists.get(&id.0).is_some_and(list::defines) {
+                defining.entry((component, &data.name)).or_default().push((table, id));
+            }
+        }
         names.decisions.insert((table.book.clone(), table.name.clone()), found);
     }
     names
+}
+
+/// For each decision by book and name, a number that it has in common with all that requirements connect it with. O(n log n).
+fn connected<'t>(tables: &[&'t DecisionTable]) -> BTreeMap<(&'t BookPath, &'t str), usize> {
+    let find: BTreeMap<(&BookPath, &str), usize> =
+        tables.iter().enumerate().map(|(position, table)| ((&table.book, table.name.as_str()), position)).collect();
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); tables.len()];
+    for (position, table) in tables.iter().enumerate() {
+        let required = |requirement: &Requirement| find.get(&(&requirement.book, requirement.decision.as_str())).copied();
+        for other in table.requirements.iter().filter_map(required) {
+            for (one, other) in [(position, other), (other, position)] {
+                beside.get_mut(one).into_iter().for_each(|beside| beside.push(other));
+            }
+        }
+    }
+    let mut component: Vec<Option<usize>> = vec![None; tables.len()];
+    for root in 0..tables.len() {
+        let mut open = vec![root];
+        while let Some(position) = open.pop() {
+            if let Some(number @ None) = component.get_mut(position) {
+                *number = Some(root);
+                open.extend(beside.get(position).into_iter().flatten());
+            }
+        }
+    }
+    find.into_iter().filter_map(|(key, position)| Some((key, (*component.get(position)?)?))).collect()
 }
 
 /// The tables, each behind those that it requires, else in their order. Without recursion.

@@ -140,11 +140,14 @@ fn unread_of(shape: &Shape, read: &BTreeSet<(Vec<String>, usize)>, fields: &BTre
         Shape::Value(_) => {}
         Shape::List(list) => unread_of(&list.item, read, fields, unread),
         Shape::Record(entries) => {
+            // Of what only required decisions read the table has no say.
+            let entries: Vec<&(String, Shape)> = entries.iter().filter(|(_, field)| !field.is_forwarded()).collect();
             let names: Vec<String> = entries.iter().map(|(name, _)| name.clone()).collect();
             let is_read = |position: usize, field: &Shape| {
                 read.contains(&(names.clone(), position)) || values(field).iter().any(|name| !fields.contains(name))
             };
-            let (some, none): (Vec<_>, Vec<_>) = entries.iter().enumerate().partition(|(position, (_, field))| is_read(*position, field));
+            let (some, none): (Vec<_>, Vec<_>) =
+                entries.into_iter().enumerate().partition(|(position, (_, field))| is_read(*position, field));
             for (_, (_, field)) in &some {
                 unread_of(field, read, fields, unread);
             }

@@ -10,6 +10,7 @@ mod condition;
 mod domain;
 mod environment;
 pub mod expression;
+mod forward;
 mod lists;
 mod option;
 mod path;
@@ -205,7 +206,7 @@ fn with_lists(
     *fields = columns.fields_of_glossary();
     let requirements = columns.environment.requirements();
     let Some((mut inputs, input_clauses, output_clauses)) = columns.finish() else { return Typed::Broken };
-    requirement::forward(&mut table, &mut inputs, &requirements);
+    forward::forward(&mut table, &mut inputs, &requirements);
     if table.cells.broken {
         return Typed::Broken;
     }

@@ -11,6 +11,7 @@ mod compiled;
 #[path = "../generated/mod.rs"]
 mod generated;
 mod graph;
+mod lists;
 mod mistakes;
 mod results;
 

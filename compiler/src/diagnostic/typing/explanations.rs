@@ -113,15 +113,6 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Score |\nsum | Amount | Points\nrole | if | then\nexpr | amount | points\ntype | decimal(2) | integer\nvalues | >= 0 | >= 0\nbig | > 100 | 5\n\ndecision | Band |\nunique | Score | Band\nrole | if | then\ntype | integer | text\nlow | < 3 | low\nelse | | high",
     },
     Explanation {
-        code: Code(329),
-        name: "requires-list",
-        level: Level::Error,
-        what: "A cell names a decision that reads a list of facts.",
-        why: "Decisions that read lists can't be required yet.",
-        bad: "decision | Heavy |\nunique | Weight | Heavy\nrole | if | then\nexpr | items[?].weight | heavy\ntype | integer | boolean\na | > 20 | yes\nelse | | no\n\ndecision | Fee |\nunique | Heavy | Fee\nrole | if | then\na | yes | 1\nb | no | 2",
-        good: "decision | Heavy |\nunique | Weight | Heavy\nrole | if | then\nexpr | weight | heavy\ntype | integer | boolean\na | > 20 | yes\nelse | | no\n\ndecision | Fee |\nunique | Heavy | Fee\nrole | if | then\na | yes | 1\nb | no | 2",
-    },
-    Explanation {
         code: Code(335),
         name: "no-such-output",
         level: Level::Error,

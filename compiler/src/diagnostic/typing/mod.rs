@@ -209,15 +209,6 @@ pub enum TypingProblem {
         /// Where it says so.
         first: Location,
     },
-    /// A required decision that reads a list of facts.
-    RequiresList {
-        /// The decision.
-        decision: String,
-        /// The list.
-        list: String,
-        /// Where it is read.
-        first: Location,
-    },
     /// Decisions that require each other, in order: each names the next, the last the first.
     Cycle {
         /// The decisions.
@@ -450,7 +441,6 @@ impl Describe for TypingFinding {
             P::DisagreesWithDecision { .. } => 326,
             P::Cycle { .. } => 327,
             P::InputsDisagree { .. } => 328,
-            P::RequiresList { .. } => 329,
             P::ListAndValue { .. } => 330,
             P::SeparateItems { .. } => 331,
             P::UnknownItems { .. } => 332,

@@ -167,12 +167,6 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             let all = if known.is_empty() { format!("`{decision}`, which counts") } else { listed(known) };
             with_meaning(message, finding, "no such output", meant.as_deref()).help(format!("there is {all}; an input needs another name"))
         }
-        P::RequiresList { decision, list, first } => {
-            let message = format!("`{decision}` reads the list `{list}`; decisions that read lists can't be required yet");
-            Description::new(message, at, "not supported yet")
-                .label(first.clone(), "read here")
-                .help(format!("until then, test the list here too, or pass the result of `{decision}` in as an input of another name"))
-        }
         P::Cycle { steps } => {
             let names: Vec<&str> =
                 steps.iter().map(|step| step.decision.as_str()).chain(steps.last().map(|step| step.names.as_str())).collect();

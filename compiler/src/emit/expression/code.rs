@@ -66,7 +66,7 @@ impl Code {
 }
 
 /// A closure, or the function alone that it would call with its argument.
-pub(super) fn closure(parameter: &str, body: &str) -> String {
+pub(in crate::emit) fn closure(parameter: &str, body: &str) -> String {
     if let Some(function) = body.strip_suffix(&format!("({parameter})"))
         && function.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'))
         && !function.is_empty()

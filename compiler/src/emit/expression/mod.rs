@@ -25,6 +25,7 @@ pub use function::{Signature, function};
 pub use lent::Lent;
 pub use types::rust_type;
 
+pub(in crate::emit) use code::closure;
 pub(in crate::emit) use emitter::tuple;
 
 use crate::model::{Expression, ExpressionType, Type};
