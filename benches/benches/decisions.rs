@@ -58,8 +58,8 @@ fn fail(message: &str) -> ! {
 /// Measures one subject, and reads what came of it.
 fn measure<S: Subject>(criterion: &mut Criterion, compilation: &Compilation) -> Result<Row, String> {
     let info = S::decision().info();
-    let checked = compilation.decision(info.app, info.name).ok_or_else(|| format!("the books have no `{}`", info.name))?;
-    let table = checked.table();
+    let graph = compilation.graph(info.app, info.name).ok_or_else(|| format!("the books have no `{}`", info.name))?;
+    let table = graph.table();
     let typed = inputs::<S>(INPUTS);
     let values: Vec<_> = typed.iter().take(SLOW_INPUTS).map(S::values).collect();
     let documents: Vec<_> = values.iter().map(|values| document(table, values)).collect();
@@ -76,7 +76,7 @@ fn measure<S: Subject>(criterion: &mut Criterion, compilation: &Compilation) -> 
         bencher.iter_custom(|blocks| timed(blocks, &documents, |document| decision.evaluate_json(document)));
     });
     group.bench_function(interpreter, |bencher| {
-        bencher.iter_custom(|blocks| timed(blocks, &values, |values| interpret::evaluate(table, values)));
+        bencher.iter_custom(|blocks| timed(blocks, &values, |values| interpret::evaluate(&graph, values)));
     });
     group.finish();
 

@@ -11,7 +11,8 @@ use matchbook_compiler::interpret::{evaluate, evaluate_json};
 fn agree<S: Subject>() {
     let compilation = books().unwrap();
     let info = S::decision().info();
-    let table = compilation.decision(info.app, info.name).unwrap().table();
+    let graph = compilation.graph(info.app, info.name).unwrap();
+    let table = graph.table();
     let (mut rules, mut refused) = (BTreeSet::new(), 0);
     for (number, input) in inputs::<S>(INPUTS).iter().enumerate() {
         let generated = S::evaluate(input).ok();
@@ -24,11 +25,11 @@ fn agree<S: Subject>() {
         }
         // The interpreter and the JSON half say which rules decided, so equal outputs of two rules don't hide a difference.
         let values = S::values(input);
-        let meant = evaluate(table, &values);
+        let meant = evaluate(&graph, &values);
         let parsed = document(table, &values);
         let text = parsed.to_string();
         let json = S::decision().evaluate_json(&parsed);
-        let interpreted = evaluate_json(table, &text);
+        let interpreted = evaluate_json(&graph, &text);
         assert_eq!(json.as_ref().ok(), interpreted.as_ref().ok().map(|answer| &answer.output), "{text}");
         assert_eq!(json.err().map(|error| error.code().to_owned()), interpreted.err().map(|error| error.code().to_string()), "{text}");
         assert_eq!(meant.is_ok(), generated.is_some(), "{text}");

@@ -5,6 +5,8 @@
 
 #[path = "allocations/forms.rs"]
 mod forms;
+#[path = "allocations/graphs.rs"]
+mod graphs;
 #[path = "allocations/lists.rs"]
 mod lists;
 #[path = "allocations/single.rs"]
@@ -14,7 +16,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::hint::black_box;
 
-use matchbook::{Decimal, Error, RuleIndex, Rules, SignedDuration, Span, civil, decimal};
+use matchbook::{Decimal, Error, Info, RuleIndex, Rules, SignedDuration, Span, civil, decimal};
 
 /// How many times memory is asked for.
 fn allocations(run: impl FnOnce()) -> u64 {
@@ -66,6 +68,28 @@ fn multiple<I: Debug, O>(
     }
     every_rule(rules, &decided);
     println!("up to {most} outputs at once");
+}
+
+/// That a decision allocates nothing together with those that it requires, but for its own list of outputs. `evaluate` tells of all rules.
+fn graph<I: Debug, O>(
+    table: &'static Info,
+    inputs: &[I],
+    evaluate: impl Fn(&I, &mut dyn FnMut(&'static Info, RuleIndex)) -> Result<O, Error>,
+    holds: impl Fn(&O) -> usize,
+) {
+    let mut decided = BTreeSet::new();
+    for input in inputs {
+        let mut found = Vec::with_capacity(64);
+        let mut length = 0;
+        let count = allocations(|| {
+            let mut told = |of: &'static Info, rule| found.push((of, rule));
+            length = black_box(evaluate(black_box(input), &mut told)).as_ref().map_or(0, &holds);
+        });
+        let allowed = if length == 0 { 0 } else { 1 + u64::from(length.div_ceil(4).next_power_of_two().ilog2()) };
+        assert!(count <= allowed, "{count} allocations for {length} outputs of {input:?}");
+        decided.extend(found.into_iter().filter(|(of, _)| *of == table).map(|(_, rule)| rule.get()));
+    }
+    every_rule(&table.rules, &decided);
 }
 
 fn every_rule(rules: &Rules, decided: &BTreeSet<u32>) {

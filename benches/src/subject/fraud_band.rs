@@ -1,32 +1,55 @@
-//! Fraud band: seven rules, unique, over an integer and a boolean.
+//! Fraud band: seven rules, unique, over a boolean and what Fraud score gives.
 
 use matchbook::{RuleIndex, SignedDuration};
 use matchbook_compiler::model::Value;
-use matchbook_tables::payments::fraud::fraud_band::{self, Action, Band, Input, Output};
+use matchbook_tables::payments::fraud::fraud_band::{self, Account, Action, Band, Card, Input, Output, Payment, Required};
+use matchbook_tables::payments::fraud::fraud_score;
 
-use super::{Subject, generated, integer};
+use super::Subject;
+use super::fraud_score::FraudScore;
 use crate::random::Random;
 
-/// The table.
+/// The table, and the one that it requires.
 pub struct FraudBand;
+
+/// What the required decision reads of it.
+fn score_input(input: &Input<'static>) -> fraud_score::Input<'static> {
+    fraud_score::Input {
+        payment: fraud_score::Payment {
+            amount: input.payment.amount,
+            failed_tries: input.payment.failed_tries,
+            local_time: input.payment.local_time,
+        },
+        account: fraud_score::Account { age: input.account.age, email_host: input.account.email_host },
+        card: fraud_score::Card { domestic: input.card.domestic },
+    }
+}
 
 impl Subject for FraudBand {
     const NAME: &'static str = "fraud_band";
-    const FORM: &'static str = "one `match`";
-    type Input = Input;
+    const FORM: &'static str = "one `match`, over Fraud score";
+    type Input = Input<'static>;
     type Output = Output;
 
-    fn input(random: &mut Random) -> Input {
-        Input { score: random.integer(&[150, 350, 600, 800], 1000), authenticated: random.below(2) == 0 }
+    fn input(random: &mut Random) -> Self::Input {
+        let fraud_score::Input { payment, account, card } = FraudScore::input(random);
+        Input {
+            authenticated: random.below(2) == 0,
+            payment: Payment { amount: payment.amount, failed_tries: payment.failed_tries, local_time: payment.local_time },
+            account: Account { age: account.age, email_host: account.email_host },
+            card: Card { domestic: card.domestic },
+        }
     }
 
-    fn values(input: &Input) -> Vec<Value> {
-        vec![integer(input.score), Value::Boolean(input.authenticated)]
+    fn values(input: &Self::Input) -> Vec<Value> {
+        // The score is none that a caller gives.
+        let own = vec![Value::Null, Value::Boolean(input.authenticated)];
+        own.into_iter().chain(FraudScore::values(&score_input(input))).collect()
     }
 
-    fn plain(input: &Input) -> Option<Output> {
-        let (band, action, minutes) = match (input.score, input.authenticated) {
-            (..0, _) => return None,
+    fn plain(input: &Self::Input) -> Option<Output> {
+        let score = FraudScore::plain(&score_input(input))?;
+        let (band, action, minutes) = match (score, input.authenticated) {
             (..150, _) => (Band::Low, Action::Accept, 0),
             (..350, true) => (Band::Medium, Action::Accept, 0),
             (..350, false) => (Band::Medium, Action::Challenge, 10),
@@ -38,7 +61,7 @@ impl Subject for FraudBand {
         Some(Output { band, action, answer_within: SignedDuration::from_mins(minutes) })
     }
 
-    fn tuned(input: &Input) -> Option<Output> {
+    fn tuned(input: &Self::Input) -> Option<Output> {
         const fn of(band: Band, action: Action, minutes: i64) -> Output {
             Output { band, action, answer_within: SignedDuration::from_mins(minutes) }
         }
@@ -50,13 +73,22 @@ impl Subject for FraudBand {
             [of(Band::Critical, Action::Review, 24 * 60); 2],
             [of(Band::Critical, Action::Decline, 0); 2],
         ];
-        if input.score < 0 {
-            return None;
-        }
+        let score = FraudScore::tuned(&score_input(input))?;
         // Counting costs no branch.
-        let band: usize = [150, 350, 600, 800].iter().map(|limit| usize::from(input.score >= *limit)).sum();
+        let band: usize = [150, 350, 600, 800].iter().map(|limit| usize::from(score >= *limit)).sum();
         Some(BANDS[band][usize::from(input.authenticated)])
     }
 
-    generated!(fraud_band, RuleIndex::get);
+    fn select(input: &Self::Input) -> Result<u32, matchbook::Error> {
+        let fraud_score = fraud_score::evaluate(&score_input(input))?;
+        fraud_band::select(input, &Required { fraud_score }).map(RuleIndex::get)
+    }
+
+    fn evaluate(input: &Self::Input) -> Result<Output, matchbook::Error> {
+        fraud_band::evaluate(input)
+    }
+
+    fn decision() -> &'static dyn matchbook::Decision {
+        &fraud_band::Decision
+    }
 }

@@ -28,7 +28,7 @@ pub trait Subject {
 
     /// A new input.
     fn input(random: &mut Random) -> Self::Input;
-    /// The same for the interpreter: a value for each input of the table, in its order.
+    /// The same for the interpreter: a value for each input of the table, in its order; any for one that another decision gives.
     fn values(input: &Self::Input) -> Vec<Value>;
     /// As a careful engineer writes it who has the table beside the editor.
     fn plain(input: &Self::Input) -> Option<Self::Output>;
@@ -77,7 +77,7 @@ pub fn inputs<S: Subject>(count: usize) -> Vec<S::Input> {
 /// The document of these values, as a caller sends it: numbers that aren't whole as strings.
 pub fn document(table: &DecisionTable, values: &[Value]) -> serde_json::Value {
     let mut document = serde_json::Map::new();
-    for (data, value) in table.inputs.iter().zip(values) {
+    for (data, value) in table.inputs.iter().zip(values).filter(|(data, _)| data.is_given()) {
         let value = match (value, data.scalar().map_or(BaseType::Text, |ty| ty.base)) {
             (Value::Null, _) => serde_json::Value::Null,
             (Value::Boolean(value), _) => (*value).into(),

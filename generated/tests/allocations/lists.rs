@@ -1,23 +1,9 @@
 //! Tables whose result is a list or an aggregation.
 
 use matchbook::ClosedText;
-use matchbook_tables::{lending, payments, retail, transaction_review};
+use matchbook_tables::{payments, retail, transaction_review};
 
 use super::*;
-
-#[test]
-fn loan_limit() {
-    use lending::eligibility::loan_limit::{Applicant, Grade, Input, RULES, Residency, evaluate, select};
-    let mut inputs = Vec::new();
-    for (_, grade) in Grade::VALUES {
-        for (_, residency) in Residency::VALUES {
-            for months in [0, 11, 12] {
-                inputs.push(Input { grade: *grade, applicant: Applicant { residency: *residency }, employment: years_and_months(months) });
-            }
-        }
-    }
-    multiple(&RULES, &inputs, |input, found| select(input).map(|rules| rules.for_each(found)), evaluate, nothing);
-}
 
 #[test]
 fn fraud_score() {
@@ -103,20 +89,6 @@ fn cart_discount() {
         }
     }
     multiple(&RULES, &inputs, |input, found| select(input).map(|rules| rules.for_each(found)), evaluate, nothing);
-}
-
-#[test]
-fn review_tasks() {
-    use transaction_review::review_tasks::{Customer, Flag, Input, Kind, RULES, evaluate, select};
-    let mut inputs = Vec::new();
-    for (_, flag) in Flag::VALUES {
-        for (_, kind) in Kind::VALUES {
-            for amount in [decimal!(0.01), decimal!(9999.999), decimal!(10000)] {
-                inputs.push(Input { flag: *flag, customer: Customer { kind: *kind }, amount });
-            }
-        }
-    }
-    multiple(&RULES, &inputs, |input, found| select(input).map(|rules| rules.for_each(found)), evaluate, Vec::len);
 }
 
 #[test]

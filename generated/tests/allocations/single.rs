@@ -1,7 +1,7 @@
 //! Tables with a single hit.
 
 use matchbook::ClosedText;
-use matchbook_tables::{lending, payments, retail, taxes, transaction_review};
+use matchbook_tables::{lending, retail, taxes, transaction_review};
 
 use super::*;
 
@@ -26,23 +26,6 @@ fn loan_eligibility() {
             }
         }
     }
-    single(&RULES, &inputs, |input| select(input).map(Some), evaluate);
-}
-
-#[test]
-fn loan_rate() {
-    use lending::eligibility::loan_rate::{Grade, Input, RULES, evaluate, select};
-    let terms = [5, 6, 24, 25, 48, 49, 84, 85];
-    let inputs: Vec<Input> = Grade::VALUES.iter().flat_map(|(_, grade)| terms.map(|term| Input { grade: *grade, term })).collect();
-    single(&RULES, &inputs, |input| select(input).map(Some), evaluate);
-}
-
-#[test]
-fn fraud_band() {
-    use payments::fraud::fraud_band::{Input, RULES, evaluate, select};
-    let scores = [-1, 0, 149, 150, 349, 350, 599, 600, 799, 800, i64::MAX];
-    let inputs: Vec<Input> =
-        scores.iter().flat_map(|score| [true, false].map(|authenticated| Input { score: *score, authenticated })).collect();
     single(&RULES, &inputs, |input| select(input).map(Some), evaluate);
 }
 

@@ -6,29 +6,19 @@
 //! Owner: compliance@acme.example.
 //!
 //! ```text
-//!    collect │ Flag   │ Customer            │ Amount   │ Task                            │ Hours
-//! 29 call    │ review │ person              │ < 10000  │ call the customer               │ 0.5
-//! 30 papers  │        │ company             │          │ ask for the invoice             │ 2.0
-//! 31 source  │        │                     │ >= 10000 │ ask for the source of the funds │ 4.0
-//! 32 exposed │        │ politically exposed │          │ tell the compliance officer     │ 1.0
-//! 33 letter  │ block  │                     │          │ write to the customer           │ 1.5
+//!    collect │ Flag          │ Customer            │ Amount   │ Task                            │ Hours
+//! 29 call    │ review        │ person              │ < 10000  │ call the customer               │ 0.5
+//! 30 papers  │ review, block │ company             │          │ ask for the invoice             │ 2.0
+//! 31 source  │ review, block │                     │ >= 10000 │ ask for the source of the funds │ 4.0
+//! 32 exposed │ review, block │ politically exposed │          │ tell the compliance officer     │ 1.0
+//! 33 letter  │ block         │                     │          │ write to the customer           │ 1.5
 //! ```
 
-/// `flag`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flag {
-    /// `review`
-    Review,
-    /// `block`
-    Block,
-}
+use super::transaction_review;
 
-impl matchbook::ClosedText for Flag {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("review", Self::Review),
-        ("block", Self::Block),
-    ];
-}
+pub use super::transaction_review::Flag;
+
+pub use super::transaction_review::Status;
 
 /// `customer.kind`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,12 +42,14 @@ impl matchbook::ClosedText for Kind {
 /// What the decision reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Input {
-    /// `flag`: `review or block`
-    pub flag: Flag,
     /// `customer`
     pub customer: Customer,
     /// `amount` in USD: `decimal(2) > 0`
     pub amount: matchbook::Decimal,
+    /// `account`
+    pub account: Account,
+    /// `risk score`: `integer [0..100]`
+    pub risk_score: i64,
 }
 
 /// `customer` of [`Input`]
@@ -65,6 +57,20 @@ pub struct Input {
 pub struct Customer {
     /// `customer.kind`: `person, company or politically exposed`
     pub kind: Kind,
+}
+
+/// `account` of [`Input`]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Account {
+    /// `account.status`: `active, dormant, restricted or closed`
+    pub status: Status,
+}
+
+/// What the decisions that it requires have decided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Required {
+    /// `Transaction review`
+    pub transaction_review: transaction_review::Output,
 }
 
 /// What it decides.
@@ -88,6 +94,7 @@ const LETTER: matchbook::RuleIndex = matchbook::RuleIndex::new(4);
 /// An input outside its allowed values.
 pub fn select(
     input: &Input,
+    required: &Required,
 ) -> Result<impl Iterator<Item = matchbook::RuleIndex>, matchbook::Error> {
     let amount = matchbook::floor_at::<0>(input.amount);
     if matchbook::ceil_at::<0>(input.amount) <= 0 {
@@ -96,13 +103,21 @@ pub fn select(
     let rules = [
         (
             CALL,
-            input.flag == Flag::Review && input.customer.kind == Kind::Person
-                && amount < 10000,
+            required.transaction_review.flag == Flag::Review
+                && input.customer.kind == Kind::Person && amount < 10000,
         ),
-        (PAPERS, input.customer.kind == Kind::Company),
-        (SOURCE, amount >= 10000),
-        (EXPOSED, input.customer.kind == Kind::PoliticallyExposed),
-        (LETTER, input.flag == Flag::Block),
+        (
+            PAPERS,
+            required.transaction_review.flag != Flag::Pass
+                && input.customer.kind == Kind::Company,
+        ),
+        (SOURCE, required.transaction_review.flag != Flag::Pass && amount >= 10000),
+        (
+            EXPOSED,
+            required.transaction_review.flag != Flag::Pass
+                && input.customer.kind == Kind::PoliticallyExposed,
+        ),
+        (LETTER, required.transaction_review.flag == Flag::Block),
     ];
     Ok(rules.into_iter().filter_map(|(rule, matches)| matches.then_some(rule)))
 }
@@ -110,12 +125,13 @@ pub fn select(
 /// Decides.
 ///
 /// # Errors
-/// Those of [`select`].
+/// Those of the decisions that it requires, then those of [`apply`].
 pub fn evaluate(input: &Input) -> Result<Vec<Output>, matchbook::Error> {
-    select(input)?.map(output).collect()
+    evaluate_traced(input, &mut |_, _| {})
 }
 
-/// Decides, and calls `trace` with each rule that makes the result, in its order.
+/// Decides, and calls `trace` with each rule that makes a result, of this decision and of those that it requires: those first, each
+/// evaluated once.
 ///
 /// # Errors
 /// Those of [`evaluate`].
@@ -123,7 +139,30 @@ pub fn evaluate_traced(
     input: &Input,
     trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
 ) -> Result<Vec<Output>, matchbook::Error> {
-    select(input)?.inspect(|rule| trace(&TABLE, *rule)).map(output).collect()
+    let transaction_review = transaction_review::evaluate_traced(
+            &transaction_review::Input {
+                account: transaction_review::Account {
+                    status: input.account.status,
+                },
+                amount: input.amount,
+                risk_score: input.risk_score,
+            },
+            trace,
+        )
+        .map_err(|error| error.within(&transaction_review::TABLE))?;
+    apply(input, &Required { transaction_review }, trace)
+}
+
+/// Decides by this table alone, given what the decisions that it requires have decided; calls `trace` with its rules.
+///
+/// # Errors
+/// Those of [`select`].
+pub fn apply(
+    input: &Input,
+    required: &Required,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Vec<Output>, matchbook::Error> {
+    select(input, required)?.inspect(|rule| trace(&TABLE, *rule)).map(output).collect()
 }
 
 fn output(rule: matchbook::RuleIndex) -> Result<Output, matchbook::Error> {
@@ -147,12 +186,16 @@ pub static RULES: matchbook::Rules = matchbook::Rules::new(&[
     matchbook::Rule::new("letter", "Signs and tasks!A33:F33", ""),
 ]);
 
-static FLAG: matchbook::Field = matchbook::Field::new("flag", "review or block");
 static CUSTOMER_KIND: matchbook::Field = matchbook::Field::new(
     "customer.kind",
     "person, company or politically exposed",
 );
 static AMOUNT: matchbook::Field = matchbook::Field::new("amount", "decimal(2) > 0");
+static ACCOUNT_STATUS: matchbook::Field = matchbook::Field::new(
+    "account.status",
+    "active, dormant, restricted or closed",
+);
+static RISK_SCORE: matchbook::Field = matchbook::Field::new("risk score", "integer [0..100]");
 static TASK: matchbook::Field = matchbook::Field::new("task", "text");
 static HOURS: matchbook::Field = matchbook::Field::new("hours", "decimal(1) (0..80]");
 
@@ -163,10 +206,11 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
         matchbook::HitPolicy::Collect,
     )
     .source("transaction_review.xlsx", "Signs and tasks")
-    .inputs(&[&FLAG, &CUSTOMER_KIND, &AMOUNT])
+    .inputs(&[&CUSTOMER_KIND, &AMOUNT, &ACCOUNT_STATUS, &RISK_SCORE])
     .outputs(&[&TASK, &HOURS])
     .rules(RULES)
-    .origin("a28c39210e1c7b97", "0.1.0");
+    .requires(&[&transaction_review::TABLE])
+    .origin("ed58940382cd0e5f", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]
@@ -190,23 +234,33 @@ impl matchbook::Decision for Decision {
         input: matchbook::json::Document<'_>,
     ) -> Result<matchbook::json::Decided, matchbook::json::Error> {
         let input = read(&input)?;
-        let rules: Vec<_> = select(&input).map_err(failed)?.collect();
-        let outputs = rules
-            .iter()
-            .map(|rule| output(*rule))
-            .collect::<Result<Vec<_>, _>>()
+        let mut trace = Vec::new();
+        let output = evaluate_traced(
+                &input,
+                &mut |decision, rule| trace.push((decision, rule)),
+            )
             .map_err(failed)?;
-        Ok(matchbook::json::Decided::new(matchbook::json::list(outputs, write), rules))
+        Ok(
+            matchbook::json::Decided::traced(
+                matchbook::json::list(output, write),
+                &TABLE,
+                &trace,
+            ),
+        )
     }
 }
 
 fn read(
     document: &matchbook::json::Document<'_>,
 ) -> Result<Input, matchbook::json::Error> {
-    let [flag, customer, amount] = document
-        .fields([("flag", "flag"), ("customer", "customer"), ("amount", "amount")])?;
+    let [customer, amount, account, risk_score] = document
+        .fields([
+            ("customer", "customer"),
+            ("amount", "amount"),
+            ("account", "account"),
+            ("risk score", "risk_score"),
+        ])?;
     Ok(Input {
-        flag: flag.closed(&FLAG)?,
         customer: {
             let [kind] = customer.fields("customer", [("kind", "kind")])?;
             Customer {
@@ -214,6 +268,13 @@ fn read(
             }
         },
         amount: amount.decimal(&AMOUNT)?,
+        account: {
+            let [status] = account.fields("account", [("status", "status")])?;
+            Account {
+                status: status.closed(&ACCOUNT_STATUS)?,
+            }
+        },
+        risk_score: risk_score.integer(&RISK_SCORE)?,
     })
 }
 
@@ -228,16 +289,12 @@ fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
 
-static INPUT_SCHEMA: &str = r#"{
+static INPUT_SCHEMA: &str = r##"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Review tasks: input",
   "description": "What a reviewer does with a flagged transaction.",
   "type": "object",
   "properties": {
-    "flag": {
-      "type": "string",
-      "enum": ["review", "block"]
-    },
     "customer": {
       "type": "object",
       "properties": {
@@ -254,11 +311,44 @@ static INPUT_SCHEMA: &str = r#"{
       "type": ["number", "string"],
       "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
       "exclusiveMinimum": 0
+    },
+    "account": {
+      "type": "object",
+      "properties": {
+        "status": {
+          "type": "string",
+          "enum": ["active", "dormant", "restricted", "closed"]
+        }
+      },
+      "required": ["status"],
+      "additionalProperties": false
+    },
+    "risk score": {
+      "description": "allowed: [0..100]",
+      "type": ["integer", "string"],
+      "minimum": 0,
+      "maximum": 100,
+      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+    },
+    "risk_score": {
+      "$ref": "#/properties/risk%20score"
     }
   },
-  "required": ["flag", "customer", "amount"],
+  "required": ["customer", "amount", "account"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["risk score"]
+        },
+        {
+          "required": ["risk_score"]
+        }
+      ]
+    }
+  ],
   "additionalProperties": false
-}"#;
+}"##;
 
 static OUTPUT_SCHEMA: &str = r#"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -284,72 +374,132 @@ static OUTPUT_SCHEMA: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    /// `person`: Tests!A22:G22
+    /// `person`: Tests!A22:H22
     #[test]
     fn person() {
         let input = super::Input {
-            flag: super::Flag::Review,
             customer: super::Customer {
                 kind: super::Kind::Person,
             },
             amount: matchbook::decimal!(9999.99),
+            account: super::Account {
+                status: super::Status::Active,
+            },
+            risk_score: 60,
         };
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.task).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["call the customer"]), "person at Tests!E22");
+        assert_eq!(actual, Ok(vec!["call the customer"]), "person at Tests!F22");
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.hours).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec![matchbook::decimal!(0.5)]), "person at Tests!F22");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["call"]), "person at Tests!G22");
+        assert_eq!(actual, Ok(vec![matchbook::decimal!(0.5)]), "person at Tests!G22");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["call"]), "person at Tests!H22");
     }
 
-    /// `company`: Tests!A23:G23
+    /// `company`: Tests!A23:H23
     #[test]
     fn company() {
         let input = super::Input {
-            flag: super::Flag::Block,
             customer: super::Customer {
                 kind: super::Kind::Company,
             },
             amount: matchbook::decimal!(20000.00),
+            account: super::Account {
+                status: super::Status::Closed,
+            },
+            risk_score: 0,
         };
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.task).collect::<Vec<_>>());
         assert_eq!(
             actual, Ok(vec!["ask for the invoice", "ask for the source of the funds",
-            "write to the customer"]), "company at Tests!E23"
+            "write to the customer"]), "company at Tests!F23"
         );
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.hours).collect::<Vec<_>>());
         assert_eq!(
             actual, Ok(vec![matchbook::decimal!(2.0), matchbook::decimal!(4.0),
-            matchbook::decimal!(1.5)]), "company at Tests!F23"
+            matchbook::decimal!(1.5)]), "company at Tests!G23"
         );
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["papers", "source", "letter"]), "company at Tests!G23");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["papers", "source", "letter"]), "company at Tests!H23");
     }
 
-    /// `minister`: Tests!A24:G24
+    /// `minister`: Tests!A24:H24
     #[test]
     fn minister() {
         let input = super::Input {
-            flag: super::Flag::Review,
             customer: super::Customer {
                 kind: super::Kind::PoliticallyExposed,
             },
             amount: matchbook::decimal!(100.00),
+            account: super::Account {
+                status: super::Status::Active,
+            },
+            risk_score: 75,
         };
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.task).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["tell the compliance officer"]), "minister at Tests!E24");
+        assert_eq!(actual, Ok(vec!["tell the compliance officer"]), "minister at Tests!F24");
         let actual = super::evaluate(&input)
             .map(|outputs| outputs.iter().map(|output| output.hours).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec![matchbook::decimal!(1.0)]), "minister at Tests!F24");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["exposed"]), "minister at Tests!G24");
+        assert_eq!(actual, Ok(vec![matchbook::decimal!(1.0)]), "minister at Tests!G24");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["exposed"]), "minister at Tests!H24");
+    }
+
+    /// `usual`: Tests!A25:H25
+    #[test]
+    fn usual() {
+        let input = super::Input {
+            customer: super::Customer {
+                kind: super::Kind::PoliticallyExposed,
+            },
+            amount: matchbook::decimal!(100.00),
+            account: super::Account {
+                status: super::Status::Active,
+            },
+            risk_score: 0,
+        };
+        let actual = super::evaluate(&input)
+            .map(|outputs| outputs.iter().map(|output| output.task).collect::<Vec<_>>());
+        assert_eq!(actual, Ok(vec![]), "usual at Tests!F25");
+        let actual = super::evaluate(&input)
+            .map(|outputs| outputs.iter().map(|output| output.hours).collect::<Vec<_>>());
+        assert_eq!(actual, Ok(vec![]), "usual at Tests!G25");
     }
 }

@@ -11,67 +11,59 @@
 //! 12 grade-b   │ B     │           │              │ 50000
 //! 13 grade-c   │ C     │           │              │ 25000
 //! 14 grade-d   │ D     │           │              │ 8000
-//! 15 temporary │       │ temporary │              │ 15000
-//! 16 short     │       │           │ < P1Y        │ 12000
+//! 15 refused   │ none  │           │              │ 0
+//! 16 temporary │       │ temporary │              │ 15000
+//! 17 short     │       │           │ < P1Y        │ 12000
 //! ```
 
-/// `grade`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Grade {
-    /// `A`
-    A,
-    /// `B`
-    B,
-    /// `C`
-    C,
-    /// `D`
-    D,
-}
+use super::loan_eligibility;
 
-impl matchbook::ClosedText for Grade {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("A", Self::A),
-        ("B", Self::B),
-        ("C", Self::C),
-        ("D", Self::D),
-    ];
-}
+pub use super::loan_eligibility::Grade;
 
-/// `applicant.residency`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Residency {
-    /// `citizen`
-    Citizen,
-    /// `permanent`
-    Permanent,
-    /// `temporary`
-    Temporary,
-}
-
-impl matchbook::ClosedText for Residency {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("citizen", Self::Citizen),
-        ("permanent", Self::Permanent),
-        ("temporary", Self::Temporary),
-    ];
-}
+pub use super::loan_eligibility::Residency;
 
 /// What the decision reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Input {
-    /// `grade`: `A, B, C or D`
-    pub grade: Grade,
     /// `applicant`
     pub applicant: Applicant,
     /// `employment`: `years and months duration >= P0M`
     pub employment: matchbook::Span,
+    /// `credit`
+    pub credit: Credit,
+    /// `debt to income`: `number >= 0`
+    ///
+    /// after this loan
+    pub debt_to_income: matchbook::Decimal,
+    /// `bankruptcy`: `boolean`
+    ///
+    /// in the last seven years
+    pub bankruptcy: bool,
 }
 
 /// `applicant` of [`Input`]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Applicant {
-    /// `applicant.residency`: `citizen, permanent or temporary`
+    /// `applicant.residency`: `citizen, permanent, temporary or none`
     pub residency: Residency,
+    /// `applicant.age`: `integer [0..130]`
+    pub age: i64,
+}
+
+/// `credit` of [`Input`]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Credit {
+    /// `credit.score`: `integer [300..850] or null`
+    ///
+    /// null: no file
+    pub score: Option<i64>,
+}
+
+/// What the decisions that it requires have decided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Required {
+    /// `Loan eligibility`
+    pub loan_eligibility: loan_eligibility::Output,
 }
 
 /// What it decides: the least `limit` of all matches.
@@ -81,8 +73,9 @@ const POLICY: matchbook::RuleIndex = matchbook::RuleIndex::new(0);
 const GRADE_B: matchbook::RuleIndex = matchbook::RuleIndex::new(1);
 const GRADE_C: matchbook::RuleIndex = matchbook::RuleIndex::new(2);
 const GRADE_D: matchbook::RuleIndex = matchbook::RuleIndex::new(3);
-const TEMPORARY: matchbook::RuleIndex = matchbook::RuleIndex::new(4);
-const SHORT: matchbook::RuleIndex = matchbook::RuleIndex::new(5);
+const REFUSED: matchbook::RuleIndex = matchbook::RuleIndex::new(4);
+const TEMPORARY: matchbook::RuleIndex = matchbook::RuleIndex::new(5);
+const SHORT: matchbook::RuleIndex = matchbook::RuleIndex::new(6);
 
 /// Finds the rules that make the result, in its order, and nothing else.
 ///
@@ -90,6 +83,7 @@ const SHORT: matchbook::RuleIndex = matchbook::RuleIndex::new(5);
 /// An input outside its allowed values.
 pub fn select(
     input: &Input,
+    required: &Required,
 ) -> Result<impl Iterator<Item = matchbook::RuleIndex>, matchbook::Error> {
     let Some(employment) = matchbook::months(input.employment) else {
         return Err(matchbook::Error::OutOfDomain(&EMPLOYMENT));
@@ -99,9 +93,10 @@ pub fn select(
     }
     let rules = [
         (POLICY, true),
-        (GRADE_B, input.grade == Grade::B),
-        (GRADE_C, input.grade == Grade::C),
-        (GRADE_D, input.grade == Grade::D),
+        (GRADE_B, required.loan_eligibility.grade == Grade::B),
+        (GRADE_C, required.loan_eligibility.grade == Grade::C),
+        (GRADE_D, required.loan_eligibility.grade == Grade::D),
+        (REFUSED, required.loan_eligibility.grade == Grade::None),
         (TEMPORARY, input.applicant.residency == Residency::Temporary),
         (SHORT, employment <= 11),
     ];
@@ -111,12 +106,13 @@ pub fn select(
 /// Decides.
 ///
 /// # Errors
-/// Those of [`select`].
+/// Those of the decisions that it requires, then those of [`apply`].
 pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-    aggregate(select(input)?)
+    evaluate_traced(input, &mut |_, _| {})
 }
 
-/// Decides, and calls `trace` with each rule that makes the result, in its order.
+/// Decides, and calls `trace` with each rule that makes a result, of this decision and of those that it requires: those first, each
+/// evaluated once.
 ///
 /// # Errors
 /// Those of [`evaluate`].
@@ -124,7 +120,35 @@ pub fn evaluate_traced(
     input: &Input,
     trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
 ) -> Result<Output, matchbook::Error> {
-    aggregate(select(input)?.inspect(|rule| trace(&TABLE, *rule)))
+    let loan_eligibility = loan_eligibility::evaluate_traced(
+            &loan_eligibility::Input {
+                applicant: loan_eligibility::Applicant {
+                    age: input.applicant.age,
+                    residency: input.applicant.residency,
+                },
+                credit: loan_eligibility::Credit {
+                    score: input.credit.score,
+                },
+                debt_to_income: input.debt_to_income,
+                employment: input.employment,
+                bankruptcy: input.bankruptcy,
+            },
+            trace,
+        )
+        .map_err(|error| error.within(&loan_eligibility::TABLE))?;
+    apply(input, &Required { loan_eligibility }, trace)
+}
+
+/// Decides by this table alone, given what the decisions that it requires have decided; calls `trace` with its rules.
+///
+/// # Errors
+/// Those of [`select`].
+pub fn apply(
+    input: &Input,
+    required: &Required,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Output, matchbook::Error> {
+    aggregate(select(input, required)?.inspect(|rule| trace(&TABLE, *rule)))
 }
 
 fn aggregate(
@@ -140,6 +164,7 @@ fn output(rule: matchbook::RuleIndex) -> Result<i64, matchbook::Error> {
             GRADE_B => 50000,
             GRADE_C => 25000,
             GRADE_D => 8000,
+            REFUSED => 0,
             TEMPORARY => 15000,
             SHORT => 12000,
             _ => return Err(matchbook::Error::NoRule),
@@ -153,20 +178,27 @@ pub static RULES: matchbook::Rules = matchbook::Rules::new(&[
     matchbook::Rule::new("grade-b", "Limits and rates!A12:E12", ""),
     matchbook::Rule::new("grade-c", "Limits and rates!A13:E13", ""),
     matchbook::Rule::new("grade-d", "Limits and rates!A14:E14", ""),
-    matchbook::Rule::new("temporary", "Limits and rates!A15:E15", ""),
-    matchbook::Rule::new("short", "Limits and rates!A16:E16", ""),
+    matchbook::Rule::new("refused", "Limits and rates!A15:E15", ""),
+    matchbook::Rule::new("temporary", "Limits and rates!A16:E16", ""),
+    matchbook::Rule::new("short", "Limits and rates!A17:E17", ""),
 ]);
 
-static GRADE: matchbook::Field = matchbook::Field::new("grade", "A, B, C or D");
 static APPLICANT_RESIDENCY: matchbook::Field = matchbook::Field::new(
     "applicant.residency",
-    "citizen, permanent or temporary",
+    "citizen, permanent, temporary or none",
 );
 static EMPLOYMENT: matchbook::Field = matchbook::Field::new(
     "employment",
     "years and months duration >= P0M",
 );
-static LIMIT: matchbook::Field = matchbook::Field::new("limit", "integer > 0");
+static APPLICANT_AGE: matchbook::Field = matchbook::Field::new("applicant.age", "integer [0..130]");
+static CREDIT_SCORE: matchbook::Field = matchbook::Field::new(
+    "credit.score",
+    "integer [300..850] or null",
+);
+static DEBT_TO_INCOME: matchbook::Field = matchbook::Field::new("debt to income", "number >= 0");
+static BANKRUPTCY: matchbook::Field = matchbook::Field::new("bankruptcy", "boolean");
+static LIMIT: matchbook::Field = matchbook::Field::new("limit", "integer >= 0");
 
 /// What this module was generated from.
 pub static TABLE: matchbook::Info = matchbook::Info::new(
@@ -175,10 +207,20 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
         matchbook::HitPolicy::Min,
     )
     .source("lending/eligibility.ods", "Limits and rates")
-    .inputs(&[&GRADE, &APPLICANT_RESIDENCY, &EMPLOYMENT])
+    .inputs(
+        &[
+            &APPLICANT_RESIDENCY,
+            &EMPLOYMENT,
+            &APPLICANT_AGE,
+            &CREDIT_SCORE,
+            &DEBT_TO_INCOME,
+            &BANKRUPTCY,
+        ],
+    )
     .outputs(&[&LIMIT])
     .rules(RULES)
-    .origin("fc5303d41551568f", "0.1.0");
+    .requires(&[&loan_eligibility::TABLE])
+    .origin("12a924a0fbc2e075", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]
@@ -202,31 +244,45 @@ impl matchbook::Decision for Decision {
         input: matchbook::json::Document<'_>,
     ) -> Result<matchbook::json::Decided, matchbook::json::Error> {
         let input = read(&input)?;
-        let rules: Vec<_> = select(&input).map_err(failed)?.collect();
-        let output = aggregate(rules.iter().copied()).map_err(failed)?;
-        Ok(matchbook::json::Decided::new(write(output), rules))
+        let mut trace = Vec::new();
+        let output = evaluate_traced(
+                &input,
+                &mut |decision, rule| trace.push((decision, rule)),
+            )
+            .map_err(failed)?;
+        Ok(matchbook::json::Decided::traced(write(output), &TABLE, &trace))
     }
 }
 
 fn read(
     document: &matchbook::json::Document<'_>,
 ) -> Result<Input, matchbook::json::Error> {
-    let [grade, applicant, employment] = document
+    let [applicant, employment, credit, debt_to_income, bankruptcy] = document
         .fields([
-            ("grade", "grade"),
             ("applicant", "applicant"),
             ("employment", "employment"),
+            ("credit", "credit"),
+            ("debt to income", "debt_to_income"),
+            ("bankruptcy", "bankruptcy"),
         ])?;
     Ok(Input {
-        grade: grade.closed(&GRADE)?,
         applicant: {
-            let [residency] = applicant
-                .fields("applicant", [("residency", "residency")])?;
+            let [residency, age] = applicant
+                .fields("applicant", [("residency", "residency"), ("age", "age")])?;
             Applicant {
                 residency: residency.closed(&APPLICANT_RESIDENCY)?,
+                age: age.integer(&APPLICANT_AGE)?,
             }
         },
         employment: employment.years_and_months_duration(&EMPLOYMENT)?,
+        credit: {
+            let [score] = credit.fields("credit", [("score", "score")])?;
+            Credit {
+                score: score.nullable(|entry| entry.integer(&CREDIT_SCORE))?,
+            }
+        },
+        debt_to_income: debt_to_income.decimal(&DEBT_TO_INCOME)?,
+        bankruptcy: bankruptcy.boolean(&BANKRUPTCY)?,
     })
 }
 
@@ -238,131 +294,266 @@ fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
 
-static INPUT_SCHEMA: &str = r#"{
+static INPUT_SCHEMA: &str = r##"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Loan limit: input",
   "description": "The lowest limit that applies.",
   "type": "object",
   "properties": {
-    "grade": {
-      "type": "string",
-      "enum": ["A", "B", "C", "D"]
-    },
     "applicant": {
       "type": "object",
       "properties": {
         "residency": {
           "type": "string",
-          "enum": ["citizen", "permanent", "temporary"]
+          "enum": ["citizen", "permanent", "temporary", "none"]
+        },
+        "age": {
+          "description": "allowed: [0..130]",
+          "type": ["integer", "string"],
+          "minimum": 0,
+          "maximum": 130,
+          "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
         }
       },
-      "required": ["residency"],
+      "required": ["residency", "age"],
       "additionalProperties": false
     },
     "employment": {
       "description": "allowed: >= P0M",
       "type": "string",
       "pattern": "^-?P(?:[0-9]+Y(?:[0-9]+M)?|[0-9]+M)$"
+    },
+    "credit": {
+      "type": "object",
+      "properties": {
+        "score": {
+          "description": "null: no file; allowed: [300..850]",
+          "type": ["integer", "string", "null"],
+          "minimum": 300,
+          "maximum": 850,
+          "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+        }
+      },
+      "additionalProperties": false
+    },
+    "debt to income": {
+      "description": "after this loan; allowed: >= 0",
+      "type": ["number", "string"],
+      "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+      "minimum": 0
+    },
+    "debt_to_income": {
+      "$ref": "#/properties/debt%20to%20income"
+    },
+    "bankruptcy": {
+      "description": "in the last seven years",
+      "type": "boolean"
     }
   },
-  "required": ["grade", "applicant", "employment"],
+  "required": ["applicant", "employment", "bankruptcy"],
+  "allOf": [
+    {
+      "oneOf": [
+        {
+          "required": ["debt to income"]
+        },
+        {
+          "required": ["debt_to_income"]
+        }
+      ]
+    }
+  ],
   "additionalProperties": false
-}"#;
+}"##;
 
 static OUTPUT_SCHEMA: &str = r#"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Loan limit: output",
   "description": "in EUR",
   "type": "integer",
-  "minimum": -9223372036854775808,
-  "maximum": 9223372036854775807,
-  "exclusiveMinimum": 0
+  "minimum": 0,
+  "maximum": 9223372036854775807
 }"#;
 
 #[cfg(test)]
 mod tests {
-    /// `a`: Tests!A18:F18
+    /// `a`: Tests!A18:I18
     #[test]
     fn a() {
         let input = super::Input {
-            grade: super::Grade::A,
             applicant: super::Applicant {
                 residency: super::Residency::Citizen,
+                age: 40,
             },
             employment: matchbook::years_and_months(36),
+            credit: super::Credit { score: Some(780) },
+            debt_to_income: matchbook::decimal!(0.2),
+            bankruptcy: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(75000), "a at Tests!E18");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["policy"]), "a at Tests!F18");
+        assert_eq!(actual, Ok(75000), "a at Tests!H18");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy"]), "a at Tests!I18");
     }
 
-    /// `b`: Tests!A19:F19
+    /// `b`: Tests!A19:I19
     #[test]
     fn b() {
         let input = super::Input {
-            grade: super::Grade::B,
             applicant: super::Applicant {
                 residency: super::Residency::Citizen,
+                age: 40,
             },
-            employment: matchbook::years_and_months(36),
+            employment: matchbook::years_and_months(12),
+            credit: super::Credit { score: Some(720) },
+            debt_to_income: matchbook::decimal!(0.35),
+            bankruptcy: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(50000), "b at Tests!E19");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["policy", "grade-b"]), "b at Tests!F19");
+        assert_eq!(actual, Ok(50000), "b at Tests!H19");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy", "grade-b"]), "b at Tests!I19");
     }
 
-    /// `c`: Tests!A20:F20
+    /// `c`: Tests!A20:I20
     #[test]
     fn c() {
         let input = super::Input {
-            grade: super::Grade::C,
             applicant: super::Applicant {
                 residency: super::Residency::Temporary,
+                age: 35,
             },
             employment: matchbook::years_and_months(12),
+            credit: super::Credit { score: Some(700) },
+            debt_to_income: matchbook::decimal!(0.4),
+            bankruptcy: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(15000), "c at Tests!E20");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["policy", "grade-c", "temporary"]), "c at Tests!F20");
+        assert_eq!(actual, Ok(15000), "c at Tests!H20");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy", "grade-c", "temporary"]), "c at Tests!I20");
     }
 
-    /// `d`: Tests!A21:F21
+    /// `c-short`: Tests!A21:I21
+    #[test]
+    fn c_short() {
+        let input = super::Input {
+            applicant: super::Applicant {
+                residency: super::Residency::Citizen,
+                age: 35,
+            },
+            employment: matchbook::years_and_months(11),
+            credit: super::Credit { score: Some(700) },
+            debt_to_income: matchbook::decimal!(0.4),
+            bankruptcy: false,
+        };
+        let actual = super::evaluate(&input);
+        assert_eq!(actual, Ok(12000), "c-short at Tests!H21");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy", "grade-c", "short"]), "c-short at Tests!I21");
+    }
+
+    /// `d`: Tests!A22:I22
     #[test]
     fn d() {
         let input = super::Input {
-            grade: super::Grade::D,
             applicant: super::Applicant {
-                residency: super::Residency::Permanent,
+                residency: super::Residency::Citizen,
+                age: 25,
             },
             employment: matchbook::years_and_months(11),
+            credit: super::Credit { score: None },
+            debt_to_income: matchbook::decimal!(0.2),
+            bankruptcy: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(8000), "d at Tests!E21");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["policy", "grade-d", "short"]), "d at Tests!F21");
+        assert_eq!(actual, Ok(8000), "d at Tests!H22");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy", "grade-d", "short"]), "d at Tests!I22");
     }
 
-    /// `e`: Tests!A22:F22
+    /// `indebted`: Tests!A23:I23
     #[test]
-    fn e() {
+    fn indebted() {
         let input = super::Input {
-            grade: super::Grade::A,
             applicant: super::Applicant {
-                residency: super::Residency::Permanent,
+                residency: super::Residency::Citizen,
+                age: 40,
             },
-            employment: matchbook::years_and_months(11),
+            employment: matchbook::years_and_months(36),
+            credit: super::Credit { score: Some(780) },
+            debt_to_income: matchbook::decimal!(0.5),
+            bankruptcy: false,
         };
         let actual = super::evaluate(&input);
-        assert_eq!(actual, Ok(12000), "e at Tests!E22");
-        let actual = super::select(&input)
-            .map(|rules| rules.map(|rule| super::RULES.id(rule)).collect::<Vec<_>>());
-        assert_eq!(actual, Ok(vec!["policy", "short"]), "e at Tests!F22");
+        assert_eq!(actual, Ok(0), "indebted at Tests!H23");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["policy", "refused"]), "indebted at Tests!I23");
     }
 }

@@ -16,6 +16,8 @@
 //! 19 hopeless   │ >= 800     │            │ critical │ decline   │ PT0S
 //! ```
 
+use super::fraud_score;
+
 /// `band`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Band {
@@ -62,13 +64,59 @@ impl matchbook::ClosedText for Action {
 
 /// What the decision reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Input {
-    /// `score`: `integer >= 0`
-    pub score: i64,
+pub struct Input<'a> {
     /// `authenticated`: `boolean`
     ///
     /// the bank has asked the customer
     pub authenticated: bool,
+    /// `payment`
+    pub payment: Payment,
+    /// `account`
+    pub account: Account<'a>,
+    /// `card`
+    pub card: Card,
+}
+
+/// `payment` of [`Input`]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Payment {
+    /// `payment.amount` in EUR: `decimal(2) > 0`
+    ///
+    /// what the customer pays, in EUR
+    pub amount: matchbook::Decimal,
+    /// `payment.failed tries`: `integer >= 0`
+    ///
+    /// in the last hour
+    pub failed_tries: i64,
+    /// `payment.local time`: `time`
+    pub local_time: matchbook::civil::Time,
+}
+
+/// `account` of [`Input`]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Account<'a> {
+    /// `account.age`: `days and time duration >= PT0S`
+    pub age: matchbook::SignedDuration,
+    /// `account.email host`: `text`
+    ///
+    /// what follows the @, in small letters
+    pub email_host: &'a str,
+}
+
+/// `card` of [`Input`]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Card {
+    /// `card.domestic`: `boolean or null`
+    ///
+    /// null: the issuer does not say
+    pub domestic: Option<bool>,
+}
+
+/// What the decisions that it requires have decided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Required {
+    /// `Fraud score`
+    pub fraud_score: fraud_score::Output,
 }
 
 /// What it decides.
@@ -94,12 +142,12 @@ const HOPELESS: matchbook::RuleIndex = matchbook::RuleIndex::new(6);
 ///
 /// # Errors
 /// An input outside its allowed values, or no rule.
-pub fn select(input: &Input) -> Result<matchbook::RuleIndex, matchbook::Error> {
-    if input.score < 0 {
-        return Err(matchbook::Error::OutOfDomain(&SCORE));
-    }
+pub fn select(
+    input: &Input<'_>,
+    required: &Required,
+) -> Result<matchbook::RuleIndex, matchbook::Error> {
     Ok(
-        match (input.score, input.authenticated) {
+        match (required.fraud_score, input.authenticated) {
             (..=149, _) => LOW,
             (150..=349, false) => MEDIUM,
             (150..=349, true) => MEDIUM_3DS,
@@ -114,20 +162,51 @@ pub fn select(input: &Input) -> Result<matchbook::RuleIndex, matchbook::Error> {
 /// Decides.
 ///
 /// # Errors
-/// Those of [`select`].
-pub fn evaluate(input: &Input) -> Result<Output, matchbook::Error> {
-    output(select(input)?)
+/// Those of the decisions that it requires, then those of [`apply`].
+pub fn evaluate(input: &Input<'_>) -> Result<Output, matchbook::Error> {
+    evaluate_traced(input, &mut |_, _| {})
 }
 
-/// Decides, and calls `trace` with each rule that makes the result, in its order.
+/// Decides, and calls `trace` with each rule that makes a result, of this decision and of those that it requires: those first, each
+/// evaluated once.
 ///
 /// # Errors
 /// Those of [`evaluate`].
 pub fn evaluate_traced(
-    input: &Input,
+    input: &Input<'_>,
     trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
 ) -> Result<Output, matchbook::Error> {
-    let rule = select(input)?;
+    let fraud_score = fraud_score::evaluate_traced(
+            &fraud_score::Input {
+                payment: fraud_score::Payment {
+                    amount: input.payment.amount,
+                    failed_tries: input.payment.failed_tries,
+                    local_time: input.payment.local_time,
+                },
+                account: fraud_score::Account {
+                    age: input.account.age,
+                    email_host: input.account.email_host,
+                },
+                card: fraud_score::Card {
+                    domestic: input.card.domestic,
+                },
+            },
+            trace,
+        )
+        .map_err(|error| error.within(&fraud_score::TABLE))?;
+    apply(input, &Required { fraud_score }, trace)
+}
+
+/// Decides by this table alone, given what the decisions that it requires have decided; calls `trace` with its rules.
+///
+/// # Errors
+/// Those of [`select`].
+pub fn apply(
+    input: &Input<'_>,
+    required: &Required,
+    trace: &mut impl FnMut(&'static matchbook::Info, matchbook::RuleIndex),
+) -> Result<Output, matchbook::Error> {
+    let rule = select(input, required)?;
     trace(&TABLE, rule);
     output(rule)
 }
@@ -171,8 +250,19 @@ pub static RULES: matchbook::Rules = matchbook::Rules::new(&[
     matchbook::Rule::new("hopeless", "Bands!A19:F19", ""),
 ]);
 
-static SCORE: matchbook::Field = matchbook::Field::new("score", "integer >= 0");
 static AUTHENTICATED: matchbook::Field = matchbook::Field::new("authenticated", "boolean");
+static PAYMENT_AMOUNT: matchbook::Field = matchbook::Field::new("payment.amount", "decimal(2) > 0");
+static ACCOUNT_AGE: matchbook::Field = matchbook::Field::new(
+    "account.age",
+    "days and time duration >= PT0S",
+);
+static PAYMENT_FAILED_TRIES: matchbook::Field = matchbook::Field::new(
+    "payment.failed tries",
+    "integer >= 0",
+);
+static ACCOUNT_EMAIL_HOST: matchbook::Field = matchbook::Field::new("account.email host", "text");
+static PAYMENT_LOCAL_TIME: matchbook::Field = matchbook::Field::new("payment.local time", "time");
+static CARD_DOMESTIC: matchbook::Field = matchbook::Field::new("card.domestic", "boolean or null");
 static BAND: matchbook::Field = matchbook::Field::new("band", "low, medium, high or critical");
 static ACTION: matchbook::Field = matchbook::Field::new(
     "action",
@@ -190,10 +280,21 @@ pub static TABLE: matchbook::Info = matchbook::Info::new(
         matchbook::HitPolicy::Unique,
     )
     .source("payments/fraud.xlsx", "Bands")
-    .inputs(&[&SCORE, &AUTHENTICATED])
+    .inputs(
+        &[
+            &AUTHENTICATED,
+            &PAYMENT_AMOUNT,
+            &ACCOUNT_AGE,
+            &PAYMENT_FAILED_TRIES,
+            &ACCOUNT_EMAIL_HOST,
+            &PAYMENT_LOCAL_TIME,
+            &CARD_DOMESTIC,
+        ],
+    )
     .outputs(&[&BAND, &ACTION, &ANSWER_WITHIN])
     .rules(RULES)
-    .origin("f194e9cd97b50b92", "0.1.0");
+    .requires(&[&fraud_score::TABLE])
+    .origin("fb989c49fb8a16ac", "0.1.0");
 
 /// This decision, for whoever drives decisions by name.
 #[derive(Clone, Copy, Debug)]
@@ -217,20 +318,58 @@ impl matchbook::Decision for Decision {
         input: matchbook::json::Document<'_>,
     ) -> Result<matchbook::json::Decided, matchbook::json::Error> {
         let input = read(&input)?;
-        let rule = select(&input).map_err(failed)?;
-        let output = output(rule).map_err(failed)?;
-        Ok(matchbook::json::Decided::new(write(output), vec![rule]))
+        let mut trace = Vec::new();
+        let output = evaluate_traced(
+                &input,
+                &mut |decision, rule| trace.push((decision, rule)),
+            )
+            .map_err(failed)?;
+        Ok(matchbook::json::Decided::traced(write(output), &TABLE, &trace))
     }
 }
 
-fn read(
-    document: &matchbook::json::Document<'_>,
-) -> Result<Input, matchbook::json::Error> {
-    let [score, authenticated] = document
-        .fields([("score", "score"), ("authenticated", "authenticated")])?;
+fn read<'a>(
+    document: &'a matchbook::json::Document<'_>,
+) -> Result<Input<'a>, matchbook::json::Error> {
+    let [authenticated, payment, account, card] = document
+        .fields([
+            ("authenticated", "authenticated"),
+            ("payment", "payment"),
+            ("account", "account"),
+            ("card", "card"),
+        ])?;
     Ok(Input {
-        score: score.integer(&SCORE)?,
         authenticated: authenticated.boolean(&AUTHENTICATED)?,
+        payment: {
+            let [amount, failed_tries, local_time] = payment
+                .fields(
+                    "payment",
+                    [
+                        ("amount", "amount"),
+                        ("failed tries", "failed_tries"),
+                        ("local time", "local_time"),
+                    ],
+                )?;
+            Payment {
+                amount: amount.decimal(&PAYMENT_AMOUNT)?,
+                failed_tries: failed_tries.integer(&PAYMENT_FAILED_TRIES)?,
+                local_time: local_time.time(&PAYMENT_LOCAL_TIME)?,
+            }
+        },
+        account: {
+            let [age, email_host] = account
+                .fields("account", [("age", "age"), ("email host", "email_host")])?;
+            Account {
+                age: age.days_and_time_duration(&ACCOUNT_AGE)?,
+                email_host: email_host.text(&ACCOUNT_EMAIL_HOST)?,
+            }
+        },
+        card: {
+            let [domestic] = card.fields("card", [("domestic", "domestic")])?;
+            Card {
+                domestic: domestic.nullable(|entry| entry.boolean(&CARD_DOMESTIC))?,
+            }
+        },
     })
 }
 
@@ -246,27 +385,113 @@ fn failed(error: matchbook::Error) -> matchbook::json::Error {
     matchbook::json::Error::evaluation(error, &RULES)
 }
 
-static INPUT_SCHEMA: &str = r#"{
+static INPUT_SCHEMA: &str = r##"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Fraud band: input",
   "description": "What a score means.",
   "type": "object",
   "properties": {
-    "score": {
-      "description": "allowed: >= 0",
-      "type": ["integer", "string"],
-      "minimum": 0,
-      "maximum": 9223372036854775807,
-      "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
-    },
     "authenticated": {
       "description": "the bank has asked the customer",
       "type": "boolean"
+    },
+    "payment": {
+      "type": "object",
+      "properties": {
+        "amount": {
+          "description": "what the customer pays, in EUR; in EUR; allowed: > 0",
+          "type": ["number", "string"],
+          "pattern": "^[-+]?(?:0*[0-9]{1,28}(?:\\.[0-9]{1,28}0*)?|\\.[0-9]{1,28}0*|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$",
+          "exclusiveMinimum": 0
+        },
+        "failed tries": {
+          "description": "in the last hour; allowed: >= 0",
+          "type": ["integer", "string"],
+          "minimum": 0,
+          "maximum": 9223372036854775807,
+          "pattern": "^[-+]?(?:0*[0-9]{1,19}(?:\\.0+)?|\\.0+|(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)[eE][-+]?[0-9]+)$"
+        },
+        "failed_tries": {
+          "$ref": "#/properties/payment/properties/failed%20tries"
+        },
+        "local time": {
+          "type": "string",
+          "pattern": "^(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?$"
+        },
+        "local_time": {
+          "$ref": "#/properties/payment/properties/local%20time"
+        }
+      },
+      "required": ["amount"],
+      "allOf": [
+        {
+          "oneOf": [
+            {
+              "required": ["failed tries"]
+            },
+            {
+              "required": ["failed_tries"]
+            }
+          ]
+        },
+        {
+          "oneOf": [
+            {
+              "required": ["local time"]
+            },
+            {
+              "required": ["local_time"]
+            }
+          ]
+        }
+      ],
+      "additionalProperties": false
+    },
+    "account": {
+      "type": "object",
+      "properties": {
+        "age": {
+          "description": "allowed: >= PT0S",
+          "type": "string",
+          "pattern": "^-?P(?:[0-9]+D(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))?|T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+M(?:[0-9]+(?:\\.[0-9]{1,9})?S)?|[0-9]+(?:\\.[0-9]{1,9})?S))$"
+        },
+        "email host": {
+          "description": "what follows the @, in small letters",
+          "type": "string"
+        },
+        "email_host": {
+          "$ref": "#/properties/account/properties/email%20host"
+        }
+      },
+      "required": ["age"],
+      "allOf": [
+        {
+          "oneOf": [
+            {
+              "required": ["email host"]
+            },
+            {
+              "required": ["email_host"]
+            }
+          ]
+        }
+      ],
+      "additionalProperties": false
+    },
+    "card": {
+      "type": "object",
+      "properties": {
+        "domestic": {
+          "description": "null: the issuer does not say",
+          "type": ["boolean", "null"]
+        }
+      },
+      "additionalProperties": false
     }
   },
-  "required": ["score", "authenticated"],
+  "required": ["authenticated", "payment", "account"],
   "additionalProperties": false
-}"#;
+}"##;
 
 static OUTPUT_SCHEMA: &str = r#"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -293,122 +518,280 @@ static OUTPUT_SCHEMA: &str = r#"{
 
 #[cfg(test)]
 mod tests {
-    /// `a`: Tests!A12:G12
+    /// `clean`: Tests!A12:L12
     #[test]
-    fn a() {
+    fn clean() {
         let input = super::Input {
-            score: 149,
             authenticated: false,
+            payment: super::Payment {
+                amount: matchbook::decimal!(49.90),
+                failed_tries: 0,
+                local_time: matchbook::civil::time(12, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(34560000, 0),
+                email_host: "example.com",
+            },
+            card: super::Card {
+                domestic: Some(true),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::Low), "a at Tests!D12");
+        assert_eq!(actual, Ok(super::Band::Low), "clean at Tests!I12");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Accept), "a at Tests!E12");
+        assert_eq!(actual, Ok(super::Action::Accept), "clean at Tests!J12");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(0, 0)), "a at Tests!F12");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("low"), "a at Tests!G12");
+        assert_eq!(actual, Ok(matchbook::SignedDuration::new(0, 0)), "clean at Tests!K12");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["low"]), "clean at Tests!L12");
     }
 
-    /// `b`: Tests!A13:G13
+    /// `large`: Tests!A13:L13
     #[test]
-    fn b() {
+    fn large() {
         let input = super::Input {
-            score: 150,
             authenticated: false,
+            payment: super::Payment {
+                amount: matchbook::decimal!(500.00),
+                failed_tries: 2,
+                local_time: matchbook::civil::time(3, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(2592000, 0),
+                email_host: "example.com",
+            },
+            card: super::Card {
+                domestic: Some(true),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::Medium), "b at Tests!D13");
+        assert_eq!(actual, Ok(super::Band::Medium), "large at Tests!I13");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Challenge), "b at Tests!E13");
+        assert_eq!(actual, Ok(super::Action::Challenge), "large at Tests!J13");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(600, 0)), "b at Tests!F13");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("medium"), "b at Tests!G13");
+        assert_eq!(actual, Ok(matchbook::SignedDuration::new(600, 0)), "large at Tests!K13");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["medium"]), "large at Tests!L13");
     }
 
-    /// `c`: Tests!A14:G14
+    /// `large-3ds`: Tests!A14:L14
     #[test]
-    fn c() {
+    fn large_3ds() {
         let input = super::Input {
-            score: 349,
             authenticated: true,
+            payment: super::Payment {
+                amount: matchbook::decimal!(500.00),
+                failed_tries: 2,
+                local_time: matchbook::civil::time(3, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(2592000, 0),
+                email_host: "example.com",
+            },
+            card: super::Card {
+                domestic: Some(true),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::Medium), "c at Tests!D14");
+        assert_eq!(actual, Ok(super::Band::Medium), "large-3ds at Tests!I14");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Accept), "c at Tests!E14");
+        assert_eq!(actual, Ok(super::Action::Accept), "large-3ds at Tests!J14");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(0, 0)), "c at Tests!F14");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("medium-3ds"), "c at Tests!G14");
+        assert_eq!(
+            actual, Ok(matchbook::SignedDuration::new(0, 0)), "large-3ds at Tests!K14"
+        );
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["medium-3ds"]), "large-3ds at Tests!L14");
     }
 
-    /// `d`: Tests!A15:G15
+    /// `new`: Tests!A15:L15
     #[test]
-    fn d() {
+    fn new() {
         let input = super::Input {
-            score: 350,
             authenticated: false,
+            payment: super::Payment {
+                amount: matchbook::decimal!(499.99),
+                failed_tries: 0,
+                local_time: matchbook::civil::time(3, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(300, 0),
+                email_host: "example.org",
+            },
+            card: super::Card {
+                domestic: Some(false),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::High), "d at Tests!D15");
+        assert_eq!(actual, Ok(super::Band::High), "new at Tests!I15");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Challenge), "d at Tests!E15");
+        assert_eq!(actual, Ok(super::Action::Challenge), "new at Tests!J15");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(600, 0)), "d at Tests!F15");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("high"), "d at Tests!G15");
+        assert_eq!(actual, Ok(matchbook::SignedDuration::new(600, 0)), "new at Tests!K15");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["high"]), "new at Tests!L15");
     }
 
-    /// `e`: Tests!A16:G16
+    /// `new-3ds`: Tests!A16:L16
     #[test]
-    fn e() {
+    fn new_3ds() {
         let input = super::Input {
-            score: 599,
             authenticated: true,
+            payment: super::Payment {
+                amount: matchbook::decimal!(499.99),
+                failed_tries: 0,
+                local_time: matchbook::civil::time(3, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(300, 0),
+                email_host: "example.org",
+            },
+            card: super::Card {
+                domestic: Some(false),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::High), "e at Tests!D16");
+        assert_eq!(actual, Ok(super::Band::High), "new-3ds at Tests!I16");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Review), "e at Tests!E16");
+        assert_eq!(actual, Ok(super::Action::Review), "new-3ds at Tests!J16");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(14400, 0)), "e at Tests!F16");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("high-3ds"), "e at Tests!G16");
+        assert_eq!(
+            actual, Ok(matchbook::SignedDuration::new(14400, 0)), "new-3ds at Tests!K16"
+        );
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["high-3ds"]), "new-3ds at Tests!L16");
     }
 
-    /// `f`: Tests!A17:G17
+    /// `new-large`: Tests!A17:L17
     #[test]
-    fn f() {
+    fn new_large() {
         let input = super::Input {
-            score: 600,
             authenticated: true,
+            payment: super::Payment {
+                amount: matchbook::decimal!(1999.99),
+                failed_tries: 5,
+                local_time: matchbook::civil::time(12, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(2588400, 0),
+                email_host: "yopmail.com",
+            },
+            card: super::Card { domestic: None },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::Critical), "f at Tests!D17");
+        assert_eq!(actual, Ok(super::Band::Critical), "new-large at Tests!I17");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Review), "f at Tests!E17");
+        assert_eq!(actual, Ok(super::Action::Review), "new-large at Tests!J17");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(86400, 0)), "f at Tests!F17");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("critical"), "f at Tests!G17");
+        assert_eq!(
+            actual, Ok(matchbook::SignedDuration::new(86400, 0)), "new-large at Tests!K17"
+        );
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["critical"]), "new-large at Tests!L17");
     }
 
-    /// `g`: Tests!A18:G18
+    /// `tester`: Tests!A18:L18
     #[test]
-    fn g() {
+    fn tester() {
         let input = super::Input {
-            score: 800,
             authenticated: false,
+            payment: super::Payment {
+                amount: matchbook::decimal!(1.00),
+                failed_tries: 6,
+                local_time: matchbook::civil::time(3, 0, 0, 0),
+            },
+            account: super::Account {
+                age: matchbook::SignedDuration::new(300, 0),
+                email_host: "mailinator.com",
+            },
+            card: super::Card {
+                domestic: Some(false),
+            },
         };
         let actual = super::evaluate(&input).map(|output| output.band);
-        assert_eq!(actual, Ok(super::Band::Critical), "g at Tests!D18");
+        assert_eq!(actual, Ok(super::Band::Critical), "tester at Tests!I18");
         let actual = super::evaluate(&input).map(|output| output.action);
-        assert_eq!(actual, Ok(super::Action::Decline), "g at Tests!E18");
+        assert_eq!(actual, Ok(super::Action::Decline), "tester at Tests!J18");
         let actual = super::evaluate(&input).map(|output| output.answer_within);
-        assert_eq!(actual, Ok(matchbook::SignedDuration::new(0, 0)), "g at Tests!F18");
-        let actual = super::select(&input).map(|rule| super::RULES.id(rule));
-        assert_eq!(actual, Ok("hopeless"), "g at Tests!G18");
+        assert_eq!(actual, Ok(matchbook::SignedDuration::new(0, 0)), "tester at Tests!K18");
+        let actual = {
+            let mut rules = Vec::new();
+            super::evaluate_traced(
+                    &input,
+                    &mut |decision, rule| {
+                        if *decision == super::TABLE {
+                            rules.push(super::RULES.id(rule));
+                        }
+                    },
+                )
+                .map(|_| rules)
+        };
+        assert_eq!(actual, Ok(vec!["hopeless"]), "tester at Tests!L18");
     }
 }

@@ -1,0 +1,99 @@
+//! Decisions that require others.
+
+use matchbook::ClosedText;
+use matchbook_tables::{lending, payments, transaction_review};
+
+use super::*;
+
+/// Grades A, B, C, D and none: score, debt to income, months of employment.
+const APPLICANTS: [(i64, Decimal, i32); 5] =
+    [(780, decimal!(0.2), 36), (720, decimal!(0.35), 12), (700, decimal!(0.4), 11), (640, decimal!(0.42), 36), (780, decimal!(0.5), 36)];
+
+#[test]
+fn loan_limit() {
+    use lending::eligibility::loan_limit::{Applicant, Credit, Input, Residency, TABLE, evaluate_traced};
+    let mut inputs = Vec::new();
+    for (_, residency) in Residency::VALUES {
+        inputs.extend(APPLICANTS.map(|(score, debt_to_income, months)| Input {
+            applicant: Applicant { residency: *residency, age: 40 },
+            employment: years_and_months(months),
+            credit: Credit { score: Some(score) },
+            debt_to_income,
+            bankruptcy: false,
+        }));
+    }
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
+}
+
+#[test]
+fn loan_rate() {
+    use lending::eligibility::loan_rate::{Applicant, Credit, Input, Residency, TABLE, evaluate_traced};
+    let mut inputs = Vec::new();
+    for term in [5, 6, 24, 25, 48, 49, 84, 85] {
+        inputs.extend(APPLICANTS.map(|(score, debt_to_income, months)| Input {
+            term,
+            applicant: Applicant { age: 40, residency: Residency::Citizen },
+            credit: Credit { score: Some(score) },
+            debt_to_income,
+            employment: years_and_months(months),
+            bankruptcy: false,
+        }));
+    }
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
+}
+
+/// Amount, age of the account in days, failed tries, host, hour, whether the card is of this country: scores from 0 to 880, and an error.
+const PAYMENTS: [(Decimal, i64, i64, &str, i8, Option<bool>); 8] = [
+    (decimal!(49.90), 400, 0, "example.com", 12, Some(true)),
+    (decimal!(500), 30, 2, "example.com", 3, Some(true)),
+    (decimal!(499.99), 0, 0, "example.org", 3, Some(false)),
+    (decimal!(50), 20, 0, "mailinator.com", 2, Some(true)),
+    (decimal!(600), 20, 0, "example.org", 12, Some(true)),
+    (decimal!(1999.99), 29, 5, "yopmail.com", 12, None),
+    (decimal!(1), 0, 6, "mailinator.com", 3, Some(false)),
+    (decimal!(1), 0, -1, "mailinator.com", 3, Some(false)),
+];
+
+#[test]
+fn fraud_band() {
+    use payments::fraud::fraud_band::{Account, Card, Input, Payment, TABLE, evaluate_traced};
+    let mut inputs = Vec::new();
+    for authenticated in [false, true] {
+        inputs.extend(PAYMENTS.map(|(amount, days, failed_tries, email_host, hour, domestic)| Input {
+            authenticated,
+            payment: Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
+            account: Account { age: SignedDuration::from_hours(24 * days), email_host },
+            card: Card { domestic },
+        }));
+    }
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
+}
+
+#[test]
+fn payment_release() {
+    use payments::release::payment_release::{Account, Card, Input, Payee, Payment, TABLE, evaluate_traced};
+    let mut inputs = Vec::new();
+    for trusted in [false, true] {
+        inputs.extend(PAYMENTS.map(|(amount, days, failed_tries, email_host, hour, domestic)| Input {
+            payment: Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
+            payee: Payee { trusted },
+            account: Account { age: SignedDuration::from_hours(24 * days), email_host },
+            card: Card { domestic },
+        }));
+    }
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
+}
+
+#[test]
+fn review_tasks() {
+    use transaction_review::review_tasks::{Account, Customer, Input, Kind, Status, TABLE, evaluate_traced};
+    let mut inputs = Vec::new();
+    for (_, status) in Status::VALUES {
+        for (_, kind) in Kind::VALUES {
+            for (amount, risk_score) in [(decimal!(0.01), 80), (decimal!(9999.999), 0), (decimal!(10000), 0)] {
+                inputs.push(Input { customer: Customer { kind: *kind }, amount, account: Account { status: *status }, risk_score });
+            }
+        }
+    }
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), Vec::len);
+}
