@@ -1,9 +1,7 @@
 //! Generated code of decisions that require each other, compiled under strict lints, and asked.
 
-use matchbook_compiler::interpret::evaluate_json;
-
 use crate::compiled;
-use crate::generated::{Question, answers};
+use crate::generated::{Question, answers, meaning};
 
 /// Decisions whose names are those of generated code, or meet each other there; a result that isn't `Copy`; and one that may find nothing.
 const BOOK: &str = "\
@@ -153,10 +151,7 @@ fn names_of_generated_code_and_results_of_every_kind_compile() {
     let expected: Vec<String> = (asked.iter())
         .map(|question| {
             let graph = compilation.graph("shop", question.decision).unwrap_or_else(|| panic!("{:?}", compilation.reports));
-            match evaluate_json(&graph, question.document) {
-                Ok(answer) => format!("{} {:?}", answer.output, answer.rules.iter().map(|rule| rule.0).collect::<Vec<_>>()),
-                Err(error) => error.code().to_string(),
-            }
+            meaning(&graph, question.document)
         })
         .collect();
     assert!(expected.iter().all(|answer| !answer.starts_with("MB")), "{expected:?}");

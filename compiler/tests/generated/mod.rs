@@ -7,6 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use matchbook_compiler::diagnostic::evaluation::EvaluationError;
+use matchbook_compiler::interpret::evaluate_json;
+use matchbook_compiler::model::DecisionGraph;
 use matchbook_compiler::options::Options;
 use matchbook_compiler::output::{GeneratedFile, ROOT, root};
 
@@ -34,8 +37,20 @@ fn main() {
             matchbook::json::Document::parse(document).and_then(|document| decision.decide(document))
         });
         answers.push_str(&match decided {
-            Some(Ok(decided)) => format!("{} {:?}", decided.output, decided.rules.iter().map(|rule| rule.get()).collect::<Vec<_>>()),
-            Some(Err(error)) => error.code().to_owned(),
+            Some(Ok(decided)) => {
+                let mut answer = format!("{} {:?}", decided.output, decided.rules.iter().map(|rule| rule.get()).collect::<Vec<_>>());
+                for required in &decided.required {
+                    let rules = &required.decision.rules;
+                    let ids: Vec<&str> = required.rules.iter().map(|rule| rules.get(*rule).map_or("?", |_| rules.id(*rule))).collect();
+                    answer.push_str(&format!(", {} {ids:?}", required.decision.name));
+                }
+                answer
+            }
+            Some(Err(error)) => {
+                let decision = error.decision().map(|decision| format!(" in `{}`", decision.name)).unwrap_or_default();
+                let path = if error.path().is_empty() { String::new() } else { format!(" at {}", error.path()) };
+                format!("{}{decision}{path}", error.code())
+            }
             None => "no such decision".to_owned(),
         });
         answers.push('\n');
@@ -60,8 +75,59 @@ fn write(folder: &Path, name: &str, text: &str) {
     }
 }
 
-/// What compiled code answers, one line a question: the output and the positions of its rules, or an error's code. The crate is called
-/// `name`; its files are linted as users who deny everything would.
+/// What a decision answers by its plain meaning: the output, the positions of its rules, and each required decision with the ids of its
+/// rules; or an error's code, the required decision in which it arose, and its path in the document.
+#[allow(dead_code, reason = "some tests expect answers of their own")]
+pub(crate) fn meaning<'m>(decision: impl Into<DecisionGraph<'m>>, document: &str) -> String {
+    match evaluate_json(decision, document) {
+        Ok(answer) => {
+            let mut text = format!("{} {:?}", answer.output, answer.rules.iter().map(|rule| rule.0).collect::<Vec<_>>());
+            for required in &answer.required {
+                write!(text, ", {} {:?}", required.decision, required.rules).unwrap();
+            }
+            text
+        }
+        Err(error) => format!("{}{}", error.code(), place(&error)),
+    }
+}
+
+/// Where an error arose.
+#[allow(dead_code, reason = "some tests expect answers of their own")]
+fn place(error: &EvaluationError) -> String {
+    use EvaluationError as E;
+    match error {
+        E::Required { decision, error } => format!(" in `{decision}`{}", place(error)),
+        E::OutOfDomain { path, .. }
+        | E::Unknown { path, .. }
+        | E::Missing { path, .. }
+        | E::Null { path, .. }
+        | E::Wrong { path, .. }
+        | E::Inexact { path, .. }
+        | E::Twice { path } => {
+            if path.is_empty() {
+                String::new()
+            } else {
+                format!(" at {path}")
+            }
+        }
+        _ => String::new(),
+    }
+}
+
+/// Whether compiled code answers what is meant. It looks at the `values` of items when all are read, and may then name the field without
+/// the item's position.
+#[allow(dead_code, reason = "some tests expect answers of their own")]
+pub(crate) fn agrees(meaning: &str, answer: &str) -> bool {
+    let without_positions =
+        |path: &str| -> String { path.split_inclusive('[').map(|part| part.trim_start_matches(char::is_numeric)).collect() };
+    meaning == answer
+        || meaning
+            .split_once(" at ")
+            .is_some_and(|(error, path)| error.starts_with("MB0801") && format!("{error} at {}", without_positions(path)) == answer)
+}
+
+/// What compiled code answers, one line a question, in the words of [`meaning`]. The crate is called `name`; its files are linted as users
+/// who deny everything would.
 pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question<'_>]) -> Vec<String> {
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let crates = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated");

@@ -111,7 +111,9 @@ fn each_operator_does_what_the_page_says() {
     let asked: Vec<Question<'_>> =
         questions.iter().map(|(decision, document, _)| Question { app: "operators", decision, document }).collect();
     let answers = generated::answers("operators", &book.0.files, &asked);
-    for ((decision, document, expected), answer) in questions.iter().zip(answers) {
+    for ((decision, document, expected), answer) in questions.iter().zip(&answers) {
+        // The path of an error is said behind it.
+        let answer = answer.split_once(" at ").map_or(answer.as_str(), |(code, _)| code);
         let expected = match expected.as_str() {
             "true by r" => "true [0]",
             "false by else" => "false [1]",
