@@ -1,0 +1,71 @@
+//! What random tables and fuzzing found wrong with generated code: each a small table, compiled under strict lints, and asked what the
+//! interpreter is asked.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails outside a `#[test]` function fails the test all the same")]
+
+mod generated;
+
+use generated::{Question, agrees, answers, meaning};
+use matchbook_compiler::compile::{SourceSet, compile};
+use matchbook_compiler::diagnostic::Level;
+use matchbook_compiler::options::Options;
+use matchbook_compiler::source::{BookPath, SourceFile};
+
+/// Tables, ` | ` between cells, and documents for each.
+const FINDINGS: &[(&str, &[&str])] = &[
+    // A negation stood before a comparison that has an opposite.
+    (
+        "decision | Negated domains | | | |
+first | Codes | Words | Open | Days | Fee
+role | if | if | if | if | then
+expr | codes[] | words[?] | doors[].open | stays[].months |
+type | text | text | boolean | years and months duration | integer
+values | not(zz) | not(\"\", b) | true | not(> P1Y), P3Y | not([3..5])
+a | x | a | yes | < P1M | = if count(words) > 1 then 4 else count(words)
+else | | | | | 2",
+        &[
+            r#"{"codes": ["x"], "words": ["a"], "doors": [{"open": true}], "stays": [{"months": "P0M"}]}"#,
+            r#"{"codes": ["x"], "words": ["a", "a"], "doors": [{"open": true}], "stays": [{"months": "P0M"}]}"#,
+            r#"{"codes": ["zz"], "words": ["a"], "doors": [], "stays": []}"#,
+            r#"{"codes": [], "words": ["a", ""], "doors": [], "stays": []}"#,
+            r#"{"codes": [], "words": ["b"], "doors": [], "stays": []}"#,
+            r#"{"codes": [], "words": [], "doors": [{"open": false}], "stays": []}"#,
+            r#"{"codes": [], "words": [], "doors": [], "stays": [{"months": "P1Y1M"}]}"#,
+            r#"{"codes": [], "words": [], "doors": [], "stays": [{"months": "P1Y"}, {"months": "P3Y"}]}"#,
+        ],
+    ),
+];
+
+#[test]
+fn they_stay_mended() {
+    let cells = |line: &str| line.split('|').map(|cell| format!("\"{}\"", cell.trim().replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+    let book = |(at, (table, _)): (usize, &(&str, &[&str]))| SourceFile {
+        path: BookPath::new(&format!("found/book{at}.csv")),
+        bytes: Ok(table.lines().map(cells).collect::<Vec<_>>().join("\n").into_bytes()),
+    };
+    let books = FINDINGS.iter().enumerate().map(book).collect();
+    let compilation = compile(&SourceSet { books, ..SourceSet::default() }, &Options::default());
+    let errors = compilation.reports.iter().filter(|report| report.level == Level::Error);
+    let errors: Vec<String> =
+        errors.map(|report| format!("{} {} {}", report.code(), report.location(), report.description.message)).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+
+    // Of the last table of each book, which may need those before it.
+    let decision = |table: &'static str| {
+        let name = table.lines().filter_map(|line| line.strip_prefix("decision |")).next_back();
+        name.map(|name| name.trim_matches([' ', '|'])).unwrap_or_default()
+    };
+    let asked: Vec<Question<'_>> = (FINDINGS.iter())
+        .flat_map(|(table, documents)| documents.iter().map(move |document| Question { app: "found", decision: decision(table), document }))
+        .collect();
+    let meant: Vec<String> = (asked.iter())
+        .map(|question| {
+            let graph = compilation.graph("found", question.decision).unwrap_or_else(|| panic!("no {}", question.decision));
+            meaning(&graph, question.document)
+        })
+        .collect();
+    let said: Vec<String> = asked.iter().zip(&meant).map(|(asked, meant)| format!("{}: {meant}", asked.decision)).collect();
+    insta::assert_snapshot!(said.join("\n"));
+    for ((asked, meant), answer) in asked.iter().zip(&meant).zip(answers("findings", &compilation.files, &asked)) {
+        assert!(agrees(meant, &answer), "{}: {} means {meant}, compiled {answer}", asked.decision, asked.document);
+    }
+}
