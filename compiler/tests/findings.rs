@@ -33,6 +33,18 @@ else | | | | | 2",
             r#"{"codes": [], "words": [], "doors": [], "stays": [{"months": "P1Y"}, {"months": "P3Y"}]}"#,
         ],
     ),
+    // A column compared with its own name.
+    (
+        "decision | Compared with itself | |
+first | Limit | Day | Fee
+role | if | if | then
+expr | limit | order.day |
+type | number | date? | integer
+a | < limit | - | 1
+b | - | ? = order.day and ? != null | 2
+else | | | 3",
+        &[r#"{"limit": 1, "order": {"day": "2026-01-31"}}"#, r#"{"limit": 1, "order": {"day": null}}"#],
+    ),
 ];
 
 #[test]

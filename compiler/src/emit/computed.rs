@@ -196,7 +196,12 @@ impl Function {
 impl Context<'_> {
     /// The function of an expression; `subject` is what `?` stands for.
     fn function(&self, name: String, literal: &LiteralExpression, subject: Option<InputId>, docs: &str) -> Function {
-        let expression = &literal.expression;
+        let mut expression = literal.expression.clone();
+        if let Some((id, data)) = subject.and_then(|id| Some((id, self.table.inputs.get(id.0)?))) {
+            // By its name, so that what is compared with itself is seen to be.
+            expression.replace_subject(&Expression { kind: ExpressionKind::Input(id), ty: data.ty.expression_type() });
+        }
+        let expression = &expression;
         let place = |id: usize| -> Place {
             let data = &self.table.inputs[id];
             match data.source {
@@ -217,13 +222,9 @@ impl Context<'_> {
                 _ => Place { path: self.names.inputs[id].path.concat(), form: Form::Computed(self.computed_type(id)) },
             }
         };
-        let places = Places {
-            runtime: self.runtime,
-            inputs: (0..self.table.inputs.len()).map(place).collect(),
-            subject: subject.map(|subject| place(subject.0)),
-        };
+        let places = Places { runtime: self.runtime, inputs: (0..self.table.inputs.len()).map(place).collect(), subject: None };
         let body = body(expression, &places);
-        let reads = self.reads(expression, subject, &body);
+        let reads = self.reads(expression, &body);
         let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.borrows());
         let generic = (reads.given && text_in || reads.required && self.required_borrows()) && has_text(&expression.ty);
         let lifetime = if generic { "'a" } else { "'static" };
@@ -259,7 +260,7 @@ impl Context<'_> {
     }
 
     /// What an expression reads: its code leaves out what makes no difference.
-    fn reads(&self, expression: &Expression, subject: Option<InputId>, body: &str) -> Reads {
+    fn reads(&self, expression: &Expression, body: &str) -> Reads {
         let words = super::words(body);
         let mut reads = Reads::default();
         let mut read = |id: InputId| match self.table.inputs.get(id.0).map(|data| &data.source) {
@@ -270,10 +271,10 @@ impl Context<'_> {
             }
             _ => {}
         };
-        expression.visit(&mut |expression| match &expression.kind {
-            ExpressionKind::Input(id) => read(*id),
-            ExpressionKind::Subject => subject.into_iter().for_each(&mut read),
-            _ => {}
+        expression.visit(&mut |expression| {
+            if let ExpressionKind::Input(id) = &expression.kind {
+                read(*id);
+            }
         });
         reads
     }
