@@ -45,6 +45,17 @@ b | - | ? = order.day and ? != null | 2
 else | | | 3",
         &[r#"{"limit": 1, "order": {"day": "2026-01-31"}}"#, r#"{"limit": 1, "order": {"day": null}}"#],
     ),
+    // A variable whose type has null, and which is never null; and of a context that computes more, one entry.
+    (
+        "decision | Known variables | | |
+first | Flag | Note | Known | Text
+role | if | if | then | then
+expr | flag | note | |
+type | boolean | text | text | text
+a | yes | - | = {x: if true then note else null, y: if x = null then \"none\" else x}.y | = {x: upper case(\"a\"), y: x + x, z: y + x}.y
+else | | | c | b",
+        &[r#"{"flag": true, "note": "n"}"#],
+    ),
 ];
 
 #[test]

@@ -8,49 +8,84 @@ use crate::model::{Expression, ExpressionBase, ExpressionKind as K, ExpressionTy
 
 /// The expression in its simplest form. Recursion is as deep as the expression.
 pub(super) fn simplify(expression: &Expression) -> Expression {
-    // Scales make no difference in Rust: without them, parts are equal that give the same code.
-    let ty = unscaled(&expression.ty);
-    let boxed = |inner: &Expression| Box::new(simplify(inner));
-    let all = |parts: &[Expression]| parts.iter().map(simplify).collect::<Vec<_>>();
-    let bound = |bindings: &[(LocalId, Expression)]| bindings.iter().map(|(local, inner)| (*local, simplify(inner))).collect::<Vec<_>>();
-    let kind = match &expression.kind {
-        K::Literal(value) => return literal(value, ty),
-        kind @ (K::Input(_) | K::Subject | K::Local(_)) => kind.clone(),
-        K::Known(inner) => known(simplify(inner)),
-        K::Widen(inner) => return widen(simplify(inner), ty),
-        K::WhenKnown { bindings, body } => return when_known(bound(bindings), simplify(body), ty),
-        K::Let { bindings, body } => return with(bound(bindings), simplify(body)),
-        K::IsNull(inner) => is_null(simplify(inner)),
-        K::IsTrue(inner) => return is_true(simplify(inner)),
-        K::And(parts) => return joined(all(parts), true, ty),
-        K::Or(parts) => return joined(all(parts), false, ty),
-        K::Not(inner) => return not(simplify(inner)),
-        K::If { condition, then, otherwise } => return choice(simplify(condition), simplify(then), simplify(otherwise), ty),
-        K::Equal(left, right) => return equal(simplify(left), simplify(right)),
-        K::Less(left, right) => ordered(simplify(left), simplify(right), false),
-        K::LessEqual(left, right) => ordered(simplify(left), simplify(right), true),
-        K::Apply(operation, operands) => K::Apply(*operation, all(operands)),
-        K::List(items) => K::List(all(items)),
-        K::Context(entries) => K::Context(all(entries)),
-        K::Entry(inner, position) => {
-            let inner = simplify(inner);
-            match &inner.kind {
-                K::Context(entries) if !may_fail(&inner) => {
-                    if let Some(entry) = entries.get(*position) {
-                        return entry.clone();
-                    }
-                    K::Entry(Box::new(inner), *position)
-                }
-                _ => K::Entry(Box::new(inner), *position),
+    Simplifier::default().simplest(expression)
+}
+
+#[derive(Default)]
+struct Simplifier {
+    /// Variables in scope whose type has null and which never are: they are bound without it.
+    certain: Vec<LocalId>,
+}
+
+impl Simplifier {
+    fn simplest(&mut self, expression: &Expression) -> Expression {
+        // Scales make no difference in Rust: without them, parts are equal that give the same code.
+        let ty = unscaled(&expression.ty);
+        let kind = match &expression.kind {
+            K::Literal(value) => return literal(value, ty),
+            K::Local(local) if ty.nullable && self.certain.contains(local) => {
+                let plain = ExpressionType { nullable: false, ..ty.clone() };
+                K::Widen(Box::new(Expression { kind: K::Local(*local), ty: plain }))
             }
+            kind @ (K::Input(_) | K::Subject | K::Local(_)) => kind.clone(),
+            K::Known(inner) => known(self.simplest(inner)),
+            K::Widen(inner) => return widen(self.simplest(inner), ty),
+            K::WhenKnown { bindings, body } => return when_known(self.bound(bindings), self.simplest(body), ty),
+            K::Let { bindings, body } => return self.variables(bindings, body),
+            K::IsNull(inner) => is_null(self.simplest(inner)),
+            K::IsTrue(inner) => return is_true(self.simplest(inner)),
+            K::And(parts) => return joined(self.all(parts), true, ty),
+            K::Or(parts) => return joined(self.all(parts), false, ty),
+            K::Not(inner) => return not(self.simplest(inner)),
+            K::If { condition, then, otherwise } => {
+                return choice(self.simplest(condition), self.simplest(then), self.simplest(otherwise), ty);
+            }
+            K::Equal(left, right) => return equal(self.simplest(left), self.simplest(right)),
+            K::Less(left, right) => ordered(self.simplest(left), self.simplest(right), false),
+            K::LessEqual(left, right) => ordered(self.simplest(left), self.simplest(right), true),
+            K::Apply(operation, operands) => K::Apply(*operation, self.all(operands)),
+            K::List(items) => K::List(self.all(items)),
+            K::Context(entries) => K::Context(self.all(entries)),
+            K::Entry(inner, position) => return entry(self.simplest(inner), *position, ty),
+            K::Filter { list, item, condition } => K::Filter { list: self.boxed(list), item: *item, condition: self.boxed(condition) },
+            K::For { bindings, body } => K::For { bindings: self.bound(bindings), body: self.boxed(body) },
+            K::Some { bindings, condition } => K::Some { bindings: self.bound(bindings), condition: self.boxed(condition) },
+            K::Every { bindings, condition } => K::Every { bindings: self.bound(bindings), condition: self.boxed(condition) },
+            K::Sort { list, left, right, precedes } => {
+                K::Sort { list: self.boxed(list), left: *left, right: *right, precedes: self.boxed(precedes) }
+            }
+        };
+        Expression { kind, ty }
+    }
+
+    fn boxed(&mut self, inner: &Expression) -> Box<Expression> {
+        Box::new(self.simplest(inner))
+    }
+
+    fn all(&mut self, parts: &[Expression]) -> Vec<Expression> {
+        parts.iter().map(|part| self.simplest(part)).collect()
+    }
+
+    fn bound(&mut self, bindings: &[(LocalId, Expression)]) -> Vec<(LocalId, Expression)> {
+        bindings.iter().map(|(local, inner)| (*local, self.simplest(inner))).collect()
+    }
+
+    /// An expression with variables; those that are never null are bound as what they are.
+    fn variables(&mut self, bindings: &[(LocalId, Expression)], body: &Expression) -> Expression {
+        let before = self.certain.len();
+        let mut kept = Vec::with_capacity(bindings.len());
+        for (local, inner) in bindings {
+            let inner = self.simplest(inner);
+            let plain = stripped(&inner);
+            if plain.is_some() {
+                self.certain.push(*local);
+            }
+            kept.push((*local, plain.unwrap_or(inner)));
         }
-        K::Filter { list, item, condition } => K::Filter { list: boxed(list), item: *item, condition: boxed(condition) },
-        K::For { bindings, body } => K::For { bindings: bound(bindings), body: boxed(body) },
-        K::Some { bindings, condition } => K::Some { bindings: bound(bindings), condition: boxed(condition) },
-        K::Every { bindings, condition } => K::Every { bindings: bound(bindings), condition: boxed(condition) },
-        K::Sort { list, left, right, precedes } => K::Sort { list: boxed(list), left: *left, right: *right, precedes: boxed(precedes) },
-    };
-    Expression { kind, ty }
+        let body = self.simplest(body);
+        self.certain.truncate(before);
+        with(kept, body)
+    }
 }
 
 /// The type with numbers of any scale.
@@ -96,6 +131,19 @@ fn literal(value: &Value, ty: ExpressionType) -> Expression {
     };
     let plain = Expression { kind, ty: ExpressionType { nullable: false, ..ty.clone() } };
     if ty.nullable { Expression { kind: K::Widen(Box::new(plain)), ty } } else { plain }
+}
+
+/// An entry of a context: of one whose entries are at hand, and can't fail, that one alone.
+fn entry(inner: Expression, position: usize, ty: ExpressionType) -> Expression {
+    if let K::Context(entries) = &inner.kind
+        && let Some(entry) = entries.get(position).filter(|_| !may_fail(&inner))
+    {
+        return entry.clone();
+    }
+    match inner.kind {
+        K::Let { bindings, body } => with(bindings, entry(*body, position, ty)),
+        kind => Expression { kind: K::Entry(Box::new(Expression { kind, ty: inner.ty }), position), ty },
+    }
 }
 
 fn known(inner: Expression) -> K {
