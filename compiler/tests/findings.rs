@@ -56,6 +56,23 @@ a | yes | - | = {x: if true then note else null, y: if x = null then \"none\" el
 else | | | c | b",
         &[r#"{"flag": true, "note": "n"}"#],
     ),
+    // A lent list was copied to be gone through, and the items of one that is read again.
+    (
+        "decision | Lists gone through | | |
+first | Words | Sizes | Text | Count
+role | if | if | then | then
+expr | words[] | items[].parts[].sizes[] | |
+type | text | integer | text | integer
+a | x | - | = string join(words, \"-\") + \"!\" | = count(for item in items return count(item.parts))
+b | - | > 1 | none | = if every item in items.parts satisfies count(item.sizes) > 1 and count(item.sizes) < 9 then 1 else 2
+else | | | last | 3",
+        &[
+            r#"{"words": ["x", "x"], "items": []}"#,
+            r#"{"words": ["y"], "items": [{"parts": [{"sizes": [2]}, {"sizes": []}]}]}"#,
+            r#"{"words": ["y"], "items": [{"parts": [{"sizes": [2]}, {"sizes": [3]}]}]}"#,
+            r#"{"words": ["y"], "items": [{"parts": [{"sizes": [1]}]}]}"#,
+        ],
+    ),
 ];
 
 #[test]

@@ -232,8 +232,7 @@ impl Emitter<'_> {
                 let items = self.looped(list);
                 return Code::atom(format!("{}({items})", self.feel(if every { "all" } else { "any" })));
             }
-            let items = self.iterated(list);
-            let name = self.bind_item(*local, list, &[condition]);
+            let (items, name) = self.each(*local, list, condition);
             let holds = self.truth(condition).text;
             return if nullable {
                 let items = items.method(&format!("map({})", closure(&name, &holds)));

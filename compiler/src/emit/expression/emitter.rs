@@ -299,6 +299,15 @@ impl<'a> Emitter<'a> {
             return self.value(inner, false).method("and(None)");
         }
         let wrap = owned && self.is_borrowed(inner);
+        if let (ExpressionBase::List(from), ExpressionBase::List(to)) = (&inner.ty.base, &ty.base)
+            && !same(from, to)
+            && let Some(items) = self.lent_values(inner, false)
+        {
+            // Of what is lent, only the wider items are made.
+            let item = self.converted(Code::atom("item"), from, to, wrap).text;
+            let list = format!("{items}.map({}).collect::<Vec<_>>()", closure("item", &item));
+            return Code::atom(if ty.nullable { format!("Some({list})") } else { list });
+        }
         let value = self.value(inner, false);
         self.converted(value, &inner.ty, ty, wrap)
     }

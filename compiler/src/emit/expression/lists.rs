@@ -64,6 +64,21 @@ impl Emitter<'_> {
         }
     }
 
+    /// The same, and the variable for the items, read in `body`: of a list that is read again, what isn't copied is only looked at.
+    pub(super) fn each(&mut self, local: LocalId, list: &Expression, body: &Expression) -> (Code, String) {
+        let ty = item_type(list);
+        if let K::Local(of) = &list.kind
+            && !is_copy(&ty, self.is_borrowed(list))
+            && let Some(kept) = self.variables.get(of).filter(|variable| !variable.movable && variable.lent.is_none())
+        {
+            let items = Code::atom(format!("{}.iter()", kept.name));
+            let item = Expression { kind: K::Local(local), ty };
+            return (items, self.bind(local, &item, "item", true, &[body]));
+        }
+        let items = self.iterated(list);
+        (items, self.bind_item(local, list, &[body]))
+    }
+
     /// What a `for` goes through.
     pub(super) fn looped(&mut self, list: &Expression) -> String {
         if let Some((path, item)) = self.lent_list(list) {
@@ -134,15 +149,13 @@ impl Emitter<'_> {
                 return if bounded { items } else { Code::call(format!("{}({})", self.feel("bounded"), items.text), true) };
             }
             if !may_fail(body) {
-                let items = self.iterated(list);
-                let name = self.bind_item(*local, list, &[body]);
+                let (items, name) = self.each(*local, list, body);
                 let value = self.value(body, owned).text;
                 let made = items.method(&format!("map({}).collect::<Vec<_>>()", closure(&name, &value)));
                 return if bounded { made } else { Code::call(format!("{}({})", self.feel("bounded"), made.text), true) };
             }
             if bounded {
-                let items = self.iterated(list);
-                let name = self.bind_item(*local, list, &[body]);
+                let (items, name) = self.each(*local, list, body);
                 let value = self.result_block(body, owned);
                 let error = self.feel("Inexact");
                 let made = items.method(&format!("map({}).collect::<Result<Vec<_>, {error}>>()", closure(&name, &value)));

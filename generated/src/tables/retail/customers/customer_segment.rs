@@ -613,8 +613,6 @@ fn segment_of_dear<'a>(input: &Input<'a>) -> matchbook::Cow<'a, str> {
                             .iter()
                             .copied()
                             .map(matchbook::ClosedText::text)
-                            .collect::<Vec<_>>()
-                            .into_iter()
                             .map(Some)
                             .collect::<Vec<_>>(),
                         " and ",
