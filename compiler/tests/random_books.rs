@@ -33,11 +33,9 @@ const SEED: u64 = 2;
 const APPS: usize = 9;
 const DECISIONS: usize = 11;
 const QUESTIONS: usize = 250;
-/// Whether a decision that reads lists can be required.
-const LISTS_ARE_FORWARDED: bool = false;
 
 /// What the decisions are made of.
-const FORMS: [&str; 20] = [
+const FORMS: [&str; 21] = [
     "value",
     "quantified",
     "quantified twice",
@@ -56,6 +54,7 @@ const FORMS: [&str; 20] = [
     "requires a record",
     "requires a list",
     "requires a list of records",
+    "requires what reads lists",
     "diamond",
     "envelope",
 ];
@@ -87,7 +86,7 @@ fn compiled_books_agree_with_the_interpreter() {
         let mut last = None;
         while app.decisions.len() < DECISIONS {
             let hit_policy = HitPolicy::ALL[accepted % HitPolicy::ALL.len()];
-            let decision = app.decision(hit_policy, LISTS_ARE_FORWARDED, &mut random);
+            let decision = app.decision(hit_policy, &mut random);
             let compilation = compiled(&app, &decision);
             tried += 1;
             assert!(tried < APPS * DECISIONS * 100, "nearly all is refused: {accepted} of {tried} accepted; {}", counted(&refused));

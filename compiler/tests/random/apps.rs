@@ -191,26 +191,21 @@ impl App {
     }
 
     /// A decision that the compiler may yet refuse.
-    pub(crate) fn decision(&self, hit_policy: HitPolicy, lists_are_forwarded: bool, random: &mut Random) -> Decision {
+    pub(crate) fn decision(&self, hit_policy: HitPolicy, random: &mut Random) -> Decision {
         let name = NAMES[self.decisions.len() % NAMES.len()].to_owned();
         let mut forms = BTreeSet::new();
         let lists = random.one_in(if self.chained { 8 } else { 2 });
-        let required = {
-            let candidates: Vec<&Decision> =
-                self.decisions.iter().filter(|decision| lists_are_forwarded || !decision.reads_lists).collect();
-            let mut required: Vec<&Decision> = Vec::new();
-            for _ in 0..random.below(4).max(usize::from(self.chained)) {
-                // The newest most often, so that chains grow.
-                let newest = self.chained && required.is_empty() || random.one_in(2);
-                let back = if !newest { random.below(candidates.len().max(1)) } else { 0 };
-                if let Some(decision) = candidates.len().checked_sub(1 + back).and_then(|at| candidates.get(at))
-                    && !required.iter().any(|known| known.name == decision.name)
-                {
-                    required.push(decision);
-                }
+        let mut required: Vec<&Decision> = Vec::new();
+        for _ in 0..random.below(4).max(usize::from(self.chained)) {
+            // The newest most often, so that chains grow.
+            let newest = self.chained && required.is_empty() || random.one_in(2);
+            let back = if newest { 0 } else { random.below(self.decisions.len().max(1)) };
+            if let Some(decision) = self.decisions.iter().rev().nth(back)
+                && !required.iter().any(|known| known.name == decision.name)
+            {
+                required.push(decision);
             }
-            required
-        };
+        }
         let usable: Vec<&Leaf> = self.leaves.iter().filter(|leaf| lists || !leaf.path.contains('[') && !leaf.is_list).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut tested: Vec<&Leaf> = Vec::new();
@@ -273,6 +268,9 @@ impl App {
                 forms.insert("diamond");
             }
             needs.extend(below);
+        }
+        if needed.iter().any(|decision| decision.reads_lists) {
+            forms.insert("requires what reads lists");
         }
         for decision in &needed {
             forms.insert(match &decision.gives.kind {
