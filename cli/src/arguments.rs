@@ -35,8 +35,14 @@ pub(crate) enum MessageFormat {
     Human,
     /// One line a finding
     Short,
-    /// One JSON object a line
+    /// One JSON object a line, in the shape of rustc's messages
     Json,
+    /// Workflow commands of GitHub's runners
+    Github,
+    /// One SARIF 2.1.0 document, on standard output
+    Sarif,
+    /// One JUnit document, on standard output: of `check`, a case a decision; of `test`, a case a test case
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod command;
+mod junit;
 pub mod new;
 mod terminal;
 

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use matchbook_compiler::diagnostic::render::{Display, plain};
+use matchbook_compiler::diagnostic::render::{Display, SarifLog, plain};
 use matchbook_compiler::diagnostic::{Code, Level, Report};
 use matchbook_compiler::source::BookPath;
 
 use crate::Exit;
 use crate::arguments::{Color, Global, MessageFormat};
+use crate::junit::{self, Suite};
 
 /// The most findings of one code in one book that are shown to people.
 const SHOWN: usize = 20;
@@ -20,6 +21,9 @@ pub(crate) struct Terminal {
     err: AutoStream<io::Stderr>,
     format: MessageFormat,
     quiet: bool,
+    /// What is written at the end, where a format is one document.
+    sarif: SarifLog,
+    suites: Vec<Suite>,
     /// Why standard output can't be written to any more.
     closed: Option<io::Error>,
 }
@@ -80,12 +84,24 @@ impl Terminal {
             err: AutoStream::new(io::stderr(), choice),
             format: global.message_format,
             quiet: global.quiet,
+            sarif: SarifLog::default(),
+            suites: Vec::new(),
             closed: None,
         }
     }
 
     pub(crate) fn format(&self) -> MessageFormat {
         self.format
+    }
+
+    /// Whether standard output is for one document, and no data beside it.
+    pub(crate) fn is_document(&self) -> bool {
+        matches!(self.format, MessageFormat::Sarif | MessageFormat::Junit)
+    }
+
+    /// Adds test cases to the document.
+    pub(crate) fn suite(&mut self, suite: Suite) {
+        self.suites.push(suite);
     }
 
     /// Writes a line of data. False if nobody reads any more, so that there is no point in going on.
@@ -111,14 +127,22 @@ impl Terminal {
         let message = plain(message);
         let _ = match self.format {
             MessageFormat::Json => writeln!(self.err, "{}", serde_json::json!({ "level": "error", "message": message })),
-            MessageFormat::Human | MessageFormat::Short => writeln!(self.err, "error: {message}"),
+            MessageFormat::Github => writeln!(self.err, "::error::{}", message.replace('%', "%25")),
+            MessageFormat::Human | MessageFormat::Short | MessageFormat::Sarif | MessageFormat::Junit => {
+                writeln!(self.err, "error: {message}")
+            }
         };
     }
 
     /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted. For people, [`SHOWN`] of a kind in a book are
     /// shown and the rest counted: one wrong column of a large table is one mistake.
     pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, all: bool) {
-        let least = if all && !self.quiet { Level::Note } else { Level::Warning };
+        let least = match (all && !self.quiet, self.format) {
+            // Beside a change's lines, notes would hide what matters.
+            (true, MessageFormat::Github) => Level::Advice,
+            (true, _) => Level::Note,
+            (false, _) => Level::Warning,
+        };
         let mut seen: BTreeMap<(&BookPath, Code), usize> = BTreeMap::new();
         for report in reports.into_iter().filter(|report| report.level >= least) {
             let count = seen.entry((&report.location().book, report.code())).or_default();
@@ -128,7 +152,13 @@ impl Terminal {
             }
             let written = match self.format {
                 MessageFormat::Human => writeln!(self.err, "{}", display.human(report, true)),
-                MessageFormat::Short => writeln!(self.err, "{}", display.short(report)),
+                // The document's readers see its cases; those of the log, why one failed.
+                MessageFormat::Short | MessageFormat::Junit => writeln!(self.err, "{}", display.short(report)),
+                MessageFormat::Github => writeln!(self.err, "{}", display.github(report)),
+                MessageFormat::Sarif => {
+                    self.sarif.add(display, report);
+                    Ok(())
+                }
                 MessageFormat::Json => writeln!(self.err, "{}", display.json(report)),
             };
             if written.is_err() {
@@ -146,6 +176,11 @@ impl Terminal {
 
     /// Writes what is still to be written, and says how the program ends. That a reader went away is no failure of ours.
     pub(crate) fn finish(mut self, exit: Exit) -> Exit {
+        match self.format {
+            MessageFormat::Sarif => drop(self.data(&self.sarif.document())),
+            MessageFormat::Junit if !self.suites.is_empty() => drop(self.data(&junit::document(&self.suites))),
+            _ => {}
+        }
         let error = self.closed.take().or_else(|| self.out.flush().err());
         match error {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -145,11 +145,46 @@ fn check_shows_mistakes_at_their_cells() {
     insta::assert_snapshot!("human", folder.run("check tables").expect(1));
     insta::assert_snapshot!("short", folder.run("check tables --message-format short").expect(1));
     insta::assert_snapshot!("json", folder.run("check tables --message-format=json").expect(1));
+    insta::assert_snapshot!("github", folder.run("check tables --message-format github").expect(1));
+    insta::assert_snapshot!("sarif", folder.run("check tables --message-format sarif").expect(1));
+    insta::assert_snapshot!("junit", folder.run("check tables --message-format junit").expect(1));
     insta::assert_snapshot!("quiet", folder.run("check tables --message-format short -q").expect(1));
     // Without a path, the folder `tables` is meant.
     assert_eq!(folder.run("check").expect(1).err, folder.run("check tables").err);
     // The other book is fine by itself.
     folder.run("check tables/retail").expect(0);
+}
+
+#[test]
+fn a_document_is_written_where_nothing_is_wrong_too() {
+    let folder = Folder::of_two();
+    let ran = folder.run("check tables --message-format sarif").expect(0);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&document["version"], document["runs"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(1)));
+    assert!(document["runs"][0]["results"].as_array().unwrap().iter().all(|result| result["level"] == "note"), "{ran}");
+    let ran = folder.run("check tables --message-format junit").expect(0);
+    assert!(ran.out.starts_with("<?xml") && ran.out.contains("failures=\"0\""), "{ran}");
+    let ran = folder.run("check tables --message-format github").expect(0);
+    // Notes beside a change's lines would hide what matters.
+    assert!(!ran.err.contains("::notice"), "{ran}");
+}
+
+#[test]
+fn the_identity_of_a_finding_stays_when_rows_move() {
+    let fingerprints = |text: &str| {
+        let folder = Folder::new(&[("tables/taxes/rate.csv", text)]);
+        let ran = folder.run("check tables --message-format json").expect(1);
+        let of = |line: &str| {
+            let message: serde_json::Value = serde_json::from_str(line).unwrap();
+            (message["level"] == "error").then(|| message["matchbook"]["identity"].clone())
+        };
+        ran.err.lines().filter_map(of).collect::<Vec<_>>()
+    };
+    let broken = TAX.replace("0.19", "19 percent");
+    let before = fingerprints(&broken);
+    assert!(!before.is_empty());
+    assert_eq!(before, fingerprints(&format!("a note above,,\n,,\n{broken}")));
+    assert_ne!(before, fingerprints(&broken.replace("Tax rate", "Rate of tax")));
 }
 
 #[test]
@@ -398,6 +433,7 @@ fn test_blocks_run_without_rust() {
     folder.write("tables/retail/shipping.csv", &SHIPPING.replace("heavy,US,7,49,else", "heavy,US,7,48,ca"));
     insta::assert_snapshot!("test_fail", folder.run("test tables").expect(100));
     insta::assert_snapshot!("test_fail_json", folder.run("test tables --message-format json").expect(100));
+    insta::assert_snapshot!("test_fail_junit", folder.run("test tables --message-format junit").expect(100));
     folder.write("tables/retail/shipping.csv", &SHIPPING.replace("<= 20", "20 kg"));
     folder.run("test tables").expect(1);
 }

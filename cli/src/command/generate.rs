@@ -1,5 +1,6 @@
 //! `matchbook gen`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use matchbook_compiler::build::{FolderError, OutFolder};
@@ -17,7 +18,8 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, terminal: &mut Ter
     let reconciliation = reconcile(&existing, &compilation, &books.options);
     terminal.reports(&books.display(&compilation), &compilation.reports, false);
     let name = out.to_string_lossy();
-    let display = Display { root: name.trim_end_matches('/'), books: &[], texts: &books.texts };
+    let csv = BTreeMap::new();
+    let display = Display { root: name.trim_end_matches('/'), books: &[], texts: &books.texts, csv: &csv };
     terminal.reports(&display, &reconciliation.reports, false);
     let mut counts = Counts::of(&compilation.reports);
     counts.errors += reconciliation.reports.len();

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
-use matchbook_compiler::cases::run_cases;
+use matchbook_compiler::cases::{CaseRun, run_cases};
+use matchbook_compiler::diagnostic::render::Display;
 
-use super::{Failure, compiled};
+use super::compiled;
 use crate::Exit;
 use crate::arguments::MessageFormat;
+use crate::junit::{Case, Failure, Suite};
 use crate::terminal::{Counts, Terminal, plural};
 
-pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Failure> {
+pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, super::Failure> {
     let (books, compilation) = compiled(paths)?;
     let display = books.display(&compilation);
     terminal.reports(&display, &compilation.reports, false);
@@ -31,6 +33,9 @@ pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Fa
             }
         }
     }
+    for suite in suites(&display, &runs) {
+        terminal.suite(suite);
+    }
     let counts = Counts::of(&compilation.reports);
     let passed = runs.len() - failed;
     let mut summary = format!("{}: {passed} passed, {failed} failed", plural(runs.len(), "test case"));
@@ -45,4 +50,24 @@ pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, Fa
         (0, _, _) => Exit::TestsFailed,
         (_, _, _) => Exit::Findings,
     })
+}
+
+/// The cases, a suite a book and decision.
+fn suites(display: &Display<'_>, runs: &[CaseRun]) -> Vec<Suite> {
+    let mut suites: Vec<Suite> = Vec::new();
+    for run in runs {
+        let book = display.path(&run.book);
+        let name = format!("{book}: {}", run.decision);
+        let failures = run.reports.iter().map(|report| Failure {
+            code: report.code().to_string(),
+            message: display.short(report),
+            text: display.human(report, false),
+        });
+        let case = Case { class: book, name: run.case.clone(), failures: failures.collect(), output: Vec::new() };
+        match suites.last_mut().filter(|suite| suite.name == name) {
+            Some(suite) => suite.cases.push(case),
+            None => suites.push(Suite { name, cases: vec![case] }),
+        }
+    }
+    suites
 }

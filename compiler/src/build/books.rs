@@ -1,5 +1,6 @@
 //! Finding the root, and reading the books and options below it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
@@ -10,8 +11,9 @@ use crate::compile::{Compilation, SourceSet, compile};
 use crate::diagnostic::options::OptionsFinding;
 use crate::diagnostic::render::Display;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::layout::BookLayout;
 use crate::options::{FILE_NAME, Options};
-use crate::source::{BookPath, ReadError, SourceFile, is_book};
+use crate::source::{BookPath, CsvText, Format, ReadError, SourceFile, Workbook, is_book};
 
 /// Folders nested deeper are not searched: a person meets them, a loop of links doesn't end.
 const MAX_DEPTH: usize = 64;
@@ -32,6 +34,8 @@ pub struct Books {
     pub texts: BTreeMap<BookPath, String>,
     /// The books asked about, those that share an app with them, and the paths of all others.
     pub sources: SourceSet,
+    /// The books that are CSV files, once somebody wants to show something of them.
+    csv: OnceCell<BTreeMap<BookPath, CsvText>>,
     /// Every folder that was searched, absolute, in order: where a new book would be.
     pub folders: Vec<PathBuf>,
 }
@@ -145,7 +149,16 @@ impl Books {
             }
         }
         sources.locks.extend(found.locks.iter().map(|file| book_path(&root, file)));
-        Ok(Self { name: name_of(&root, &first), root, options, options_reports, texts, sources, folders: found.folders })
+        Ok(Self {
+            name: name_of(&root, &first),
+            root,
+            options,
+            options_reports,
+            texts,
+            sources,
+            csv: OnceCell::new(),
+            folders: found.folders,
+        })
     }
 
     /// Compiles them. What is wrong with `matchbook.toml` is reported with the books.
@@ -157,8 +170,16 @@ impl Books {
 
     /// Shows reports of the compilation.
     pub fn display<'a>(&'a self, compilation: &'a Compilation) -> Display<'a> {
-        Display { root: &self.name, books: &compilation.read, texts: &self.texts }
+        let csv = self.csv.get_or_init(|| csv(&self.sources, &compilation.read));
+        Display { root: &self.name, books: &compilation.read, texts: &self.texts, csv }
     }
+}
+
+/// The texts of those books that turned out to be CSV files.
+fn csv(sources: &SourceSet, read: &[(Workbook, BookLayout)]) -> BTreeMap<BookPath, CsvText> {
+    let is_csv = |path: &BookPath| read.iter().any(|(workbook, _)| workbook.path == *path && workbook.format == Format::Csv);
+    let books = sources.books.iter().filter(|file| is_csv(&file.path));
+    books.filter_map(|file| Some((file.path.clone(), CsvText::new(file.bytes.as_ref().ok()?)?))).collect()
 }
 
 /// The absolute form of a path, without `..`, which would hide the folders above.

@@ -9,6 +9,7 @@ pub mod dispatch;
 pub mod evaluation;
 pub mod expression;
 pub mod folder;
+mod identity;
 pub mod layout;
 pub mod options;
 pub mod output;
@@ -19,6 +20,8 @@ pub mod syntax;
 pub mod typing;
 
 use std::fmt;
+
+pub use identity::{BlockKind, Identity};
 
 use crate::source::{BookPath, CellRange, CellRef};
 

@@ -15,6 +15,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use cell::{CellRange, CellRef, Content, Format, Sheet, Workbook, column_letters};
+pub use csv::CsvText;
 pub use open::{is_book, open_books};
 
 use crate::diagnostic::Diagnostic;

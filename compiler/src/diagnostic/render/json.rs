@@ -1,29 +1,75 @@
-//! One JSON object a report.
+//! One JSON object a report, in the shape of rustc's messages.
+//!
+//! Editors and build tools know rustc's shape (the rustc book, "JSON output"); cells, alternatives of fixes and the identity have no place in
+//! it, and stand in a field of our own.
 
 use serde::Serialize;
 
-use super::{Display, level_word};
-use crate::diagnostic::{Location, Report, explanations};
+use super::place::Place;
+use super::{Display, level_word, plain};
+use crate::diagnostic::{Fix, Identity, Label, Level, Location, Report, explanations};
 
-/// The object. Fields are never left out: where there is nothing to say, they are null or empty.
+/// Fields are never left out: where there is nothing to say, they are null or empty.
 #[derive(Serialize)]
-struct Object<'a> {
+struct Message<'a> {
+    #[serde(rename = "$message_type")]
+    message_type: &'static str,
+    message: String,
+    code: Option<CodeObject>,
+    level: &'static str,
+    spans: Vec<Span<'a>>,
+    children: Vec<Message<'a>>,
+    rendered: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matchbook: Option<Ours<'a>>,
+}
+
+#[derive(Serialize)]
+struct CodeObject {
     code: String,
+    explanation: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Span<'a> {
+    file_name: String,
+    byte_start: usize,
+    byte_end: usize,
+    line_start: u32,
+    line_end: u32,
+    column_start: u32,
+    column_end: u32,
+    is_primary: bool,
+    text: Vec<Line<'a>>,
+    label: Option<&'a str>,
+    suggested_replacement: Option<String>,
+    suggestion_applicability: Option<&'static str>,
+    /// Of macros; always null.
+    expansion: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    text: &'a str,
+    highlight_start: u32,
+    highlight_end: u32,
+}
+
+/// What rustc's shape has no place for.
+#[derive(Serialize)]
+struct Ours<'a> {
     name: Option<&'static str>,
     level: &'static str,
-    message: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
-    label: &'a str,
+    at: At<'a>,
     others: Vec<Other<'a>>,
-    notes: &'a [String],
-    help: Option<&'a str>,
     fixes: Vec<FixObject<'a>>,
+    identity: IdentityObject,
 }
 
 /// Where: a file, and of it a sheet and its cells (`C7`, or `B7:D8`), or a line.
 #[derive(Serialize)]
-struct Place<'a> {
+struct At<'a> {
     file: String,
     sheet: Option<&'a str>,
     cell: Option<String>,
@@ -33,7 +79,7 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct Other<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    at: At<'a>,
     label: &'a str,
 }
 
@@ -41,38 +87,111 @@ struct Other<'a> {
 struct FixObject<'a> {
     title: &'a str,
     #[serde(flatten)]
-    place: Place<'a>,
+    at: At<'a>,
     replacement: &'a str,
+}
+
+/// What a finding is of, in names that stay when rows and columns move.
+#[derive(Serialize)]
+struct IdentityObject {
+    block: Option<&'static str>,
+    name: Option<String>,
+    rows: Vec<String>,
+    columns: Vec<String>,
+    fingerprint: String,
 }
 
 pub(super) fn render(display: &Display<'_>, report: &Report) -> String {
     let description = &report.description;
-    let place = |location| place(display, location);
-    let object = Object {
-        code: report.code().to_string(),
-        name: explanations().iter().find(|explanation| explanation.code == report.code()).map(|explanation| explanation.name),
-        level: level_word(report.level),
-        message: &description.message,
-        place: place(&description.primary.location),
-        label: &description.primary.text,
-        others: description.secondary.iter().map(|label| Other { place: place(&label.location), label: &label.text }).collect(),
-        notes: &description.notes,
-        help: description.help.as_deref(),
-        fixes: description
-            .fixes
-            .iter()
-            .map(|fix| FixObject { title: &fix.title, place: place(&fix.location), replacement: &fix.replacement })
-            .collect(),
+    let explanation = explanations().into_iter().find(|explanation| explanation.code == report.code());
+    let spans = std::iter::once((&description.primary, true)).chain(description.secondary.iter().map(|label| (label, false)));
+    let notes = description.notes.iter().map(|note| child("note", plain(note), Vec::new()));
+    let fixes = description.fixes.iter().map(|fix| child("help", plain(&fix.title), vec![replacement(display, fix)]));
+    let help = description.help.iter().map(|help| child("help", plain(help), Vec::new()));
+    let message = Message {
+        message_type: "diagnostic",
+        message: plain(&description.message),
+        code: Some(CodeObject {
+            code: report.code().to_string(),
+            explanation: explanation.map(|explanation| format!("{} {}", explanation.what, explanation.why)),
+        }),
+        level: match report.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Advice => "help",
+            Level::Note => "note",
+        },
+        spans: spans.map(|(label, is_primary)| labelled(display, label, is_primary)).collect(),
+        children: notes.chain(fixes).chain(help).collect(),
+        rendered: Some(display.human(report, false)),
+        matchbook: Some(Ours {
+            name: explanation.map(|explanation| explanation.name),
+            level: level_word(report.level),
+            at: at(display, report.location()),
+            others: description.secondary.iter().map(|label| Other { at: at(display, &label.location), label: &label.text }).collect(),
+            fixes: (description.fixes.iter())
+                .map(|fix| FixObject { title: &fix.title, at: at(display, &fix.location), replacement: &fix.replacement })
+                .collect(),
+            identity: identity(Identity::of(report, display.books)),
+        }),
     };
     // Strings and numbers below string keys: nothing that JSON can't say.
-    serde_json::to_string(&object).unwrap_or_default()
+    serde_json::to_string(&message).unwrap_or_default()
 }
 
-fn place<'a>(display: &Display<'_>, location: &'a Location) -> Place<'a> {
-    let file = display.path(&location.book);
+fn child<'a>(level: &'static str, message: String, spans: Vec<Span<'a>>) -> Message<'a> {
+    Message { message_type: "diagnostic", message, code: None, level, spans, children: Vec::new(), rendered: None, matchbook: None }
+}
+
+fn labelled<'a>(display: &Display<'a>, label: &'a Label, is_primary: bool) -> Span<'a> {
+    let text = Some(label.text.as_str()).filter(|text| !text.is_empty());
+    Span { label: text, is_primary, ..span(display, &label.location) }
+}
+
+/// What a fix types. In a workbook nothing can be put in the place of bytes: the cell and its text are in our own field.
+fn replacement<'a>(display: &Display<'a>, fix: &'a Fix) -> Span<'a> {
+    let csv = display.csv.get(&fix.location.book);
+    let suggested_replacement = csv.map(|csv| csv.field(&fix.replacement).into_owned());
+    let suggestion_applicability = suggested_replacement.as_ref().map(|_| "MaybeIncorrect");
+    Span { is_primary: true, suggested_replacement, suggestion_applicability, ..span(display, &fix.location) }
+}
+
+fn span<'a>(display: &Display<'a>, location: &Location) -> Span<'a> {
+    let place = Place::new(display, location);
+    let last = place.lines.len().saturating_sub(1);
+    let line = |(number, text): (usize, &&'a str)| {
+        let width = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let highlight_start = if number == 0 { place.start.1 } else { 1 };
+        let highlight_end = if number == last { place.end.1 } else { width.saturating_add(1) };
+        Line { text, highlight_start, highlight_end }
+    };
+    Span {
+        text: place.lines.iter().enumerate().map(line).collect(),
+        byte_start: place.bytes.start,
+        byte_end: place.bytes.end,
+        line_start: place.start.0,
+        line_end: place.end.0,
+        column_start: place.start.1,
+        column_end: place.end.1,
+        is_primary: false,
+        label: None,
+        suggested_replacement: None,
+        suggestion_applicability: None,
+        expansion: None,
+        file_name: place.file,
+    }
+}
+
+fn at<'a>(display: &Display<'_>, location: &'a Location) -> At<'a> {
     let (sheet, cell) = match &location.cells {
         Some((sheet, range)) => (Some(sheet.as_str()), Some(range.to_string())),
         None => (None, None),
     };
-    Place { file, sheet, cell, line: location.line }
+    At { file: display.path(&location.book), sheet, cell, line: location.line }
+}
+
+fn identity(identity: Identity) -> IdentityObject {
+    let fingerprint = identity.fingerprint();
+    let (block, name) = identity.block.map(|(kind, name)| (kind.word(), name)).unzip();
+    IdentityObject { block, name, rows: identity.rows, columns: identity.columns, fingerprint }
 }

@@ -1,14 +1,19 @@
-//! Reports as text: for people, as one line, as JSON. Pure; whether there is colour is the caller's business.
+//! Reports as text: for people, as one line, for editors, code hosts and build servers. Pure; whether there is colour is the caller's business.
 
+mod github;
 mod grid;
 mod human;
 mod json;
+mod place;
+mod sarif;
 
 use std::collections::BTreeMap;
 
-use super::{Level, Location, Report};
+pub use sarif::SarifLog;
+
+use super::{Description, Level, Location, Report};
 use crate::layout::BookLayout;
-use crate::source::{BookPath, Workbook};
+use crate::source::{BookPath, CsvText, Workbook};
 
 /// What renderers show reports with.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +24,8 @@ pub struct Display<'a> {
     pub books: &'a [(Workbook, BookLayout)],
     /// The text files that findings are about, such as `matchbook.toml`.
     pub texts: &'a BTreeMap<BookPath, String>,
+    /// The text of the books that are CSV files, for programs that want lines and columns.
+    pub csv: &'a BTreeMap<BookPath, CsvText>,
 }
 
 impl Display<'_> {
@@ -46,7 +53,13 @@ impl Display<'_> {
         fix.or_else(|| description.help.clone()).map(|text| plain(&text))
     }
 
-    /// The report as one line of JSON without its newline.
+    /// The report as a workflow command of GitHub's runners, one line without its newline, which shows it beside the file's changed lines.
+    pub fn github(&self, report: &Report) -> String {
+        github::render(self, report)
+    }
+
+    /// The report as one line of JSON without its newline, in the shape of rustc's messages (`--error-format=json`), which editors read; what
+    /// that has no place for is its field `matchbook`.
     pub fn json(&self, report: &Report) -> String {
         json::render(self, report)
     }
@@ -70,6 +83,13 @@ impl Display<'_> {
             (None, None) => path,
         }
     }
+}
+
+/// What is beside the message, a line each: what is to be said of the cell, facts, what to do.
+fn details(description: &Description) -> Vec<String> {
+    let label = Some(&description.primary.text).filter(|label| !label.is_empty());
+    let fixes = description.fixes.iter().map(|fix| &fix.title);
+    label.into_iter().chain(&description.notes).chain(fixes).chain(&description.help).map(|line| plain(line)).collect()
 }
 
 /// The word for a level.

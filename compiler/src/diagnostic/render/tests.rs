@@ -83,7 +83,8 @@ long | a text that is much longer than the widest cell that anybody wants to see
 fn shown(text: &str, report: &Report) -> String {
     let books = [book(text)];
     let texts = [(BookPath::new("matchbook.toml"), "json = true\njsn = 1\n".to_owned())].into();
-    let display = Display { root: "tables", books: &books, texts: &texts };
+    let csv = BTreeMap::new();
+    let display = Display { root: "tables", books: &books, texts: &texts, csv: &csv };
     let human = display.human(report, false);
     assert_eq!(without_styles(&display.human(report, true)), human, "colour changes no text");
     format!("{text}\n{human}\n{}\n{}\n", display.short(report), display.json(report))
@@ -164,7 +165,8 @@ fn other_peoples_text_moves_no_cursor() {
         Description::new("cell says \u{1b}[2J", at("C4"), "\u{1b}[1m").note("a\nb\u{9b}").fix("fix\u{1b}", at("C4"), "\u{1b}[x");
     let books = [book(text)];
     let texts = BTreeMap::new();
-    let display = Display { root: "\u{1b}root", books: &books, texts: &texts };
+    let csv = BTreeMap::new();
+    let display = Display { root: "\u{1b}root", books: &books, texts: &texts, csv: &csv };
     let report = report(Level::Error, description);
     assert!(!display.json(&report).contains('\u{1b}'));
     for text in [display.human(&report, false), display.short(&report)] {
@@ -177,6 +179,6 @@ fn a_place_is_below_the_root() {
     let texts = BTreeMap::new();
     let location = Location::file(&BookPath::new("a/b.csv"));
     for (root, expected) in [("", "a/b.csv"), ("tables", "tables/a/b.csv"), ("../x/", "../x/a/b.csv"), ("/", "/a/b.csv")] {
-        assert_eq!(Display { root, books: &[], texts: &texts }.place(&location), expected);
+        assert_eq!(Display { root, books: &[], texts: &texts, csv: &BTreeMap::new() }.place(&location), expected);
     }
 }

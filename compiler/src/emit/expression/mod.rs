@@ -64,10 +64,15 @@ pub enum Form {
     },
     /// A local variable of the Rust type that [`rust_type`] gives for this type.
     Computed(ExpressionType),
-    /// A list of the caller's, or what a required decision gives, read where it lies.
+    /// A list of the caller's: a field of an `Input`.
     Lent(Lent),
-    /// A value of this type which the path makes each time it is read.
-    Fresh(ExpressionType),
+    /// A value which the path makes each time it is read.
+    Fresh {
+        /// Its type.
+        ty: ExpressionType,
+        /// Of a list, a slice of as many items.
+        items: Option<String>,
+    },
 }
 
 /// A Rust expression of type [`rust_type`], with a `?` inside where the expression [`fails`]. Not formatted.

@@ -1,0 +1,139 @@
+//! What a finding is of, in names that stay when rows and columns move.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::{Code, Location, Report};
+use crate::layout::{Block, BookLayout, Column, NameBlock, fold};
+use crate::source::{BookPath, CellRef, Workbook};
+
+/// A kind of block, by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BlockKind {
+    /// `decision`
+    Decision,
+    /// `test`
+    Test,
+    /// `glossary`
+    Glossary,
+    /// `constants`
+    Constants,
+}
+
+impl BlockKind {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Test => "test",
+            Self::Glossary => "glossary",
+            Self::Constants => "constants",
+        }
+    }
+}
+
+/// The identity of a finding: two runs report the same one, whatever rows and columns were inserted, moved or restyled in between. It isn't
+/// unique: a cell may hold two mistakes of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The code.
+    pub code: Code,
+    /// The book.
+    pub book: BookPath,
+    /// The block that holds the cells to look at first: its kind and its name, which of a `test` is the decision's.
+    pub block: Option<(BlockKind, String)>,
+    /// The ids of the rules or cases concerned, in the order in which the finding names their cells; above the rules, what the gutter says;
+    /// of a glossary or constants, the names.
+    pub rows: Vec<String>,
+    /// The labels of the columns concerned, likewise.
+    pub columns: Vec<String>,
+}
+
+impl Identity {
+    /// The identity of a report about these books. O(rows of the block).
+    pub fn of(report: &Report, books: &[(Workbook, BookLayout)]) -> Self {
+        let location = report.location();
+        let mut identity = Self { code: report.code(), book: location.book.clone(), block: None, rows: Vec::new(), columns: Vec::new() };
+        let labels = std::iter::once(&report.description.primary).chain(&report.description.secondary);
+        for (position, label) in labels.enumerate() {
+            let Some((workbook, layout, kind, part)) = part(&label.location, books) else { continue };
+            let name = (kind, part.block.name.text.clone());
+            if position == 0 {
+                identity.block = Some(name);
+            } else if identity.block.as_ref() != Some(&name) {
+                // A cell of another block only explains.
+                continue;
+            }
+            let Some((_, range)) = &label.location.cells else { continue };
+            let cell = CellRef::new(range.first.row, part.names);
+            let row = layout.cell(workbook, part.block.sheet, cell).1.map(|content| fold(&content.shown()));
+            identity.rows.extend(row.filter(|row| !row.is_empty() && !identity.rows.contains(row)));
+            // Of a whole row, no column is meant.
+            let one = range.first.column == range.last.column;
+            let column = part.columns.iter().find(|column| one && column.column == range.first.column);
+            let column = column.map(|column| column.label.text.clone()).filter(|column| !identity.columns.contains(column));
+            identity.columns.extend(column);
+        }
+        identity
+    }
+
+    /// It as 16 hexadecimal digits, for tools that compare runs: the first 64 bits of the SHA-256 of its parts.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let code = self.code.to_string();
+        let block = self.block.iter().flat_map(|(kind, name)| [kind.word(), name.as_str()]);
+        let rows = self.rows.iter().map(String::as_str);
+        let columns = self.columns.iter().map(String::as_str);
+        let parts = [code.as_str(), self.book.as_str()].into_iter().chain(block);
+        for part in parts.chain(["rows"]).chain(rows).chain(["columns"]).chain(columns) {
+            // The length keeps `a`, `bc` apart from `ab`, `c`.
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// It prints as `MB0402 decision Shipping fee, rules us-light, us-heavy`.
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code)?;
+        match &self.block {
+            Some((kind, name)) => write!(f, " {} {name}", kind.word())?,
+            None => write!(f, " {}", self.book)?,
+        }
+        for (word, names) in [("row", &self.rows), ("column", &self.columns)] {
+            if !names.is_empty() {
+                write!(f, ", {word}{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What of a block names its parts.
+struct Part<'a> {
+    block: &'a Block,
+    /// The column that tells its rows apart.
+    names: u32,
+    columns: &'a [Column],
+}
+
+/// The block that holds a location's first cell.
+fn part<'a>(location: &Location, books: &'a [(Workbook, BookLayout)]) -> Option<(&'a Workbook, &'a BookLayout, BlockKind, Part<'a>)> {
+    let (sheet, range) = location.cells.as_ref()?;
+    let (workbook, layout) = books.iter().find(|(workbook, _)| workbook.path == location.book)?;
+    let part = |kind, block: &'a Block, columns| (kind, Part { block, names: block.gutter(), columns });
+    let listed = |kind, of: &'a NameBlock| {
+        let names = of.columns.get("name").copied().unwrap_or(of.block.gutter());
+        (kind, Part { block: &of.block, names, columns: &[] })
+    };
+    let decisions = layout.decisions.iter().map(|decision| part(BlockKind::Decision, &decision.block, &decision.columns));
+    let tests = layout.tests.iter().map(|test| part(BlockKind::Test, &test.block, &test.columns));
+    let glossaries = layout.glossaries.iter().map(|of| listed(BlockKind::Glossary, of));
+    let constants = layout.constants.iter().map(|of| listed(BlockKind::Constants, of));
+    let holds = |part: &Part<'_>| part.block.sheet_name == *sheet && part.block.range.contains(range.first);
+    let (kind, part) = decisions.chain(tests).chain(glossaries).chain(constants).find(|(_, part)| holds(part))?;
+    Some((workbook, layout, kind, part))
+}
