@@ -42,8 +42,11 @@ fn loan_rate() {
     graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
 }
 
-/// Amount, age of the account in days, failed tries, host, hour, whether the card is of this country: scores from 0 to 880, and an error.
-const PAYMENTS: [(Decimal, i64, i64, &str, i8, Option<bool>); 8] = [
+/// Amount, age of the account in days, failed tries, host, hour, whether the card is of this country.
+type Payment = (Decimal, i64, i64, &'static str, i8, Option<bool>);
+
+/// Scores from 0 to 880, and an error.
+const PAYMENTS: [Payment; 8] = [
     (decimal!(49.90), 400, 0, "example.com", 12, Some(true)),
     (decimal!(500), 30, 2, "example.com", 3, Some(true)),
     (decimal!(499.99), 0, 0, "example.org", 3, Some(false)),
@@ -56,12 +59,12 @@ const PAYMENTS: [(Decimal, i64, i64, &str, i8, Option<bool>); 8] = [
 
 #[test]
 fn fraud_band() {
-    use payments::fraud::fraud_band::{Account, Card, Input, Payment, TABLE, evaluate_traced};
+    use payments::fraud::fraud_band::{self, Account, Card, Input, TABLE, evaluate_traced};
     let mut inputs = Vec::new();
     for authenticated in [false, true] {
         inputs.extend(PAYMENTS.map(|(amount, days, failed_tries, email_host, hour, domestic)| Input {
             authenticated,
-            payment: Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
+            payment: fraud_band::Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
             account: Account { age: SignedDuration::from_hours(24 * days), email_host },
             card: Card { domestic },
         }));
@@ -71,11 +74,11 @@ fn fraud_band() {
 
 #[test]
 fn payment_release() {
-    use payments::release::payment_release::{Account, Card, Input, Payee, Payment, TABLE, evaluate_traced};
+    use payments::release::payment_release::{self, Account, Card, Input, Payee, TABLE, evaluate_traced};
     let mut inputs = Vec::new();
     for trusted in [false, true] {
         inputs.extend(PAYMENTS.map(|(amount, days, failed_tries, email_host, hour, domestic)| Input {
-            payment: Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
+            payment: payment_release::Payment { amount, failed_tries, local_time: civil::time(hour, 0, 0, 0) },
             payee: Payee { trusted },
             account: Account { age: SignedDuration::from_hours(24 * days), email_host },
             card: Card { domestic },
