@@ -73,6 +73,26 @@ else | | | last | 3",
             r#"{"words": ["y"], "items": [{"parts": [{"sizes": [1]}]}]}"#,
         ],
     ),
+    // The name of a shared part of a match tree, cut to its greatest length, was that of its parameter.
+    (
+        "decision | Names of keys | | | |
+dispatch | tree | | | |
+priority | Column 0 | Column 1 | Column 2 | Fee
+role | if | if | if | then
+expr | class | order.note | tier |
+type | integer? | text? | text? | text
+values | | | gold, silver, none of these | high, medium, low
+r0 | - | contains \"b\" | ? != \"none of these\" and ? = \"none of these\" | low
+r1 | - | ? <= (?) | silver | medium
+r2 | - | US | not(gold) | high
+r3 | not(null) | US | - | medium
+r4 | not(null) | - | silver | high
+else | | | | high",
+        &[
+            r#"{"class": null, "order": {"note": "b"}, "tier": null}"#,
+            r#"{"class": 1, "order": {"note": "US"}, "tier": "gold"}"#,
+        ],
+    ),
 ];
 
 #[test]

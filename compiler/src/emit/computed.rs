@@ -206,7 +206,7 @@ impl Context<'_> {
             let data = &self.table.inputs[id];
             match data.source {
                 InputSource::Decision(requirement, output) => self
-                    .required_place(requirement, output, InputId(id))
+                    .required_place(requirement, output, InputId(id), has_text(&expression.ty))
                     .unwrap_or_else(|| Place { path: String::new(), form: Form::Computed(data.ty.expression_type()) }),
                 InputSource::Given | InputSource::Forwarded(_) => {
                     let path = format!("input.{}", self.names.inputs[id].path.join("."));

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Form, Place};
+use super::expression::{Form, Lent, Place};
 use super::outputs;
 use super::text::item;
 use super::value::Kind;
 use super::{Context, select};
 use crate::check::Checked;
 use crate::dispatch::Plan;
-use crate::model::{BaseType, DecisionGraph, ExpressionType, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, Type};
+use crate::model::{BaseType, DecisionGraph, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, Type};
 use crate::names::{Names, relative, untaken_function};
 use crate::options::Options;
 use crate::source::BookPath;
@@ -149,6 +149,22 @@ impl Required<'_> {
         }
     }
 
+    /// A whole record, or one output of it, as expressions read it where it lies.
+    fn lent(&self, output: Option<OutputId>, borrowed: bool) -> Option<Lent> {
+        let field = |output: usize| {
+            let (kind, names) = (self.cx.output_kinds.get(output)?, self.cx.names.outputs.get(output)?);
+            let lent = match kind.is_cow() {
+                true => Lent::Text { nullable: kind.ty.nullable, borrowed },
+                false => Lent::Value { ty: kind.ty, closed: kind.list.is_some() },
+            };
+            Some((names.path.join("."), lent))
+        };
+        match output.or_else(|| self.cx.table.sole_output().map(|_| OutputId(0))) {
+            Some(output) => field(output.0).map(|(ident, lent)| Lent::Field(ident, Box::new(lent))),
+            None => (0..self.cx.output_kinds.len()).map(field).collect::<Option<Vec<_>>>().map(Lent::Record),
+        }
+    }
+
     /// The value of an expression, of a whole record or of its only output.
     fn record(&self, record: &str, output: Option<OutputId>) -> String {
         let only = output.or_else(|| self.cx.table.sole_output().map(|_| OutputId(0)));
@@ -216,32 +232,30 @@ impl Context<'_> {
         })
     }
 
-    /// Where an expression has what another decision gives.
-    pub(super) fn required_place(&self, requirement: RequirementId, output: Option<OutputId>, id: InputId) -> Option<Place> {
+    /// Where an expression has what another decision gives; `texts` says whether a text may be among what the expression gives.
+    pub(super) fn required_place(&self, requirement: RequirementId, output: Option<OutputId>, id: InputId, texts: bool) -> Option<Place> {
         let required = self.requires.of(requirement)?;
         let base = format!("required.{}", self.names.requirements.get(requirement.0)?);
         let data = self.table.inputs.get(id.0)?;
-        let ty: ExpressionType = data.ty.expression_type();
         let only = output.or_else(|| required.cx.table.sole_output().map(|_| OutputId(0)));
         let is_cow = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(Kind::is_cow);
         if let (InputType::Scalar(ty), false) = (&data.ty, is_cow) {
             let closed = self.names.inputs.get(id.0)?.list.is_some();
             return Some(Place { path: self.required_field(requirement, output, id)?, form: Form::Field { ty: *ty, closed } });
         }
-        let path = match required.cx.table.hit_policy {
-            policy if policy.is_list() => {
-                format!("{base}.iter().map(|output| {}).collect::<Vec<_>>()", required.record("output", output))
-            }
-            _ if required.cx.optional => {
-                let lent = if required.is_copy() { "" } else { ".as_ref()" };
-                let nullable = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(|kind| kind.ty.nullable);
-                let method = if nullable { "and_then" } else { "map" };
-                format!("{base}{lent}.{method}(|output| {})", required.record("output", output))
-            }
-            _ => required.record(&base, output),
-        };
-        let items = required.cx.table.hit_policy.is_list().then_some(base);
-        Some(Place { path, form: Form::Fresh { ty, items } })
+        let lent = required.lent(output, !texts)?;
+        if required.cx.table.hit_policy.is_list() {
+            return Some(Place { path: base, form: Form::Lent(Lent::List { item: Box::new(lent), nullable: false }) });
+        }
+        if !required.cx.optional {
+            let (path, lent) = lent.value_at(base);
+            return Some(Place { path, form: Form::Lent(lent) });
+        }
+        let as_ref = if required.is_copy() { "" } else { ".as_ref()" };
+        let nullable = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(|kind| kind.ty.nullable);
+        let method = if nullable { "and_then" } else { "map" };
+        let path = format!("{base}{as_ref}.{method}(|output| {})", required.record("output", output));
+        Some(Place { path, form: Form::Fresh(data.ty.expression_type()) })
     }
 }
 

@@ -119,11 +119,6 @@ impl<'a> Environment<'a> {
         self.insert(name, Known { id, ty: ty.expression_type(), domain });
     }
 
-    /// Adds a list of columns.
-    pub(super) fn add_list(&mut self, name: &Name, id: InputId, list: &ListType) {
-        self.insert(name, Known { id, ty: list.expression_type(), domain: None });
-    }
-
     /// The type of a list of columns.
     pub(super) fn list(&self, id: InputId) -> Option<&ExpressionType> {
         self.inputs.values().find(|known| known.id == id).map(|known| &known.ty)

@@ -1,9 +1,9 @@
 //! Required decisions that read lists of facts: one list with the fields of all, handed on or made anew for each.
 
+use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::diagnostic::Level;
-use matchbook_compiler::interpret::evaluate_json;
 
-use crate::generated::{Question, answers};
+use crate::generated::{Question, agrees, answers, meaning};
 use crate::{compiled, reports};
 
 /// Decisions over one list that read the same of its items, less, more, or with other enums; nested lists, plain and nullable ones.
@@ -117,6 +117,25 @@ fn book() -> String {
     BOOK.replace("=orders[1].lines[1].sku ??", "=string join(for order in orders return string(count(order.lines)), \"-\")")
 }
 
+/// Asks the decisions of the app, interpreted and compiled as a crate of this name, and shows what they answer.
+#[track_caller]
+fn agree(name: &str, compilation: &Compilation, documents: &[(&str, String)]) {
+    let questions: Vec<Question<'_>> = documents.iter().map(|(decision, document)| Question { app: "shop", decision, document }).collect();
+    let expected: Vec<String> = (questions.iter())
+        .map(|question| {
+            let graph = compilation.graph("shop", question.decision).unwrap_or_else(|| panic!("{:?}", compilation.reports));
+            meaning(&graph, question.document)
+        })
+        .collect();
+    let shown: String =
+        documents.iter().zip(&expected).map(|((decision, document), answer)| format!("{decision} {document}\n  {answer}\n")).collect();
+    insta::assert_snapshot!(name, shown);
+    let answered = answers(name, &compilation.files, &questions);
+    for ((meaning, answer), (decision, document)) in expected.iter().zip(&answered).zip(documents) {
+        assert!(agrees(meaning, answer), "{decision} {document}: {meaning}; compiled: {answer}");
+    }
+}
+
 #[test]
 fn compiled_chains_over_lists_answer_as_interpreted_ones() {
     let compilation = compiled(&[("shop/book.csv", &book())]);
@@ -180,18 +199,73 @@ fn compiled_chains_over_lists_answer_as_interpreted_ones() {
         ("Tags again", r#"{"tags":["a","d"],"ages":[1,null]}"#.to_owned()),
         ("Tags again", r#"{"tags":["c"],"ages":[]}"#.to_owned()),
     ];
-    let questions: Vec<Question<'_>> = documents.iter().map(|(decision, document)| Question { app: "shop", decision, document }).collect();
-    let expected: Vec<String> = (questions.iter())
-        .map(|question| {
-            let graph = compilation.graph("shop", question.decision).unwrap_or_else(|| panic!("{:?}", compilation.reports));
-            match evaluate_json(&graph, question.document) {
-                Ok(answer) => format!("{} {:?}", answer.output, answer.rules.iter().map(|rule| rule.0).collect::<Vec<_>>()),
-                Err(error) => error.code().to_string(),
-            }
-        })
+    agree("required-lists", &compilation, &documents);
+}
+
+/// Decisions that give lists, of records and of values, and columns over them.
+const WARNINGS: &str = "\
+decision | Warnings | | | | |
+collect | Amount | Country | Code | Level | Text |
+role | if | if | then | then | then |
+expr | amount | country | Code | Level | Text |
+type | decimal(2) | text | text | integer? | text |
+values | >= 0 | | big, foreign, odd | [0..9] | |
+w-big | > 1000 | | big | 5 | =\"more than \" + string(amount - 1) |
+w-xx | | XX, CA | foreign | 2 | not from here |
+w-odd | 13 | | odd | null | =country |
+
+decision | Codes | |
+rule order | Amount | code |
+role | if | then |
+expr | amount | code |
+type | decimal(2) | text |
+values | >= 0 | |
+a | > 10 | ten |
+b | > 100 | =\"hundred \" + string(amount) |
+
+decision | Levels | |
+collect | Amount | level |
+role | if | then |
+expr | amount | level |
+type | decimal(2) | integer? |
+a | > 10 | 1 |
+b | > 100 | null |
+
+decision | By code | | | | |
+first | Some code | Every level | A warning | Codes | Result |
+role | if | if | if | if | then |
+expr | Warnings[?].Code | Warnings[].Level | Warnings[?] | Warnings | r |
+odd | odd | | | | odd |
+both | big | > 1 | ?.Code = \"foreign\" and ?.Level < 3 | count(?) > 1 | both |
+big | big, foreign | | | | one |
+none | | | | count(?) = 0 | none |
+
+decision | By text | | | | | |
+first | Text | Code | Codes | Level | Levels | r |
+role | if | if | if | if | if | then |
+expr | Warnings.Text[?] | Codes[] | Codes | Levels[?] | Levels | r |
+type | text | | list of text | | | |
+empty | | | is empty | | [] | empty |
+ten | contains \"not\" | | [ten] | | | =string join(Codes, \",\") |
+more | starts with \"more\" | | contains \"ten\" | null | | =Warnings[1].Text ?? |
+long | | starts with \"t\" | | | contains 1 | =string join(Warnings.Text, \";\") |
+else | | | | | | =string join(for c in Codes return if c = \"ten\" then c else upper case(c), \";\") |
+";
+
+fn warnings() -> String {
+    WARNINGS
+        .replace("none | | | | count(?) = 0 | none |", "none | | | | count(?) = 0 | none |\nelse | | | | | else |")
+        .replace("=Warnings[1].Text ??", "=if Warnings[1] = null then \"none\" else Warnings[1].Text + \" \" + Warnings[1].Code")
+}
+
+#[test]
+fn columns_over_lists_of_other_decisions_answer_alike() {
+    let compilation = compiled(&[("shop/book.csv", &warnings())]);
+    assert_eq!(reports(&compilation, Level::Error), "");
+    let documents: Vec<(&str, String)> = ["0", "11", "13", "101", "1001", "1001.5"]
+        .iter()
+        .flat_map(|amount| ["US", "XX", "CA"].map(|country| format!(r#"{{"amount":{amount},"country":"{country}"}}"#)))
+        .flat_map(|document| [("By code", document.clone()), ("By text", document)])
         .collect();
-    let shown: String =
-        documents.iter().zip(&expected).map(|((decision, document), answer)| format!("{decision} {document}\n  {answer}\n")).collect();
-    insta::assert_snapshot!(shown);
-    assert_eq!(answers("required-lists", &compilation.files, &questions), expected);
+    agree("required-list-columns", &compilation, &documents);
 }

@@ -254,6 +254,12 @@ pub fn item<T: Clone>(list: &[T], position: Decimal) -> Option<T> {
     list.get(index(position, list.len())?).cloned()
 }
 
+/// [`item`] where it lies.
+#[must_use]
+pub fn lent_item<T>(list: &[T], position: Decimal) -> Option<&T> {
+    list.get(index(position, list.len())?)
+}
+
 /// The numbers from `first` on in steps of 1, or of -1 where `last` is less, up to `last` or the one before it: `for i in first..last`.
 ///
 /// # Errors

@@ -29,8 +29,8 @@ pub use duration::{
 };
 pub use list::{
     MAX_ITEMS, bounded, concatenate, count, distinct_values, filter, flatten, index_of, insert_before, item, iterate, iterate_days,
-    list_contains, list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, sort_by, standard_deviation, sublist,
-    sublist_of, sum,
+    lent_item, list_contains, list_replace, max, mean, median, min, mode, product, push, remove, reverse, sort, sort_by,
+    standard_deviation, sublist, sublist_of, sum,
 };
 pub use logic::{all, and, any, boolean_to_text, or};
 pub use number::{abs, add, divide, even, is_number, modulo, multiply, negate, number, number_separated, number_to_text, odd, subtract};

@@ -113,6 +113,15 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Score |\nsum | Amount | Points\nrole | if | then\nexpr | amount | points\ntype | decimal(2) | integer\nvalues | >= 0 | >= 0\nbig | > 100 | 5\n\ndecision | Band |\nunique | Score | Band\nrole | if | then\ntype | integer | text\nlow | < 3 | low\nelse | | high",
     },
     Explanation {
+        code: Code(337),
+        name: "no-list-given",
+        level: Level::Error,
+        what: "The `expr` of a column has a `[]` or `[?]` behind the name of a decision that gives one value.",
+        why: "There are no items to ask.",
+        bad: "decision | Score |\nfirst | Amount | Points\nrole | if | then\nexpr | amount | points\ntype | number | integer\nbig | > 100 | 5\nelse | | 0\n\ndecision | Band |\nunique | Points | Band\nrole | if | then\nexpr | Score[?] | band\ntype | | text\nlow | < 3 | low\nhigh | >= 3 | high",
+        good: "decision | Score |\nfirst | Amount | Points\nrole | if | then\nexpr | amount | points\ntype | number | integer\nbig | > 100 | 5\nelse | | 0\n\ndecision | Band |\nunique | Points | Band\nrole | if | then\nexpr | Score | band\ntype | | text\nlow | < 3 | low\nhigh | >= 3 | high",
+    },
+    Explanation {
         code: Code(335),
         name: "no-such-output",
         level: Level::Error,

@@ -184,12 +184,25 @@ pub enum TypingProblem {
         /// The first day's cell.
         from: Location,
     },
-    /// A column over an expression that gives no single value.
+    /// A column over an expression, or a decision, that gives no single value.
     NoColumnType {
         /// The label.
         label: String,
-        /// What the expression gives.
+        /// What it gives.
         ty: String,
+        /// The outputs of the decision.
+        outputs: Vec<String>,
+    },
+    /// A column with a path into a list, over a decision that gives none.
+    NoListGiven {
+        /// The label.
+        label: String,
+        /// The decision, or its output.
+        name: String,
+        /// What it gives.
+        ty: String,
+        /// The path without its quantifiers, if a decision gives that.
+        meant: Option<String>,
     },
     /// A cell names another decision.
     RequiresDecision {
@@ -448,6 +461,7 @@ impl Describe for TypingFinding {
             P::NotOfItem { .. } => 334,
             P::NoSuchOutput { .. } => 335,
             P::LabelOfPath { .. } => 336,
+            P::NoListGiven { .. } => 337,
             P::NothingRanked { .. } => 450,
             P::SeveralOutputs { .. } => 451,
             P::NotAggregable { .. } => 452,

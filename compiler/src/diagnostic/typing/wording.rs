@@ -138,9 +138,19 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         P::ReversedPeriod { rule, from } => {
             Description::new(format!("rule `{rule}` ends before it begins"), at, "the last day").label(from.clone(), "the first day")
         }
-        P::NoColumnType { label, ty } => {
-            Description::new(format!("`{label}` tests a {ty}, and a column tests one value"), at, "no single value")
-                .help("test one thing of it, such as `count( )` or an item")
+        P::NoColumnType { label, ty, outputs } => {
+            let help = match outputs.as_slice() {
+                [] => "test one thing of it, such as `count( )` or an item".to_owned(),
+                outputs => format!("test one of its outputs in an `expr`: {}", listed(outputs)),
+            };
+            Description::new(format!("`{label}` tests a {ty}, and a column tests one value"), at, "no single value").help(help)
+        }
+        P::NoListGiven { label, name, ty, meant } => {
+            let description = Description::new(format!("`{label}` asks for items, and `{name}` gives {ty}"), at.clone(), "no list");
+            match meant {
+                Some(meant) => description.fix(format!("write `{meant}`"), at, meant),
+                None => description.help("only what gives a list has items"),
+            }
         }
         P::RequiresDecision { decision, reads } => {
             let message = match reads {

@@ -240,7 +240,7 @@ impl<'a> Emitter<'a> {
                 let copied = if is_copy(ty, false) { path.clone() } else { format!("{path}.clone()") };
                 return Code::atom(copied);
             }
-            Form::Fresh { .. } => return Code::atom(path),
+            Form::Fresh(_) => return Code::atom(path),
             Form::Field { ty, closed } => (
                 ty.nullable,
                 match ty.base {
@@ -545,6 +545,9 @@ impl<'a> Emitter<'a> {
         if self.is_borrowed(expression) {
             return self.value(expression, false).text;
         }
+        if let Some((path, Lent::Text { nullable: false, .. })) = self.lent(expression) {
+            return format!("&{path}");
+        }
         match &expression.kind {
             K::Local(local) => {
                 let Some(variable) = self.variables.get(local) else { return String::new() };
@@ -561,6 +564,9 @@ impl<'a> Emitter<'a> {
 
     /// What `==` takes on either side, without taking it away.
     pub(super) fn compared(&mut self, expression: &Expression, owned: bool) -> Code {
+        if let Some((path, Lent::Text { nullable: false, .. })) = self.lent(expression) {
+            return Code::atom(path);
+        }
         match &expression.kind {
             _ if self.lent(expression).is_some() => self.value(expression, owned),
             K::Local(local) if !owned || !self.is_borrowed(expression) => {

@@ -104,8 +104,9 @@ pub(super) fn borrowed(expression: &Expression, places: &Places<'_>, locals: &mu
 
 fn is_field(place: &Place) -> bool {
     match &place.form {
-        Form::Field { .. } | Form::Lent(_) => true,
-        Form::Computed(ty) | Form::Fresh { ty, .. } => !has_text(ty),
+        Form::Field { .. } => true,
+        Form::Lent(lent) => lent.is_borrowed(),
+        Form::Computed(ty) | Form::Fresh(ty) => !has_text(ty),
     }
 }
 

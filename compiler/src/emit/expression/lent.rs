@@ -1,4 +1,4 @@
-//! What a caller lends: lists as slices of structs and values. What only looks at them copies nothing; what makes a value of them takes the
+//! What a caller and required decisions lend: lists as slices of structs and values, and records. What only looks at them copies nothing; what makes a value of them takes the
 //! fields over as the tuples and `Vec`s that other expressions give.
 
 use super::code::{Code, closure};
@@ -17,8 +17,17 @@ pub enum Lent {
         /// Whether its Rust type is the enum of a closed list.
         closed: bool,
     },
+    /// A text that a decision may have made: a `Cow`.
+    Text {
+        /// Whether it is in an `Option`.
+        nullable: bool,
+        /// Whether it need last no longer than what lends it: nothing that the expression gives holds a text.
+        borrowed: bool,
+    },
     /// A struct: the names of its fields, in the order of the context's entries, and what they are.
     Record(Vec<(String, Self)>),
+    /// A struct that counts as the value of this field.
+    Field(String, Box<Self>),
     /// A slice, in an `Option` if it may be null.
     List {
         /// What its items are.
@@ -34,6 +43,39 @@ impl Lent {
         match self {
             Self::List { item, .. } => Self::List { item, nullable: false },
             other => other,
+        }
+    }
+
+    /// Whether its texts are read as `&str`.
+    pub(super) fn is_borrowed(&self) -> bool {
+        match self {
+            Self::Value { .. } => true,
+            Self::Text { borrowed, .. } => *borrowed,
+            Self::Record(fields) => fields.iter().all(|(_, field)| field.is_borrowed()),
+            Self::Field(_, inner) | Self::List { item: inner, .. } => inner.is_borrowed(),
+        }
+    }
+
+    /// Whether items of it are references to structs: nothing that is copied.
+    pub(super) fn is_struct(&self) -> bool {
+        matches!(self, Self::Record(_) | Self::Field(..))
+    }
+
+    /// Whether null is a value of it.
+    fn is_nullable(&self) -> bool {
+        match self {
+            Self::Value { ty, .. } => ty.nullable,
+            Self::Text { nullable, .. } | Self::List { nullable, .. } => *nullable,
+            Self::Field(_, inner) => inner.is_nullable(),
+            Self::Record(_) => false,
+        }
+    }
+
+    /// Where the value of something is that is at `path`.
+    pub(in crate::emit) fn value_at(self, path: String) -> (String, Self) {
+        match self {
+            Self::Field(field, inner) => (format!("{path}.{field}"), *inner),
+            other => (path, other),
         }
     }
 
@@ -58,7 +100,7 @@ impl Lent {
             Self::Value { ty, closed } => {
                 Self::conversion(*ty, *closed, runtime).is_none() && (!owned || Self::owning(*ty, runtime).is_none())
             }
-            Self::Record(_) | Self::List { .. } => false,
+            Self::Text { .. } | Self::Record(_) | Self::Field(..) | Self::List { .. } => false,
         }
     }
 }
@@ -75,7 +117,7 @@ impl Emitter<'_> {
             K::Subject => self.places.subject.as_ref().and_then(of_place),
             K::Local(local) => {
                 let variable = self.variables.get(local)?;
-                Some((variable.name.clone(), variable.lent.clone()?))
+                Some(variable.lent.clone()?.value_at(variable.name.clone()))
             }
             K::Entry(inner, position) => match self.lent(inner)? {
                 (path, Lent::Record(fields)) => {
@@ -113,6 +155,10 @@ impl Emitter<'_> {
                 }
                 code
             }
+            Lent::Text { .. } if owned => Code::atom(format!("{path}.clone()")),
+            Lent::Text { nullable: true, .. } => Code::atom(format!("{path}.as_deref()")),
+            Lent::Text { nullable: false, .. } => Code::atom(format!("{path}.as_ref()")),
+            Lent::Field(field, inner) => self.taken_over(&format!("{path}.{field}"), inner, owned),
             Lent::Record(fields) => {
                 let fields = fields.iter().map(|(field, lent)| self.taken_over(&format!("{path}.{field}"), lent, owned).text);
                 Code::atom(tuple(fields.collect()))
@@ -134,8 +180,9 @@ impl Emitter<'_> {
     /// An iterator over a slice: over references to structs, and over values.
     pub(super) fn items_of(&self, path: &str, item: &Lent) -> String {
         match item {
-            Lent::Record(_) => format!("{path}.iter()"),
-            Lent::Value { .. } | Lent::List { .. } => format!("{path}.iter().copied()"),
+            item if item.is_struct() => format!("{path}.iter()"),
+            // No list of a result is one of texts that were made.
+            _ => format!("{path}.iter().copied()"),
         }
     }
 
@@ -174,11 +221,13 @@ impl Emitter<'_> {
             && let [list, position] = operands.as_slice()
             && value.ty.nullable
             && !may_fail(position)
-            && let Some((path, item @ Lent::Record(_))) = self.lent_list(list)
+            && let Some((path, item)) = self.lent_list(list)
+            && item.is_struct()
+            && !item.is_nullable()
         {
             let position = self.value(position, false).text;
-            return Some((format!("{}({path}, {position})", self.feel("item")), item));
+            return Some((format!("{}({path}, {position})", self.feel("lent_item")), item));
         }
-        self.lent(value).filter(|(_, lent)| !matches!(lent, Lent::Value { .. }))
+        self.lent(value).filter(|(_, lent)| matches!(lent, Lent::Record(_) | Lent::List { .. }))
     }
 }

@@ -108,7 +108,7 @@ impl Emitter<'_> {
         let items = self.items_of(&path, &lent);
         let name = self.bind_item(item, list, &[condition]);
         let keep = self.truth(condition).text;
-        let parameter = if matches!(lent, Lent::Record(_)) || name == "_" { name } else { format!("&{name}") };
+        let parameter = if lent.is_struct() || name == "_" { name } else { format!("&{name}") };
         Some((format!("{items}.filter({})", closure(&parameter, &keep)), lent))
     }
 

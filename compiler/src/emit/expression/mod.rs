@@ -64,15 +64,10 @@ pub enum Form {
     },
     /// A local variable of the Rust type that [`rust_type`] gives for this type.
     Computed(ExpressionType),
-    /// A list of the caller's: a field of an `Input`.
+    /// A list of the caller's, or what a required decision gives, read where it lies.
     Lent(Lent),
-    /// A value which the path makes each time it is read.
-    Fresh {
-        /// Its type.
-        ty: ExpressionType,
-        /// Of a list, a slice of as many items.
-        items: Option<String>,
-    },
+    /// A value of this type which the path makes each time it is read.
+    Fresh(ExpressionType),
 }
 
 /// A Rust expression of type [`rust_type`], with a `?` inside where the expression [`fails`]. Not formatted.

@@ -1,6 +1,5 @@
 //! Operators and built-in functions: each a call of one function of the runtime's `feel`.
 
-use super::Form;
 use super::code::{Code, Rank};
 use super::emitter::{Emitter, makes_text};
 use super::fallible::operation_fails;
@@ -64,12 +63,6 @@ impl Emitter<'_> {
                     if borrowed { String::new() } else { format!(".into_iter(){}.collect::<Vec<_>>()", self.with_texts_of_their_own()) };
                 let code = self.pattern(pattern, None, |feel, pattern| format!("{feel}::split({argument}, {pattern}){kept}"));
                 return self.converted(code, &expression.ty, &expression.ty, owned && borrowed);
-            }
-            // What another decision gives is counted as it is.
-            (O::Count, [Expression { kind: K::Input(id), .. }])
-                if let Some(Form::Fresh { items: Some(items), .. }) = self.places.inputs.get(id.0).map(|place| &place.form) =>
-            {
-                return Code::atom(format!("{}({items})", self.feel("count")));
             }
             (O::All | O::Any, [list]) => return self.quantity(operation, list, expression),
             (O::Count, [list]) => {
@@ -159,6 +152,9 @@ impl Emitter<'_> {
 
     /// A value before a method that only asks whether it is null.
     pub(super) fn presence(&mut self, expression: &Expression) -> Code {
+        if let Some((path, _)) = self.bound(expression) {
+            return Code::atom(path);
+        }
         let code = self.observed(expression);
         self.as_lent(code)
     }

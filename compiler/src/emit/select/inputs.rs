@@ -53,6 +53,11 @@ impl Locals {
     pub(super) fn name(&self, position: usize) -> &str {
         &self.names[position]
     }
+
+    /// Whether a key has this name: a function can't be called by it where the key is in sight.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
 }
 
 impl Emitter<'_> {

@@ -152,11 +152,11 @@ impl<'a> Emitter<'a> {
         format!("Ok({})", match_of(&scrutinee, &arms))
     }
 
-    /// A name that nothing else in the module has.
+    /// A name that nothing else in the module has, nor any key.
     fn fresh(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         let mut number = 2;
-        while !self.taken.insert(name.clone()) {
+        while self.locals.has(&name) || !self.taken.insert(name.clone()) {
             name = format!("{wanted}_{number}");
             number += 1;
         }

@@ -51,7 +51,7 @@ pub(super) fn computed<'a>(
             let ty = column_type(&typed.expression.ty);
             if ty.is_none() {
                 let (label, ty) = (column.label.text.clone(), typed.expression.ty.to_string());
-                table.cells.problem(cell, TypingProblem::NoColumnType { label, ty });
+                table.cells.problem(cell, TypingProblem::NoColumnType { label, ty, outputs: Vec::new() });
             }
             ty
         }
@@ -68,7 +68,7 @@ pub(super) fn computed<'a>(
         column,
         name: group.name.clone(),
         ty,
-        list: None,
+        structure: None,
         inferred,
         domain,
         closed: None,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::setting::{field_domain, setting};
-use super::{Field, Group, field, subject};
+use super::subject::{Reading, reading};
+use super::{Field, Group, field};
 use crate::diagnostic::Location;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
-use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, ListType, Name, Shape, Type};
+use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, InputType, ListType, Name, Shape, Type};
 use crate::syntax::{LIST_MARK, Path, list_type_name, type_name};
 use crate::typing::environment::Environment;
 use crate::typing::{Table, lists};
@@ -18,7 +19,7 @@ pub(super) struct PathGroup<'a> {
     pub(super) name: Name,
     /// The cell that gives it first.
     pub(super) at: Location,
-    columns: Vec<&'a Column>,
+    pub(super) columns: Vec<&'a Column>,
 }
 
 /// What a column with a path into a list tests.
@@ -41,7 +42,7 @@ pub(in crate::typing) enum Tested<'a> {
 
 impl PathGroup<'_> {
     /// Whether it is the list itself.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         lists::depth(&self.name).is_none()
     }
 
@@ -68,13 +69,15 @@ pub(super) fn group<'a>(
     quantified: &mut BTreeMap<u32, Path>,
 ) -> Option<usize> {
     let root = lists::depth(&path.name).map_or_else(|| path.name.clone(), |depth| lists::name(&path.name, depth));
-    if !subject::is_input(table, column, &root, &at, environment) || is_value(table, &path, &root, &at) {
-        return None;
-    }
+    let required = match reading(table, column, &root, &at, environment, &mut BTreeSet::new())? {
+        Reading::Decision(required) => Some(required),
+        Reading::Input if is_value(table, &path, &root, &at) => return None,
+        Reading::Input => None,
+    };
     // No other input's key begins so.
     let index = *by_name.entry(format!("{LIST_MARK}{root}")).or_insert(groups.len());
     if index == groups.len() {
-        groups.push(Group { name: root, at: at.clone(), columns: Vec::new(), expression: None, paths: Vec::new(), required: None });
+        groups.push(Group { name: root, at: at.clone(), columns: Vec::new(), expression: None, paths: Vec::new(), required });
     }
     let group = groups.get_mut(index)?;
     group.columns.push(column);
@@ -210,11 +213,12 @@ pub(super) fn list<'a>(
 /// The input that is a list; without one, of a list that has an error.
 fn of_list<'a>(column: &'a Column, group: &Group<'a>, list: Option<ListType>) -> Field<'a> {
     let (name, source) = (group.name.clone(), InputSource::Given);
+    let structure = list.map(|list| InputType::List(Box::new(list)));
     Field {
         column,
         name,
         ty: None,
-        list,
+        structure,
         inferred: false,
         domain: None,
         closed: None,
@@ -283,7 +287,7 @@ fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<St
 }
 
 /// A list's type as a cell has it.
-fn shown((item, nullable): (Type, bool)) -> String {
+pub(super) fn shown((item, nullable): (Type, bool)) -> String {
     let list = if item.nullable { format!("list of ({item})") } else { format!("list of {item}") };
     if nullable { format!("({list})?") } else { list }
 }
@@ -305,7 +309,7 @@ fn value(field: &Field<'_>) -> Option<InputData> {
 }
 
 /// What a path leads to, in a list of this type that it leads into at `depth`.
-fn at_end(list: &ExpressionType, path: &Name, depth: usize) -> Option<ExpressionType> {
+pub(super) fn at_end(list: &ExpressionType, path: &Name, depth: usize) -> Option<ExpressionType> {
     if lists::depth(path).is_none() {
         return Some(list.clone());
     }

@@ -15,8 +15,8 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
-    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, ListType, Name, OutputClause,
-    SharedList, Type, Value,
+    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, Name, OutputClause, SharedList,
+    Type, Value,
 };
 use crate::requirements::{Scope, clashes};
 use crate::source::CellRef;
@@ -37,8 +37,8 @@ pub(super) struct Field<'a> {
     pub(super) name: Name,
     /// `None` where it can't be told, which has been reported then, and of a list.
     pub(super) ty: Option<Type>,
-    /// Of a list that paths lead into: what its items are.
-    list: Option<ListType>,
+    /// Of what has no single value: what it is instead.
+    structure: Option<InputType>,
     pub(super) inferred: bool,
     pub(super) domain: Option<Domain>,
     closed: Option<ClosedList>,
@@ -93,8 +93,8 @@ impl Columns<'_> {
             Some(InputData {
                 name: field.name,
                 source: field.source,
-                ty: match field.list {
-                    Some(list) => InputType::List(Box::new(list)),
+                ty: match field.structure {
+                    Some(structure) => structure,
                     None => field.ty?.into(),
                 },
                 inferred: field.inferred,
@@ -229,7 +229,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                     continue;
                 }
                 if let Some(Subject::Named(name, at)) = &subject
-                    && list::is_list(table, column, name)
+                    && (list::is_list(table, column, name) || required::gives_list(table, name))
                 {
                     let path = Path { name: name.clone(), quantifiers: Vec::new() };
                     let index = list::group(table, column, (path, at.clone()), &environment, &mut groups, &mut by_name, &mut quantified);
@@ -304,9 +304,12 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
     let mut fields: Vec<Option<Field<'a>>> = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         if !group.paths.is_empty() {
-            let field = list::list(table, group, &quantified, (&mut paths, &mut fields_of_lists), &environment, used);
-            if let Some(Field { name, list: Some(list), .. }) = &field {
-                environment.add_list(name, InputId(index), list);
+            let field = match &group.required {
+                Some(of) => required::required_list(table, group, of, &quantified, &mut paths),
+                None => list::list(table, group, &quantified, (&mut paths, &mut fields_of_lists), &environment, used),
+            };
+            if let Some(Field { name, structure: Some(structure), .. }) = &field {
+                environment.add(name, InputId(index), structure, None);
             }
             fields.push(field);
             continue;
@@ -390,7 +393,20 @@ fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {
     let about = Some("the day as of which the rules are asked".to_owned());
     let (unit, source) = (None, InputSource::Given);
     let name = group.name.clone();
-    Field { column, name, ty, list: None, inferred: false, domain: None, closed: None, entry: None, unit, about, default: None, source }
+    Field {
+        column,
+        name,
+        ty,
+        structure: None,
+        inferred: false,
+        domain: None,
+        closed: None,
+        entry: None,
+        unit,
+        about,
+        default: None,
+        source,
+    }
 }
 
 /// Types what these columns test or give.
@@ -418,7 +434,7 @@ fn field<'a>(
                 column,
                 name,
                 ty: None,
-                list: None,
+                structure: None,
                 inferred: false,
                 domain: None,
                 closed: None,
@@ -450,7 +466,7 @@ fn field<'a>(
     };
     let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
     let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
-    Field { column, name, ty, list: None, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
+    Field { column, name, ty, structure: None, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
 }
 
 /// The type that the columns give, else the glossary's, else what the cells say; and whether it is the last.

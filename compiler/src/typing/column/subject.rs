@@ -123,17 +123,6 @@ pub(super) enum Reading<'a> {
     Decision(Required<'a>),
 }
 
-/// Whether the list that a column's path leads into is an input's.
-pub(super) fn is_input<'a>(table: &mut Table<'a, '_>, column: &Column, name: &Name, at: &Location, environment: &Environment<'a>) -> bool {
-    let scope = table.scope;
-    if let Some((decision, _)) = scope.decisions.find(&name.to_string()) {
-        let (label, ty) = (column.label.text.clone(), format!("list of the decision `{decision}`"));
-        table.cells.report(TypingFinding { at: at.clone(), problem: TypingProblem::NoColumnType { label, ty } });
-        return false;
-    }
-    matches!(reading(table, column, name, at, environment, &mut BTreeSet::new()), Some(Reading::Input))
-}
-
 /// What a column with this name reads. `None` where a constant has the name, where it is one name and the glossary has parts, and of a
 /// decision that has an error or isn't typed yet.
 pub(super) fn reading<'a>(

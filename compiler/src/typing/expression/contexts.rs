@@ -109,7 +109,9 @@ impl Typer<'_> {
         }
         let near = super::names::nearest(&member.name, members.iter().map(|name| ((), name.clone())));
         let readings = near.into_iter().map(|((), name)| name).collect();
-        let facts = matches!(term.base(), B::Context(_)) && !matches!(term.expression.kind, ExpressionKind::Context(_));
+        // An input that is a context is what another decision gives.
+        let facts =
+            matches!(term.base(), B::Context(_)) && !matches!(term.expression.kind, ExpressionKind::Context(_) | ExpressionKind::Input(_));
         let problem = MeaningProblem::NoMember { name: member.name.clone(), of: term.ty().to_string(), members, facts };
         self.mistake_with(member.span, problem, readings)
     }

@@ -348,7 +348,7 @@ fn discount_of_coupon(
 
 /// `Promotion` of `first-toy`: `if items[1].category = "toy" then "toy first" else "toy"`.
 fn promotion_of_first_toy<'a>(input: &Input<'a>) -> matchbook::Cow<'a, str> {
-    if matchbook::feel::item(input.items, matchbook::decimal!(1))
+    if matchbook::feel::lent_item(input.items, matchbook::decimal!(1))
         .map(|value| matchbook::ClosedText::text(value.category)) == Some("toy")
     {
         matchbook::Cow::Borrowed("toy first")
@@ -362,7 +362,7 @@ fn discount_of_first_toy(
     input: &Input<'_>,
 ) -> Result<matchbook::Decimal, matchbook::feel::Inexact> {
     Ok(
-        if matchbook::feel::item(input.items, matchbook::decimal!(1))
+        if matchbook::feel::lent_item(input.items, matchbook::decimal!(1))
             .map(|value| value.price)
             .is_none()
         {
@@ -370,7 +370,7 @@ fn discount_of_first_toy(
         } else {
             matchbook::feel::round_half_up(
                     matchbook::feel::multiply(
-                        matchbook::feel::item(input.items, matchbook::decimal!(1))
+                        matchbook::feel::lent_item(input.items, matchbook::decimal!(1))
                             .map(|value_2| value_2.price)
                             .unwrap_or_default(),
                         matchbook::decimal!(0.1),

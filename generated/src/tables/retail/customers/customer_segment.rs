@@ -395,7 +395,7 @@ fn score_of_giver(input: &Input<'_>) -> matchbook::Decimal {
             .orders
             .iter()
             .filter(|item| {
-                matchbook::feel::item(item.items, matchbook::decimal!(1))
+                matchbook::feel::lent_item(item.items, matchbook::decimal!(1))
                     .map(|value| value.sku)
                     .is_some()
             })
@@ -485,7 +485,7 @@ fn score_of_large(
 
 /// `Score` of `reader`: `if orders[1].items = orders[-1].items then 1 else 2`.
 fn score_of_reader(input: &Input<'_>) -> matchbook::Decimal {
-    if matchbook::feel::item(input.orders, matchbook::decimal!(1))
+    if matchbook::feel::lent_item(input.orders, matchbook::decimal!(1))
         .map(|value| {
             value
                 .items
@@ -493,7 +493,7 @@ fn score_of_reader(input: &Input<'_>) -> matchbook::Decimal {
                 .map(|item| (item.sku, item.price, matchbook::Decimal::from(item.count)))
                 .collect::<Vec<_>>()
         })
-        == matchbook::feel::item(input.orders, matchbook::decimal!(- 1))
+        == matchbook::feel::lent_item(input.orders, matchbook::decimal!(- 1))
             .map(|value_2| {
                 value_2
                     .items
@@ -523,7 +523,7 @@ fn score_of_family(input: &Input<'_>) -> matchbook::Decimal {
 
 /// `Segment` of `unknown`: `if orders[1].items[1].sku = null then "none" else orders[1].items[1].sku`.
 fn segment_of_unknown<'a>(input: &Input<'a>) -> matchbook::Cow<'a, str> {
-    if matchbook::feel::item(input.orders, matchbook::decimal!(1))
+    if matchbook::feel::lent_item(input.orders, matchbook::decimal!(1))
         .map(|value| {
             value
                 .items
@@ -537,7 +537,7 @@ fn segment_of_unknown<'a>(input: &Input<'a>) -> matchbook::Cow<'a, str> {
     {
         matchbook::Cow::Borrowed("none")
     } else {
-        matchbook::feel::item(input.orders, matchbook::decimal!(1))
+        matchbook::feel::lent_item(input.orders, matchbook::decimal!(1))
             .map(|value_4| {
                 value_4
                     .items
