@@ -88,10 +88,7 @@ r2 | - | US | not(gold) | high
 r3 | not(null) | US | - | medium
 r4 | not(null) | - | silver | high
 else | | | | high",
-        &[
-            r#"{"class": null, "order": {"note": "b"}, "tier": null}"#,
-            r#"{"class": 1, "order": {"note": "US"}, "tier": "gold"}"#,
-        ],
+        &[r#"{"class": null, "order": {"note": "b"}, "tier": null}"#, r#"{"class": 1, "order": {"note": "US"}, "tier": "gold"}"#],
     ),
 ];
 

@@ -1,8 +1,12 @@
 //! Seeded random apps: books of decisions over values, lists of facts and each other, as the text of their cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use matchbook_compiler::compile::{Compilation, SourceSet, compile};
+use matchbook_compiler::diagnostic::Level;
 use matchbook_compiler::model::HitPolicy;
+use matchbook_compiler::options::Options;
+use matchbook_compiler::source::{BookPath, SourceFile};
 
 use crate::feel::{Kind, Ty, Writer};
 use crate::seeded::Random;
@@ -29,6 +33,7 @@ pub(crate) struct Decision {
     /// Whether it reads a list, or needs one that does.
     reads_lists: bool,
     /// What it was made of.
+    #[allow(dead_code, reason = "some tests only ask")]
     pub(crate) forms: BTreeSet<&'static str>,
     /// Its book and its rows.
     pub(crate) book: usize,
@@ -132,7 +137,46 @@ enum Entries {
 }
 
 impl App {
-    pub(crate) fn new(number: usize, random: &mut Random) -> Self {
+    /// An app of so many decisions, and what it compiles to. What the compiler refuses is left out, and counted in `refused` by its codes.
+    /// Hit policies take turns, from position `first`.
+    pub(crate) fn grown(
+        number: usize,
+        (first, decisions): (usize, usize),
+        refused: &mut BTreeMap<String, usize>,
+        random: &mut Random,
+    ) -> (Self, Compilation) {
+        let mut app = Self::new(number, random);
+        let mut last = Compilation::default();
+        let mut tried = 0;
+        while app.decisions.len() < decisions {
+            let hit_policy = HitPolicy::ALL[(first + app.decisions.len()) % HitPolicy::ALL.len()];
+            let decision = app.decision(hit_policy, random);
+            let compilation = app.compiled(&decision);
+            tried += 1;
+            assert!(tried < decisions * 100, "nearly all is refused: {refused:?}");
+            let errors: Vec<_> = compilation.reports.iter().filter(|report| report.level == Level::Error).collect();
+            if errors.is_empty() {
+                app.decisions.push(decision);
+                last = compilation;
+                continue;
+            }
+            for report in errors {
+                if std::env::var_os("MATCHBOOK_SHOW").is_some() {
+                    println!("{} {} {}", report.code(), report.location(), report.description.message);
+                }
+                *refused.entry(report.code().to_string()).or_default() += 1;
+            }
+        }
+        (app, last)
+    }
+
+    fn compiled(&self, with: &Decision) -> Compilation {
+        let book = |(path, text): (String, String)| SourceFile { path: BookPath::new(&path), bytes: Ok(text.into_bytes()) };
+        let books = self.books(with).into_iter().map(book).collect();
+        compile(&SourceSet { books, ..SourceSet::default() }, &Options::default())
+    }
+
+    fn new(number: usize, random: &mut Random) -> Self {
         let glossary = random.one_in(2);
         let mut leaves: Vec<Leaf> = Vec::new();
         for (path, kind, values) in LEAVES {
@@ -154,7 +198,7 @@ impl App {
     }
 
     /// The books of the app with another decision.
-    pub(crate) fn books(&self, with: &Decision) -> Vec<(String, String)> {
+    fn books(&self, with: &Decision) -> Vec<(String, String)> {
         let mut blocks = vec![Vec::new(), Vec::new()];
         if self.glossary {
             let mut rows = vec![row(["glossary", &self.name, "", ""]), row(["", "name", "type", "values"])];
@@ -191,7 +235,7 @@ impl App {
     }
 
     /// A decision that the compiler may yet refuse.
-    pub(crate) fn decision(&self, hit_policy: HitPolicy, random: &mut Random) -> Decision {
+    fn decision(&self, hit_policy: HitPolicy, random: &mut Random) -> Decision {
         let name = NAMES[self.decisions.len() % NAMES.len()].to_owned();
         let mut forms = BTreeSet::new();
         let lists = random.one_in(if self.chained { 8 } else { 2 });
