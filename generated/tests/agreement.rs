@@ -126,7 +126,9 @@ fn ask_all(decision: &dyn Decision, graph: &DecisionGraph<'_>, cases: &[&TestCas
     let mut random = Random(seed);
     let mut tally = Tally::default();
     let matrix: RuleMatrix = matrix(table);
-    let interesting: Vec<Vec<Value>> = (0..table.inputs.len()).map(|input| values::interesting(table, &matrix, InputId(input))).collect();
+    let literals = lists::literals(graph);
+    let interesting = |input| values::interesting(table, &matrix, InputId(input), &literals);
+    let interesting: Vec<Vec<Value>> = (0..table.inputs.len()).map(interesting).collect();
 
     // All combinations, or so many of them; each value of each input at least once.
     tally.of_all = interesting.iter().fold(1, |all: u128, values| all.saturating_mul(values.len() as u128));
@@ -176,7 +178,6 @@ fn ask_all(decision: &dyn Decision, graph: &DecisionGraph<'_>, cases: &[&TestCas
         let _ = tally.ask(decision, graph, &documents::document(table, &case.inputs, true));
     }
 
-    let literals = lists::literals(table);
     let any = |random: &mut Random| -> Vec<Value> {
         let inputs = table.inputs.iter().zip(&interesting);
         let value = |(data, interesting): (&InputData, &Vec<Value>)| match (data.list(), data.scalar()) {

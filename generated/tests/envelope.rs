@@ -5,7 +5,7 @@
 use matchbook::Decision;
 use matchbook::json::{Document, Value};
 use matchbook_tables::payments::transactions::transaction_flag;
-use matchbook_tables::retail::baskets::basket_promotion;
+use matchbook_tables::retail::baskets::{basket_promotion, basket_total, basket_value};
 
 /// What a decision gives for an envelope of these facts, each a type and its attributes.
 fn decide(decision: &dyn Decision, facts: &[(&str, &str)]) -> String {
@@ -63,4 +63,23 @@ fn several_facts_are_a_list() {
     // No fact is no empty list.
     assert_eq!(basket(&[blank], &[]), "MB0812 `items` is missing: it must be list of records");
     assert_eq!(basket(&[], &[&dear]), "MB0812 `coupons` is missing: it must be list of records");
+}
+
+#[test]
+fn required_decisions_read_their_part_of_the_facts() {
+    let item = r#"{"price": "30.5", "quantity": 2, "category": "book", "labels": [], "weight": 1, "shelf": "A1"}"#;
+    let total = |facts: &[(&str, &str)]| decide(&basket_total::Decision, facts);
+    assert_eq!(
+        total(&[("items", item), ("coupons", r#"{"code": null}"#), ("items", item)]),
+        r#"{"text":"parcel: nothing to mind","total":"126.90"}"#
+    );
+    // A decision alone ignores what only others read.
+    assert_eq!(decide(&basket_value::Decision, &[("items", item), ("coupons", "{}")]), "\"61.00\"");
+    let negative = item.replace("30.5", "-30.5");
+    assert_eq!(
+        total(&[("coupons", "{}"), ("items", &negative)]),
+        "MB0801 in `Basket value`: the input `items[].price` must be decimal(2) >= 0"
+    );
+    let missing = item.replace(r#""weight": 1, "#, "").replace(r#""quantity": 2, "#, "");
+    assert_eq!(total(&[("coupons", "{}"), ("items", &missing)]), "MB0812 `items[1].quantity` is missing: it must be integer >= 1");
 }

@@ -225,7 +225,7 @@ impl Context<'_> {
         let places = Places { runtime: self.runtime, inputs: (0..self.table.inputs.len()).map(place).collect(), subject: None };
         let body = body(expression, &places);
         let reads = self.reads(expression, &body);
-        let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.borrows());
+        let text_in = self.input_kinds.iter().zip(&self.table.inputs).any(|(kind, data)| data.is_given() && kind.has_texts());
         let generic = (reads.given && text_in || reads.required && self.required_borrows()) && has_text(&expression.ty);
         let lifetime = if generic { "'a" } else { "'static" };
         let fails = fails(expression);

@@ -100,6 +100,11 @@ impl<'a> Fact<'a> {
         }
     }
 
+    /// Whether texts of the caller's lie in it.
+    pub(super) fn has_texts(self) -> bool {
+        self.values().iter().any(Kind::borrows)
+    }
+
     /// Whether lists lie in it: it can be lent only once they are read.
     pub(super) fn holds_lists(self) -> bool {
         match self.form() {

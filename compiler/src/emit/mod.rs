@@ -157,7 +157,7 @@ impl<'a> Context<'a> {
     /// The lifetime of texts that are computed: that of the inputs, which they may borrow, if those hold texts at all.
     fn output_lifetime(&self) -> &'static str {
         let given = self.table.given().filter_map(|(id, _)| self.input_kinds.get(id.0));
-        if given.into_iter().any(Kind::borrows) { "'a" } else { "'static" }
+        if given.into_iter().any(Kind::has_texts) { "'a" } else { "'static" }
     }
 
     /// The type of the result's records, with its lifetime if it has one. Aggregations give one value, of no lifetime.

@@ -37,9 +37,14 @@ impl Kind<'_> {
         self.ty.base == BaseType::Text && self.list.is_none()
     }
 
-    /// Whether it may borrow text of the caller's.
+    /// Whether it borrows of the caller: a text, or a list.
     pub(super) fn borrows(&self) -> bool {
         self.facts.is_some() || self.is_text() && self.side != Side::Constant
+    }
+
+    /// Whether texts of the caller's may lie in it.
+    pub(super) fn has_texts(&self) -> bool {
+        self.facts.map_or_else(|| self.borrows(), |facts| facts.item().has_texts())
     }
 
     /// Whether it is a text that may be allocated: a `Cow`.

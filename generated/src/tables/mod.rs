@@ -46,7 +46,15 @@ pub mod retail {
     /// Book `retail/baskets.csv`.
     pub mod baskets {
         #[rustfmt::skip]
+        pub mod basket_delivery;
+        #[rustfmt::skip]
         pub mod basket_promotion;
+        #[rustfmt::skip]
+        pub mod basket_remarks;
+        #[rustfmt::skip]
+        pub mod basket_total;
+        #[rustfmt::skip]
+        pub mod basket_value;
         #[rustfmt::skip]
         pub mod glossary;
     }
@@ -141,7 +149,11 @@ pub static DECISIONS: &[&dyn matchbook::Decision] = &[
     &payments::release::release_notice::Decision,
     &payments::routing::gateway::Decision,
     &payments::transactions::transaction_flag::Decision,
+    &retail::baskets::basket_delivery::Decision,
     &retail::baskets::basket_promotion::Decision,
+    &retail::baskets::basket_remarks::Decision,
+    &retail::baskets::basket_total::Decision,
+    &retail::baskets::basket_value::Decision,
     &retail::coupons::coupon_rejection::Decision,
     &retail::coupons::coupon_stacking::Decision,
     &retail::customers::customer_segment::Decision,

@@ -1,13 +1,15 @@
 //! Lists of facts: values of theirs, and documents with good and bad ones.
 
-use matchbook_compiler::model::{BaseType, DecisionTable, Expression, ExpressionKind, InputData, InputSource, ListType, Shape, Value};
+use matchbook_compiler::model::{
+    BaseType, DecisionGraph, DecisionTable, Expression, ExpressionKind, InputData, InputSource, ListType, Shape, Value,
+};
 
 use super::documents::{ODD, json, quoted};
 use super::random::Random;
 use super::values::{ends_of, fits, neighbours, unbounded};
 
-/// The literals of a table's expressions: what its conditions on items compare with.
-pub(crate) fn literals(table: &DecisionTable) -> Vec<Value> {
+/// The literals of the expressions of a decision and of those that it requires: what their conditions on items compare with.
+pub(crate) fn literals(graph: &DecisionGraph<'_>) -> Vec<Value> {
     let mut found = Vec::new();
     let mut see = |expression: &Expression| {
         if let ExpressionKind::Literal(value) = &expression.kind
@@ -16,12 +18,12 @@ pub(crate) fn literals(table: &DecisionTable) -> Vec<Value> {
             found.push(value.clone());
         }
     };
-    for input in &table.inputs {
+    for input in graph.order().flat_map(|(table, _)| &table.inputs) {
         if let InputSource::Column(literal) | InputSource::Condition(literal, _) = &input.source {
             literal.expression.visit(&mut see);
         }
     }
-    for output in table.rules.iter().flat_map(|rule| &rule.outputs) {
+    for output in graph.order().flat_map(|(table, _)| &table.rules).flat_map(|rule| &rule.outputs) {
         if let Some(literal) = output.output.expression() {
             literal.expression.visit(&mut see);
         }
@@ -30,12 +32,11 @@ pub(crate) fn literals(table: &DecisionTable) -> Vec<Value> {
 }
 
 /// The empty list, lists of one item, and some others.
-pub(crate) fn interesting(table: &DecisionTable, list: &ListType) -> Vec<Value> {
-    let literals = literals(table);
+pub(crate) fn interesting(table: &DecisionTable, list: &ListType, literals: &[Value]) -> Vec<Value> {
     let mut random = Random(table.rules.len() as u64);
     let mut values = vec![Value::List(Vec::new())];
-    values.extend((0..8).map(|_| Value::List(vec![item(&list.item, &literals, &mut random)])));
-    values.extend((0..12).map(|_| any(list, &literals, &mut random)));
+    values.extend((0..8).map(|_| Value::List(vec![item(&list.item, literals, &mut random)])));
+    values.extend((0..12).map(|_| any(list, literals, &mut random)));
     values
 }
 

@@ -8,12 +8,14 @@ use super::lists;
 use super::random::Random;
 
 /// Every end of an input's entries, `values` and atoms with its neighbours, and a witness of each atom; each value once. Values outside
-/// `values` are among them, values that the input's Rust type can't hold aren't.
-pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: InputId) -> Vec<Value> {
+/// `values` are among them, values that the input's Rust type can't hold aren't. `literals` are those of the whole graph.
+pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: InputId, literals: &[Value]) -> Vec<Value> {
     let data = &table.inputs[input.0];
     if let Some(list) = data.list() {
-        return lists::interesting(table, list);
+        return lists::interesting(table, list, literals);
     }
+    // No caller gives what another decision does.
+    let Some(ty) = data.scalar() else { return vec![Value::Null] };
     let mut ends: Vec<Value> = Vec::new();
     for (column, _) in table.input_clauses.iter().enumerate().filter(|(_, clause)| clause.input == input) {
         for test in table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten() {
@@ -33,14 +35,14 @@ pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: Inp
     }
     let mut values: Vec<Value> = Vec::new();
     for end in ends {
-        let beside = if data.closed.is_some() { Vec::new() } else { neighbours(&end, data.scalar().unwrap().base) };
+        let beside = if data.closed.is_some() { Vec::new() } else { neighbours(&end, ty.base) };
         for value in std::iter::once(end).chain(beside) {
-            if value != Value::Null && fits(&value, data.scalar().unwrap().base) && !values.contains(&value) {
+            if value != Value::Null && fits(&value, ty.base) && !values.contains(&value) {
                 values.push(value);
             }
         }
     }
-    match data.scalar().unwrap().base {
+    match ty.base {
         BaseType::Boolean => values = vec![Value::Boolean(false), Value::Boolean(true)],
         BaseType::Text => {
             let others = ["none of these", "", "é\u{1f600}\"\\\n"];

@@ -100,3 +100,71 @@ fn review_tasks() {
     }
     graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), Vec::len);
 }
+
+/// How often memory is asked for, with what is given kept until it is counted.
+fn counted<T>(run: impl FnOnce() -> T) -> u64 {
+    let mut given = None;
+    allocations(|| given = Some(run()))
+}
+
+mod chains {
+    matchbook::decisions!("tests/allocations/chains.csv");
+}
+
+use chains::chains as book;
+
+/// Bags, with `true`, and crates, of these weights, each with the name of its depot; the last list holds a weight that isn't allowed.
+fn items<T>(item: impl Fn(bool, Decimal, &'static str) -> T) -> [Vec<T>; 8] {
+    let lists: [&[_]; 8] = [
+        &[],
+        &[(true, decimal!(1), "B")],
+        &[(false, decimal!(21), "A")],
+        &[(false, decimal!(21), "A"), (true, decimal!(5), "B")],
+        &[(true, decimal!(5), "B"), (true, decimal!(30), "B"), (true, decimal!(30), "B")],
+        &[(false, decimal!(9.9), "A"), (true, decimal!(7), "B"), (false, decimal!(0), "C"), (true, decimal!(1), "D")],
+        &[(false, decimal!(9), "A"), (true, decimal!(17), "B")],
+        &[(false, decimal!(-1), "A")],
+    ];
+    lists.map(|list| list.iter().map(|(bag, weight, depot)| item(*bag, *weight, depot)).collect())
+}
+
+#[test]
+fn a_list_of_which_all_read_the_same_is_handed_on() {
+    use book::handling::{Input, Item, Kind, Required, TABLE, evaluate_traced, select};
+    let items = items(|bag, weight, _| Item { kind: if bag { Kind::Bag } else { Kind::Crate }, weight });
+    let inputs: Vec<Input<'_>> = items.iter().map(|items| Input { items }).collect();
+    graph(&TABLE, &inputs, |input, mut told| evaluate_traced(input, &mut told), nothing);
+    for input in &inputs {
+        // One type in all modules.
+        let bags: Result<_, Error> = book::bags::evaluate(&book::bags::Input { items: input.items });
+        let Ok(bags) = bags else { continue };
+        let required = Required { heavy: book::heavy::Output { heavy: true }, bags };
+        assert_eq!(counted(|| black_box(select(black_box(input), &required))), 0, "{input:?}");
+    }
+}
+
+#[test]
+fn a_list_of_which_a_decision_reads_less_is_made_once() {
+    use book::depot::{Input, Item, Kind, evaluate, select};
+    let items = items(|bag, weight, depot| Item { depot, kind: if bag { Kind::Bag } else { Kind::Crate }, weight });
+    for input in items.iter().map(|items| Input { items }) {
+        // `Heavy`, `Bags` and `Handling` read one list.
+        let made = u64::from(!input.items.is_empty());
+        assert_eq!(counted(|| black_box(evaluate(black_box(&input)))), made, "{input:?}");
+        let required = book::depot::Required { handling: book::handling::Output { handling: "by machine" } };
+        assert_eq!(counted(|| black_box(select(black_box(&input), &required))), 0, "{input:?}");
+    }
+}
+
+#[test]
+fn a_list_that_a_decision_gives_is_looked_at_where_it_lies() {
+    use book::ramp::{Input, Item, Kind, Required, evaluate, select};
+    let items = items(|bag, weight, _| Item { weight, kind: if bag { Kind::Bag } else { Kind::Crate } });
+    for input in items.iter().map(|items| Input { items }) {
+        let Ok(remarks) = book::remarks::evaluate(&book::remarks::Input { items: input.items }) else { continue };
+        assert_eq!(counted(|| black_box(select(black_box(&input), &Required { remarks: &remarks }))), 0, "{input:?}");
+        // The list of remarks itself.
+        let made = u64::from(!remarks.is_empty());
+        assert_eq!(counted(|| black_box(evaluate(black_box(&input)))), made, "{input:?}");
+    }
+}
