@@ -74,6 +74,20 @@ fn paths_lead_through_any_number_of_lists() {
 }
 
 #[test]
+fn what_is_read_of_one_list_is_asked_of_no_other() {
+    let table = "glossary | G\n | name | type\n | orders[].price | number\n | orders[].sku | text\n | items[].price | number\n | items[].sku | text\n\n\
+                 decision | D |\nfirst | Price | Sku | Any | Result\nrole | if | if | if | then\nexpr | orders[1].price | items[1].sku | some item in items satisfies item.sku = \"b\" | \n\
+                 type | | | | text\nyes | > 5 | a | no | yes\nelse | | | | no";
+    decides(
+        table,
+        &[
+            (r#"{"orders":[{"price":6}],"items":[{"sku":"a"}]}"#, "\"yes\""),
+            (r#"{"orders":[{"price":6}],"items":[{"sku":"a","price":1}]}"#, "MB0811 `items[1].price` isn't an input"),
+        ],
+    );
+}
+
+#[test]
 fn every_and_some() {
     let table = |quantifier: &str| {
         format!(

@@ -33,6 +33,8 @@ pub enum Item {
     Tests(Vec<UnaryTest>),
     /// A boolean expression over `?`.
     Holds(Node),
+    /// Equal to what an operand gives, or with `!=` not: `? = operand` or `? != operand`. Unlike those of FEEL, null is equal to nothing here.
+    Equals(Node),
     /// None of these.
     Not(Vec<Self>),
 }
@@ -196,7 +198,10 @@ impl Reader<'_> {
                 let mut nodes = compared.into_iter().map(|kind| Node { kind, span: part });
                 match (nodes.next(), nodes.next()) {
                     (Some(low), Some(high)) => NodeKind::And(Box::new(low), Box::new(high)),
-                    (Some(only), _) => return Ok(Item::Holds(only)),
+                    (Some(only), _) => {
+                        let equals = matches!(&only.kind, NodeKind::Compare(ComparisonOperator::Equal | ComparisonOperator::NotEqual, ..));
+                        return Ok(if equals { Item::Equals(only) } else { Item::Holds(only) });
+                    }
                     _ => NodeKind::Subject,
                 }
             }

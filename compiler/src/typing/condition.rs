@@ -68,6 +68,7 @@ fn tests(item: &Item, ty: Type, scope: &dyn Scope) -> Option<Vec<UnaryTest>> {
             Some(vec![UnaryTest::Not(tests.concat())])
         }
         Item::Holds(node) => Some(vec![test(node, ty, scope)?]),
+        Item::Equals(node) => Some(vec![never_null(test(node, ty, scope)?)]),
     }
 }
 
@@ -129,8 +130,33 @@ fn any(items: &[Item], ty: Type, scope: &dyn Scope) -> Result<Expression, Vec<Ex
 fn holds(item: &Item, ty: Type, scope: &dyn Scope) -> Result<Expression, Vec<ExpressionMistake>> {
     match item {
         Item::Holds(node) => expression::condition(node, scope),
+        Item::Equals(node) => expression::condition(node, scope).map(unless_null),
         Item::Not(items) => Ok(boolean(ExpressionKind::Not(Box::new(any(items, ty, scope)?)))),
         Item::Tests(tests) => Ok(of_tests(tests, ty)),
+    }
+}
+
+/// A test of what a constant holds, to which nothing is equal if that is null.
+fn never_null(test: UnaryTest) -> UnaryTest {
+    match test {
+        UnaryTest::Equal(Value::Null) => {
+            let null = || UnaryTest::Equal(Value::Null);
+            UnaryTest::Not(vec![null(), UnaryTest::Not(vec![null()])])
+        }
+        UnaryTest::Not(tests) => UnaryTest::Not(tests.into_iter().map(never_null).collect()),
+        other => other,
+    }
+}
+
+/// `? = operand`, or its opposite, where null fails the equality whatever the operand is.
+fn unless_null(condition: Expression) -> Expression {
+    match condition.kind {
+        ExpressionKind::Equal(subject, operand) if subject.ty.nullable && operand.ty.nullable => {
+            let null = boolean(ExpressionKind::IsNull(subject.clone()));
+            boolean(ExpressionKind::And(vec![not(null), boolean(ExpressionKind::Equal(subject, operand))]))
+        }
+        ExpressionKind::Not(inner) => not(unless_null(*inner)),
+        kind => Expression { kind, ty: condition.ty },
     }
 }
 

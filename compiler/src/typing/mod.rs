@@ -15,6 +15,7 @@ mod lists;
 mod option;
 mod path;
 mod policy;
+mod reads;
 mod requirement;
 mod row;
 mod structure;
@@ -163,7 +164,7 @@ pub(crate) fn decision(
     let mut typed = with_lists(app, book, block, (scope, &nothing), &mut fields, &mut met, &mut found);
     // Expressions may read any field that the glossary gives a list's items; which of them they do read shows when they are typed.
     if let Typed::Table(typed_with_all) = &typed
-        && let unread = lists::unread(typed_with_all, &fields)
+        && let unread = reads::unread(typed_with_all, &fields)
         && !unread.is_empty()
     {
         (met, found) = (BTreeSet::new(), Vec::new());

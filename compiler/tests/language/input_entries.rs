@@ -103,6 +103,32 @@ fn entries_compare_with_names() {
 }
 
 #[test]
+fn null_is_equal_to_no_other_name() {
+    let table = |entry: &str| {
+        book(&format!(
+            "glossary | Names\n | name | type\n | limit | number?\n\nconstants | None\n | name | type | value\n | nothing | number? | null\n\n\
+             decision | D\nfirst | X | Y | Out\nrole | if | if | then\ntype | number? | number? | integer\na | {entry} | = limit | 1\nb | {entry} | - | 2\nelse | | | 3"
+        ))
+        .clean()
+    };
+    for (entry, null, number) in [
+        ("!= limit", "2 by b", "2 by b"),
+        ("not(= limit)", "2 by b", "2 by b"),
+        ("= limit", "3 by else", "3 by else"),
+        ("!= nothing", "2 by b", "2 by b"),
+        ("? = limit", "2 by b", "3 by else"),
+    ] {
+        let book = table(entry);
+        assert_eq!(book.gives("D", r#"{"X":null,"Y":null,"limit":null}"#), null, "{entry}");
+        assert_eq!(book.gives("D", r#"{"X":5,"Y":5,"limit":null}"#), number, "{entry}");
+    }
+    let book = table("= limit");
+    assert_eq!(book.gives("D", r#"{"X":5,"Y":null,"limit":5}"#), "2 by b");
+    assert_eq!(book.gives("D", r#"{"X":5,"Y":5,"limit":5}"#), "1 by a");
+    assert_eq!(book.gives("D", r#"{"X":null,"Y":5,"limit":5}"#), "3 by else");
+}
+
+#[test]
 fn text_as_people_type_it() {
     for (ty, entry, value) in [
         ("number", "\u{a0}>=\u{a0}5\u{a0}", "5"),
