@@ -427,6 +427,27 @@ fn eval_of_a_broken_decision_shows_why() {
 }
 
 #[test]
+fn eval_says_that_books_beside_one_are_no_app_with_it() {
+    let points = "decision,Points,\nfirst,Visits,Points\nrole,if,then\ntype,integer,integer\nmany,> 9,3\nelse,,0\n";
+    let seat = "decision,Seat,\nfirst,Points,Row\nrole,if,then\ntype,integer,integer\nfront,> 2,1\nelse,,20\n";
+    let input = "{\"Visits\": 12}\n";
+    let beside = |folder: &str| {
+        let books = [(format!("{folder}/points.csv"), points), (format!("{folder}/seat.csv"), seat)];
+        let folder = Folder::new(&books.iter().map(|(path, text)| (path.as_str(), *text)).collect::<Vec<_>>());
+        folder.run_with(&format!("eval {}/seat.csv --input -", books[0].0.trim_end_matches("/points.csv")), input)
+    };
+    let ran = beside("rules").expect(1);
+    assert!(ran.out.contains("MB0811"), "{ran}");
+    assert_eq!(
+        ran.err,
+        "`rules/seat.csv` is an app of its own, so 1 other book beside it isn't read: \
+         no folder around it is called `tables` or has a `matchbook.toml`\n"
+    );
+    let ran = beside("tables/cinema").expect(0);
+    assert_eq!((ran.err.as_str(), ran.out.contains("\"output\":1,")), ("", true), "{ran}");
+}
+
+#[test]
 fn test_blocks_run_without_rust() {
     let folder = Folder::of_two();
     insta::assert_snapshot!("test_pass", folder.run("test tables").expect(0));

@@ -13,7 +13,7 @@ use matchbook_compiler::model::DecisionGraph;
 
 use super::{Failure, compiled, nearest};
 use crate::Exit;
-use crate::terminal::{Counts, Terminal};
+use crate::terminal::{Counts, Terminal, plural};
 
 /// The longest line that is read. More is no input of a decision, and would have to be held in memory.
 const LONGEST: u64 = 16 << 20;
@@ -46,7 +46,23 @@ pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &
             break;
         }
     }
+    if erred {
+        alone(&books, book, terminal);
+    }
     Ok(if erred { Exit::Findings } else { Exit::Ok })
+}
+
+/// Says that a book is read without those beside it, where no root says which of them are an app: what looks like a missing input may be
+/// one of their decisions.
+fn alone(books: &Books, book: &Path, terminal: &mut Terminal) {
+    let others = books.sources.unselected.len();
+    if others > 0 && !books.is_declared() {
+        let (others, are) = (plural(others, "other book"), if others == 1 { "isn't" } else { "aren't" });
+        terminal.say(&format!(
+            "`{}` is an app of its own, so {others} beside it {are} read: no folder around it is called `tables` or has a `matchbook.toml`",
+            book.display()
+        ));
+    }
 }
 
 /// The decision of a book that is meant; where there is none, what is wrong with the book is said.
@@ -60,6 +76,7 @@ pub(super) fn chosen<'c>(
     choose(compilation, decision, book).map_err(|failure| {
         // The decision may be missing for what is wrong with its table.
         terminal.reports(&books.display(compilation), &compilation.reports, false);
+        alone(books, book, terminal);
         let broken = matches!(failure.exit, Exit::Usage | Exit::Nothing) && Counts::of(&compilation.reports).errors > 0;
         Failure { exit: if broken { Exit::Findings } else { failure.exit }, ..failure }
     })

@@ -161,6 +161,12 @@ impl Books {
         })
     }
 
+    /// Whether the root says of itself that it is one, by a `matchbook.toml` or by its name. Where it doesn't, books in it may have been meant
+    /// to be one app.
+    pub fn is_declared(&self) -> bool {
+        declared_root(&self.root).is_some()
+    }
+
     /// Compiles them. What is wrong with `matchbook.toml` is reported with the books.
     pub fn compile(&self) -> Compilation {
         let mut compilation = compile(&self.sources, &self.options);
