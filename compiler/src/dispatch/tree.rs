@@ -119,15 +119,17 @@ impl Layout {
                 }
             }
             needs[at] = needed;
-            let count =
-                |is_function: &[bool]| -> usize { outcomes.iter().map(|(_, to)| if is_function[*to] { 1 } else { leaves[*to] }).sum() };
-            while count(&is_function) > FUNCTION_LEAVES {
-                let largest =
-                    outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).max_by_key(|to| leaves[*to]);
-                let Some(largest) = largest else { break };
-                is_function[largest] = true;
+            // No two outcomes lead to one node.
+            let mut count: usize = outcomes.iter().map(|(_, to)| if is_function[*to] { 1 } else { leaves[*to] }).sum();
+            if count > FUNCTION_LEAVES {
+                let mut inlined: Vec<usize> = outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).collect();
+                inlined.sort_by_key(|to| leaves[*to]);
+                while let (true, Some(largest)) = (count > FUNCTION_LEAVES, inlined.pop()) {
+                    is_function[largest] = true;
+                    count -= leaves[largest] - 1;
+                }
             }
-            leaves[at] = count(&is_function);
+            leaves[at] = count;
             depth[at] = 1 + outcomes.iter().map(|(_, to)| if is_function[*to] { 0 } else { depth[*to] }).max().unwrap_or(0);
             is_function[at] = parents[at] > 1;
         }
