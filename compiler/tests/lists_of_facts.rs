@@ -88,6 +88,44 @@ fn what_is_read_of_one_list_is_asked_of_no_other() {
 }
 
 #[test]
+fn of_a_question_and_its_negation_exactly_one_is_answered_by_yes() {
+    let items = |entry: &str| {
+        format!(
+            "glossary | G\n | name | type\n | items[].a | number?\n | items[].b | text\n\ndecision | D | |\nfirst | Item | B | Result\nrole | if | if | then\nexpr | items[?] | items[].b |\ntype | | | text\nyes | {entry} | - | yes\nelse | | | no"
+        )
+    };
+    let answers = |entry: &str, null: &str, more: &str| {
+        let (yes, no) = ("\"yes\"", "\"no\"");
+        let of = |word: &str| if word == "yes" { yes } else { no };
+        decides(
+            &items(entry),
+            &[(r#"{"items":[{"a":null,"b":"q"}]}"#, of(null)), (r#"{"items":[{"a":6,"b":"r"}]}"#, of(more)), (r#"{"items":[]}"#, no)],
+        );
+    };
+    answers("?.a > 5", "no", "yes");
+    answers("not(?.a > 5)", "yes", "no");
+    answers("not(not(?.a > 5))", "no", "yes");
+    answers("?.a > 5, ?.b = \"q\"", "yes", "yes");
+    answers("not(?.a > 5, ?.b = \"q\")", "no", "no");
+    answers("not(?.a > 5) and ?.b = \"r\"", "no", "no");
+    let tags = |entry: &str| {
+        format!(
+            "decision | D |\nfirst | Tags | Result\nrole | if | then\nexpr | tags |\ntype | list of text? | text\nyes | {entry} | yes\nelse | | no"
+        )
+    };
+    for (entry, null, three, four) in [
+        ("count(?) > 3", "\"no\"", "\"no\"", "\"yes\""),
+        ("not(count(?) > 3)", "\"yes\"", "\"yes\"", "\"no\""),
+        ("contains a, count(?) > 3", "\"no\"", "\"yes\"", "\"yes\""),
+        ("not(contains a, count(?) > 3), null", "\"yes\"", "\"no\"", "\"no\""),
+    ] {
+        decides(&tags(entry), &[("{\"tags\":null}", null), (r#"{"tags":["a","b","c"]}"#, three), (r#"{"tags":["b","c","d","e"]}"#, four)]);
+    }
+    let found = found(&compiled(&tags("[a, 5], count(?) > 3, travel")), Level::Error);
+    assert!(found.contains("MB0250") && !found.contains("MB05"), "{found}");
+}
+
+#[test]
 fn every_and_some() {
     let table = |quantifier: &str| {
         format!(

@@ -122,7 +122,8 @@ impl Layout {
             // No two outcomes lead to one node.
             let mut count: usize = outcomes.iter().map(|(_, to)| if is_function[*to] { 1 } else { leaves[*to] }).sum();
             if count > FUNCTION_LEAVES {
-                let mut inlined: Vec<usize> = outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).collect();
+                let mut inlined: Vec<usize> =
+                    outcomes.iter().map(|(_, to)| *to).filter(|to| !is_function[*to] && leaves[*to] > 1).collect();
                 inlined.sort_by_key(|to| leaves[*to]);
                 while let (true, Some(largest)) = (count > FUNCTION_LEAVES, inlined.pop()) {
                     is_function[largest] = true;

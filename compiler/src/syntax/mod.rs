@@ -24,6 +24,7 @@ mod opaque;
 mod operand;
 mod predicate;
 mod print;
+mod questions;
 mod repair;
 mod type_name;
 mod typed_cell;
@@ -43,6 +44,7 @@ pub use name::{LIST_MARK, Path, Quantifier, name, path};
 pub use predicate::predicates;
 pub(crate) use print::quote;
 pub use print::{print_entry, print_expectation, print_expected_input, print_input, print_output, print_value};
+pub(crate) use questions::{Question, questions};
 pub use type_name::{list_type_name, type_name};
 pub use value::{Answer, output_entry, test_input, value, values_list};
 

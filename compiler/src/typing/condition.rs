@@ -121,10 +121,7 @@ fn any(items: &[Item], ty: Type, scope: &dyn Scope) -> Result<Expression, Vec<Ex
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    Ok(match <[Expression; 1]>::try_from(parts) {
-        Ok([only]) => only,
-        Err(parts) => boolean(ExpressionKind::Or(parts)),
-    })
+    Ok(any_of(parts))
 }
 
 fn holds(item: &Item, ty: Type, scope: &dyn Scope) -> Result<Expression, Vec<ExpressionMistake>> {
@@ -171,6 +168,14 @@ fn plain(condition: Expression, holds: bool) -> (Expression, bool) {
         ExpressionKind::Not(inner) => plain(*inner, !holds),
         ExpressionKind::LessEqual(one, other) => (boolean(ExpressionKind::Less(other, one)), !holds),
         kind => (Expression { kind, ty: condition.ty }, holds),
+    }
+}
+
+/// Whether any of these conditions holds. There is at least one.
+pub(super) fn any_of(parts: Vec<Expression>) -> Expression {
+    match <[Expression; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => boolean(ExpressionKind::Or(parts)),
     }
 }
 

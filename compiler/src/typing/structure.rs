@@ -6,7 +6,8 @@ use super::column::Columns;
 use super::environment::{CellScope, Environment, Extra};
 use super::expression::{self, Facts};
 use super::path::quantified;
-use super::{Table, domain, has_value, parse};
+use super::{Table, condition, domain, has_value, parse};
+use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, RuleRow};
 use crate::model::{
@@ -15,7 +16,7 @@ use crate::model::{
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::print;
 use crate::syntax::expression::tree::Node;
-use crate::syntax::{CellContext, LIST_MARK, Path, Quantifier, clean, is_expression, list_entry, with_subject};
+use crate::syntax::{CellContext, LIST_MARK, Path, Quantifier, Question, Span, clean, is_expression, list_entry, questions, with_subject};
 
 /// The entries of a column over the records or lists that a path leads to: each one expression with `?`.
 pub(super) fn structure_column<'a>(
@@ -40,7 +41,7 @@ pub(super) fn structure_column<'a>(
             Some(content) if item.is_some() && !is_expression(&content.shown()) => {
                 let facts = Facts::default();
                 let scope = CellScope { environment, at, subject: Some((ty.clone(), None)), facts: &facts };
-                let read = item.and_then(|item| list_tests(table, (label, content), ty, item, &scope));
+                let read = item.and_then(|item| list_tests(table, (label, content, true), ty, item, &scope));
                 // What fixes were tried with has been used by nobody.
                 environment.met();
                 let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
@@ -50,21 +51,10 @@ pub(super) fn structure_column<'a>(
             Some(Content::Text(text)) => {
                 let facts = Facts::default();
                 let scope = CellScope { environment, at, subject: Some((ty.clone(), None)), facts: &facts };
-                let node = parse(text, 0, environment.names());
-                if node.as_ref().is_ok_and(|node| !asks(node)) {
-                    let (read, label, ty) = (clean(text), label.to_owned(), ty.to_string());
-                    table.cells.problem(at, TypingProblem::NotOfItem { read, label, ty });
-                    entries.push(InputEntry { at, tests: None, condition: None });
-                    continue;
-                }
-                let typed = |text: &str| {
-                    let node = parse(text, 0, environment.names())?;
-                    expression::condition(&node, &scope)
-                };
-                let read = node.and_then(|node| expression::condition(&node, &scope));
+                let read = asked(text, &scope, &mut |part| of_list(table, (label, part, clean(part) == clean(text)), (ty, item), &scope));
                 table.meet(environment, at, (label, text, read.is_ok()), used);
-                let reads = |fix: &str| typed(fix).is_ok();
-                let read = table.expression(read, at, label, text, (BaseType::Boolean, &reads));
+                let reads = |fix: &str| asked(fix, &scope, &mut |_| None).is_ok_and(|read| read.is_some());
+                let read = table.expression(read, at, label, text, (BaseType::Boolean, &reads)).flatten();
                 // What fixes were tried with has been used by nobody.
                 environment.met();
                 let asked = read.zip(environment.list(input)).and_then(|(read, list)| quantified(path, input, list, read));
@@ -80,10 +70,68 @@ pub(super) fn structure_column<'a>(
     entries
 }
 
-/// The condition that tests of a list come to; nothing where they have an error, which is reported.
+/// What an entry with a `?` asks, as a boolean over it. `of_list` reads its parts without one, which are tests of a list; nothing where it
+/// can't, which it has reported.
+fn asked(
+    text: &str,
+    scope: &CellScope<'_, '_>,
+    of_list: &mut dyn FnMut(&str) -> Option<Expression>,
+) -> Result<Option<Expression>, Vec<ExpressionMistake>> {
+    let names = scope.environment.names();
+    let mut part = |span: Span| {
+        let part = text.get(span.start..span.end).unwrap_or_default();
+        // Some `?` stand in quotes within brackets, and are found by reading only.
+        let node =
+            if is_expression(part) { Some(parse(text.get(..span.end).unwrap_or_default(), span.start, names)?).filter(asks) } else { None };
+        match node {
+            Some(node) => expression::condition(&node, scope).map(Some),
+            None => Ok(of_list(part)),
+        }
+    };
+    any_of(&questions(text, names), &mut part)
+}
+
+/// Whether any of the questions is answered by yes. All of their mistakes are found.
+fn any_of(
+    questions: &[Question],
+    part: &mut dyn FnMut(Span) -> Result<Option<Expression>, Vec<ExpressionMistake>>,
+) -> Result<Option<Expression>, Vec<ExpressionMistake>> {
+    let (mut read, mut mistakes) = (Vec::new(), Vec::new());
+    for question in questions {
+        let one = match question {
+            Question::Asks(span) => part(*span),
+            Question::Not(inner) => any_of(inner, part).map(|inner| inner.map(condition::not)),
+        };
+        match one {
+            Ok(one) => read.push(one),
+            Err(found) => mistakes.extend(found),
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    Ok(read.into_iter().collect::<Option<Vec<_>>>().map(condition::any_of))
+}
+
+/// The condition that a part of an entry asks of a list without a `?`. Of a record there is none.
+fn of_list(
+    table: &mut Table<'_, '_>,
+    (label, part, is_whole): (&str, &str, bool),
+    (ty, item): (&ExpressionType, Option<&InputData>),
+    scope: &CellScope<'_, '_>,
+) -> Option<Expression> {
+    if let Some(item) = item.filter(|_| !is_expression(part)) {
+        return list_tests(table, (label, &Content::Text(part.to_owned()), is_whole), ty, item, scope);
+    }
+    let (read, label, ty) = (clean(part), label.to_owned(), ty.to_string());
+    table.cells.problem(scope.at, TypingProblem::NotOfItem { read, label, ty });
+    None
+}
+
+/// The condition that tests of a list come to; nothing where they have an error, which is reported. `is_whole`: they are all of their cell.
 fn list_tests(
     table: &mut Table<'_, '_>,
-    (label, content): (&str, &Content),
+    (label, content, is_whole): (&str, &Content, bool),
     ty: &ExpressionType,
     item: &InputData,
     scope: &CellScope<'_, '_>,
@@ -114,7 +162,11 @@ fn list_tests(
             Some(condition)
         }
         Err(findings) => {
-            for finding in findings {
+            for mut finding in findings {
+                // A fix types into the whole cell.
+                if !is_whole {
+                    finding.fixes.clear();
+                }
                 table.cells.report(finding);
             }
             None
