@@ -90,6 +90,31 @@ r4 | not(null) | - | silver | high
 else | | | | high",
         &[r#"{"class": null, "order": {"note": "b"}, "tier": null}"#, r#"{"class": 1, "order": {"note": "US"}, "tier": "gold"}"#],
     ),
+    // A variable for an item that there may not be was read as if there were one.
+    (
+        "decision | Notes to items | | |
+collect | Amount | Fee | Remark
+role | if | then | then
+expr | amount | |
+type | integer | integer? | text
+values | | | low, high
+a | > 1 | 4 | low
+b | > 2 | null | high
+
+decision | Variables for items | | | |
+first | Remark | Items | Fee | Price
+role | if | if | then | then
+expr | {x: Notes to items.Remark[2], y: if x = null then \"none\" else x}.y | count(items) | |
+type | text | integer | integer | integer
+b | high | - | = {x: Notes to items.Fee[1], y: if x = null then 0 else x}.y | 1
+c | - | > 0 | 2 | = {x: items[1], y: if x = null then 0 else x.price}.y
+else | | | 3 | 4
+
+glossary | found | |
+ | name | type
+ | items[].price | integer",
+        &[r#"{"amount": 3, "items": []}"#, r#"{"amount": 2, "items": [{"price": 5}]}"#, r#"{"amount": 2, "items": []}"#],
+    ),
 ];
 
 #[test]

@@ -168,7 +168,7 @@ impl<'a> Emitter<'a> {
     fn statements(&mut self, bindings: &[(LocalId, Expression)], body: &Expression) -> String {
         let mut statements = String::new();
         for (position, (local, bound)) in bindings.iter().enumerate() {
-            let lent = self.bound(bound);
+            let lent = self.kept_lent(bound);
             // As an array it would be one only if nothing takes it as a list.
             let value = match &bound.kind {
                 _ if lent.is_some() => lent.as_ref().map(|(path, _)| path.clone()).unwrap_or_default(),

@@ -215,7 +215,12 @@ impl Emitter<'_> {
         }
     }
 
-    /// A value that is bound to a variable: lists and records that are lent stay so, and so does one record of a list.
+    /// A value that is bound to a variable as it is: lists and records that are lent stay so.
+    pub(super) fn kept_lent(&self, value: &Expression) -> Option<(String, Lent)> {
+        self.lent(value).filter(|(_, lent)| matches!(lent, Lent::Record(_) | Lent::List { .. }))
+    }
+
+    /// A value that is bound to a variable where it isn't null: what stays lent as it is, and one record of a list.
     pub(super) fn bound(&mut self, value: &Expression) -> Option<(String, Lent)> {
         if let K::Apply(Operation::Item, operands) = &value.kind
             && let [list, position] = operands.as_slice()
@@ -228,6 +233,6 @@ impl Emitter<'_> {
             let position = self.value(position, false).text;
             return Some((format!("{}({path}, {position})", self.feel("lent_item")), item));
         }
-        self.lent(value).filter(|(_, lent)| matches!(lent, Lent::Record(_) | Lent::List { .. }))
+        self.kept_lent(value)
     }
 }
