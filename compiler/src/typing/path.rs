@@ -20,23 +20,9 @@ pub(super) fn quantified(path: &Path, input: InputId, list: &ExpressionType, con
         return Some(condition);
     };
     let mut next = 0;
-    condition.visit(&mut |part| bound(part).into_iter().for_each(|LocalId(local)| next = next.max(local + 1)));
+    condition.visit(&mut |part| part.variables().into_iter().for_each(|LocalId(local)| next = next.max(local + 1)));
     let rest = path.name.0.get(depth + 1..)?;
     Walk { next }.list(whole, rest, &path.quantifiers, condition)
-}
-
-/// The variables that an expression binds itself.
-fn bound(expression: &Expression) -> Vec<LocalId> {
-    match &expression.kind {
-        ExpressionKind::WhenKnown { bindings, .. }
-        | ExpressionKind::Let { bindings, .. }
-        | ExpressionKind::For { bindings, .. }
-        | ExpressionKind::Some { bindings, .. }
-        | ExpressionKind::Every { bindings, .. } => bindings.iter().map(|(local, _)| *local).collect(),
-        ExpressionKind::Filter { item, .. } => vec![*item],
-        ExpressionKind::Sort { left, right, .. } => vec![*left, *right],
-        _ => Vec::new(),
-    }
 }
 
 struct Walk {

@@ -594,8 +594,7 @@ impl<'a> Emitter<'a> {
 
 /// Whether the expression reads the value of a place that is known not to be null.
 pub(super) fn reads_known(expression: &Expression, place: &Expression) -> bool {
-    matches!(&expression.kind, K::Known(inner) if **inner == *place)
-        || super::fallible::parts(expression).into_iter().any(|part| reads_known(part, place))
+    matches!(&expression.kind, K::Known(inner) if **inner == *place) || expression.parts().into_iter().any(|part| reads_known(part, place))
 }
 
 /// A Rust tuple.

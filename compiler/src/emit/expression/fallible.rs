@@ -18,27 +18,7 @@ pub(super) fn may_fail(expression: &Expression) -> bool {
     {
         return true;
     }
-    parts(expression).into_iter().any(may_fail)
-}
-
-/// The expressions that an expression is made of, in the order in which they are evaluated first.
-pub(super) fn parts(expression: &Expression) -> Vec<&Expression> {
-    use ExpressionKind as K;
-    match &expression.kind {
-        K::Literal(_) | K::Input(_) | K::Subject | K::Local(_) => Vec::new(),
-        K::Known(inner) | K::Widen(inner) | K::IsNull(inner) | K::IsTrue(inner) | K::Not(inner) | K::Entry(inner, _) => vec![inner],
-        K::WhenKnown { bindings, body } | K::Let { bindings, body } | K::For { bindings, body } => {
-            bindings.iter().map(|(_, bound)| bound).chain([&**body]).collect()
-        }
-        K::Some { bindings, condition } | K::Every { bindings, condition } => {
-            bindings.iter().map(|(_, bound)| bound).chain([&**condition]).collect()
-        }
-        K::And(parts) | K::Or(parts) | K::Apply(_, parts) | K::List(parts) | K::Context(parts) => parts.iter().collect(),
-        K::If { condition, then, otherwise } => vec![condition, then, otherwise],
-        K::Equal(left, right) | K::Less(left, right) | K::LessEqual(left, right) => vec![left, right],
-        K::Filter { list, condition, .. } => vec![list, condition],
-        K::Sort { list, precedes, .. } => vec![list, precedes],
-    }
+    expression.parts().into_iter().any(may_fail)
 }
 
 /// Whether the function of an operation gives a `Result`: the `!` of [`Operation`]'s documentation.

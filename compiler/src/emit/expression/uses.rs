@@ -1,11 +1,10 @@
 //! How often variables are read.
 
-use super::fallible::parts;
 use crate::model::{Expression, ExpressionKind as K, LocalId};
 
 /// How often the expression names the variable, all branches counted. Linear in its size.
 pub(super) fn count(local: LocalId, expression: &Expression) -> usize {
-    usize::from(expression.kind == K::Local(local)) + parts(expression).into_iter().map(|part| count(local, part)).sum::<usize>()
+    usize::from(expression.kind == K::Local(local)) + expression.parts().into_iter().map(|part| count(local, part)).sum::<usize>()
 }
 
 /// Whether the variable is read more than once when the expression is evaluated: named twice, or named in what is repeated.
@@ -25,6 +24,6 @@ fn weight(local: LocalId, expression: &Expression) -> usize {
                 bindings.iter().enumerate().map(|(position, (_, list))| if position == 0 { weight(local, list) } else { twice(list) });
             lists.sum::<usize>() + twice(body)
         }
-        _ => parts(expression).into_iter().map(|part| weight(local, part)).sum(),
+        _ => expression.parts().into_iter().map(|part| weight(local, part)).sum(),
     }
 }
