@@ -115,6 +115,17 @@ glossary | found | |
  | items[].price | integer",
         &[r#"{"amount": 3, "items": []}"#, r#"{"amount": 2, "items": [{"price": 5}]}"#, r#"{"amount": 2, "items": []}"#],
     ),
+    // Two branches that differ by the names of their variables alone.
+    (
+        "decision | Branches alike | | |
+first | Flag | Day | Due
+role | if | if | then
+expr | flag | day |
+type | boolean | date? | date?
+a | yes | - | = if flag then day + @\"P1M\" else day + @\"P1M\"
+else | | | 2026-01-31",
+        &[r#"{"flag": true, "day": "2026-01-31"}"#, r#"{"flag": true}"#, r#"{"flag": false}"#],
+    ),
 ];
 
 #[test]

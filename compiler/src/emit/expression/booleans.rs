@@ -5,7 +5,7 @@ use super::emitter::Emitter;
 use super::fallible::may_fail;
 use super::lent::Lent;
 use super::simplify::{boolean, not, unwidened};
-use super::uses::count;
+use super::uses::{alike, count};
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, LocalId, Value};
 
 impl Emitter<'_> {
@@ -293,12 +293,14 @@ fn conditions<'e>(expression: &'e Expression, found: &mut Vec<&'e Expression>) {
 fn meet(one: &Expression, other: &Expression) -> bool {
     match (sides(one), sides(other)) {
         (Some((a, b)), Some((c, d))) => {
-            let shared = a == c || a == d || b == c || b == d;
+            let shared = alike(a, c) || alike(a, d) || alike(b, c) || alike(b, d);
             let literal = |side: &Expression| matches!(&side.kind, K::Literal(value) if *value != Value::Null);
             let ranged = matches!(a.ty.base, ExpressionBase::Text | ExpressionBase::YearsMonthsDuration);
-            a == c && b == d || a == d && b == c || shared && ranged && (literal(a) || literal(b)) && (literal(c) || literal(d))
+            alike(a, c) && alike(b, d)
+                || alike(a, d) && alike(b, c)
+                || shared && ranged && (literal(a) || literal(b)) && (literal(c) || literal(d))
         }
-        _ => one == other,
+        _ => alike(one, other),
     }
 }
 

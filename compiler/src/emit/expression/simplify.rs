@@ -3,7 +3,7 @@
 //! Nothing changes what an expression gives, or when it fails: only parts that can't fail are left out or moved.
 
 use super::fallible::may_fail;
-use super::uses::count;
+use super::uses::{alike, count};
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, ExpressionType, LocalId, Value};
 
 /// The expression in its simplest form. Recursion is as deep as the expression.
@@ -332,7 +332,7 @@ fn joined(parts: Vec<Expression>, and: bool, ty: ExpressionType) -> Expression {
             }
             None => {}
         }
-        if !kept.contains(&part) || may_fail(&part) {
+        if may_fail(&part) || !kept.iter().any(|other| alike(other, &part)) {
             kept.push(part);
         }
     }
@@ -364,7 +364,7 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
     if let K::Let { bindings, body } = condition.kind {
         return with(bindings, choice(*body, then, otherwise, ty));
     }
-    if then == otherwise {
+    if alike(&then, &otherwise) {
         return after(condition, then);
     }
     match (truth(&then), truth(&otherwise)) {
@@ -373,11 +373,11 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
         _ => {}
     }
     if let K::If { condition: second, then: also, otherwise: last } = &otherwise.kind {
-        if *also.as_ref() == then {
+        if alike(also, &then) {
             let either = joined(vec![condition, (**second).clone()], false, ExpressionType::of(ExpressionBase::Boolean));
             return choice(either, then, (**last).clone(), ty);
         }
-        if **second == condition && !may_fail(second) {
+        if alike(second, &condition) && !may_fail(second) {
             return choice(condition, then, (**last).clone(), ty);
         }
     }
@@ -385,7 +385,7 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
 }
 
 fn equal(left: Expression, right: Expression) -> Expression {
-    if left == right && !may_fail(&left) {
+    if alike(&left, &right) && !may_fail(&left) {
         return boolean(true);
     }
     if is_null_literal(&left) {
@@ -414,7 +414,7 @@ fn equal(left: Expression, right: Expression) -> Expression {
 }
 
 fn ordered(left: Expression, right: Expression, or_equal: bool) -> K {
-    if left == right && !may_fail(&left) {
+    if alike(&left, &right) && !may_fail(&left) {
         return K::Literal(Value::Boolean(or_equal));
     }
     if or_equal { K::LessEqual(Box::new(left), Box::new(right)) } else { K::Less(Box::new(left), Box::new(right)) }

@@ -27,3 +27,32 @@ fn weight(local: LocalId, expression: &Expression) -> usize {
         _ => expression.parts().into_iter().map(|part| weight(local, part)).sum(),
     }
 }
+
+/// Whether two expressions are one but for the names of their variables: they give the same code.
+pub(super) fn alike(one: &Expression, other: &Expression) -> bool {
+    renamed(one, other, &mut Vec::new())
+}
+
+/// The same, where these variables of one and of the other are bound around them.
+fn renamed(one: &Expression, other: &Expression, names: &mut Vec<(LocalId, LocalId)>) -> bool {
+    let same = match (&one.kind, &other.kind) {
+        (K::Local(a), K::Local(b)) => {
+            let bound = names.iter().rev().find(|(left, right)| left == a || right == b);
+            bound.map_or(a == b, |(left, right)| left == a && right == b)
+        }
+        (K::Literal(_) | K::Input(_) | K::Subject, _) => one.kind == other.kind,
+        (K::Entry(_, a), K::Entry(_, b)) => a == b,
+        (K::Apply(a, _), K::Apply(b, _)) => a == b,
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    };
+    let (parts, others) = (one.parts(), other.parts());
+    let (variables, renames) = (one.variables(), other.variables());
+    if !same || one.ty != other.ty || parts.len() != others.len() || variables.len() != renames.len() {
+        return false;
+    }
+    let before = names.len();
+    names.extend(variables.into_iter().zip(renames));
+    let same = parts.into_iter().zip(others).all(|(one, other)| renamed(one, other, names));
+    names.truncate(before);
+    same
+}
