@@ -252,6 +252,18 @@ long | | starts with \"t\" | | | contains 1 | =string join(Warnings.Text, \";\")
 else | | | | | | =string join(for c in Codes return if c = \"ten\" then c else upper case(c), \";\") |
 ";
 
+/// An item that may not be there, asked for twice, of a list of values; and items that nothing reads.
+const ITEMS: &str = "
+decision | Items of codes | | |
+first | Amount | Twice | r |
+role | if | if | then |
+expr | amount | (if Codes[1] = null then \"no\" else Codes[1]) in (\"ten\", \"no\") | r |
+type | decimal(2) | | text |
+a | > 1000 | yes | =if Levels[2] = null then Codes[1] else Codes[2] |
+b | > 5 | | ={x: Codes[2], known: if x = null then \"one\" else x}.known |
+else | | | =string(count(for c in Codes return for d in Codes return 1)) |
+";
+
 fn warnings() -> String {
     WARNINGS
         .replace("none | | | | count(?) = 0 | none |", "none | | | | count(?) = 0 | none |\nelse | | | | | else |")
@@ -260,12 +272,16 @@ fn warnings() -> String {
 
 #[test]
 fn columns_over_lists_of_other_decisions_answer_alike() {
-    let compilation = compiled(&[("shop/book.csv", &warnings())]);
+    let items = ITEMS.replace("then Codes[1] else Codes[2]", "then (if Codes[1] = null then \"\" else Codes[1]) else \"two\"");
+    let compilation = compiled(&[("shop/book.csv", &(warnings() + &items))]);
     assert_eq!(reports(&compilation, Level::Error), "");
     let documents: Vec<(&str, String)> = ["0", "11", "13", "101", "1001", "1001.5"]
         .iter()
         .flat_map(|amount| ["US", "XX", "CA"].map(|country| format!(r#"{{"amount":{amount},"country":"{country}"}}"#)))
-        .flat_map(|document| [("By code", document.clone()), ("By text", document)])
+        .flat_map(|document| {
+            let (amount, _) = document.split_once(",\"country").unwrap();
+            [("By code", document.clone()), ("By text", document.clone()), ("Items of codes", format!("{amount}}}"))]
+        })
         .collect();
     agree("required-list-columns", &compilation, &documents);
 }

@@ -169,6 +169,8 @@ impl Emitter<'_> {
             let later: Vec<&Expression> = bindings.iter().skip(position + 1).map(|(_, list)| list).chain([body]).collect();
             let name = self.bind_item(*local, list, &later);
             self.keep(*local, position + 1 < bindings.len());
+            // What nothing reads needn't be copied.
+            let items = items.strip_suffix(".iter().copied()").filter(|_| name == "_").unwrap_or(&items);
             opened.push_str(&format!("for {name} in {items} {{\n"));
         }
         let value = self.value(body, owned).text;
