@@ -126,6 +126,28 @@ fn of_a_question_and_its_negation_exactly_one_is_answered_by_yes() {
 }
 
 #[test]
+fn a_path_may_end_in_a_list_of_values() {
+    let table = "glossary | G\n | name | type\n | items[].marks | list of integer\n\ndecision | D | | |\nfirst | Tags | Marks | Codes | Result\nrole | if | if | if | then\n\
+                 expr | items[?].tags | items[].marks | orders[?].lines[].codes |\ntype | list of text | | list of text? | text\nvalues | a, b, x | | |\n\
+                 one | contains x | contains 5 | - | x5\ntwo | [a, b], is empty | - | - | ab\nthree | not(contains x) | - | is empty | none\nelse | | | | rest";
+    decides(
+        table,
+        &[
+            (r#"{"items":[{"tags":["x"],"marks":[5]}],"orders":[]}"#, "\"x5\""),
+            (r#"{"items":[{"tags":["x"],"marks":[6]}],"orders":[]}"#, "\"rest\""),
+            (r#"{"items":[{"tags":["b"],"marks":[6]},{"tags":[],"marks":[]}],"orders":[]}"#, "\"ab\""),
+            (r#"{"items":[{"tags":["b"],"marks":[6]}],"orders":[{"lines":[{"codes":null}]}]}"#, "\"none\""),
+            (r#"{"items":[{"tags":["b"],"marks":[6]}],"orders":[{"lines":[{"codes":["a"]}]}]}"#, "\"rest\""),
+            (r#"{"items":[{"tags":null,"marks":[6]}],"orders":[]}"#, "MB0813 `items[1].tags` is null: it must be list of text"),
+            (r#"{"items":[{"tags":["y"],"marks":[6]}],"orders":[]}"#, "MB0801 `items[1].tags[1]` is y: it must be a, b or x"),
+        ],
+    );
+    let both = "decision | D | |\nfirst | Tags | Tag | Result\nrole | if | if | then\nexpr | items[?].tags | items[?].tags[] |\ntype | list of text | integer | text\n\
+                one | contains x | 5 | x5\nelse | | | rest";
+    assert!(found(&compiled(both), Level::Error).contains("MB0306"));
+}
+
+#[test]
 fn every_and_some() {
     let table = |quantifier: &str| {
         format!(

@@ -60,6 +60,19 @@ fn shape(values: &[&InputData], depth: usize) -> Shape {
     Shape::Record(fields.into_iter().map(field).collect())
 }
 
+/// Lets the list that these segments lead to from an item be null.
+pub(super) fn let_be_null(item: &mut Shape, segments: &[String]) {
+    let Some((first, rest)) = segments.split_first() else { return };
+    let Shape::Record(fields) = item else { return };
+    let (name, _) = segment(first);
+    let Some((_, field)) = fields.iter_mut().find(|(known, _)| known == name) else { return };
+    match field {
+        Shape::List(list) if rest.is_empty() => list.nullable = true,
+        Shape::List(list) => let_be_null(&mut list.item, rest),
+        other => let_be_null(other, rest),
+    }
+}
+
 /// A value of the glossary in a list that the cell `at` uses first.
 pub(super) fn of_entry(entry: &GlossaryEntry, at: CellRef) -> InputData {
     InputData {

@@ -131,19 +131,18 @@ pub(super) fn list<'a>(
 ) -> Option<Field<'a>> {
     let first = *group.columns.first()?;
     let depth = group.name.0.len().checked_sub(1)?;
-    let mut nullable = false;
+    // Of the list, and of the lists of values in its items, those that may be null.
+    let mut nullable: BTreeSet<Name> = BTreeSet::new();
     let mut values: Vec<InputData> = Vec::new();
     let mut structures = Vec::new();
     let mut complete = true;
     for path in &group.paths {
-        if path.is_whole() {
+        if path.is_whole() || is_list_of_values(table, path) {
             let typed = whole(table, path, used);
             complete &= typed.is_ok();
             if let Ok(Some((value, may_be_null))) = typed {
-                nullable |= may_be_null;
-                if values.iter().all(|known| known.name != value.name) {
-                    values.push(value);
-                }
+                nullable.extend(may_be_null.then(|| path.name.clone()));
+                complete &= add(table, &mut values, value, &path.at);
             }
             structures.push(path);
             continue;
@@ -160,11 +159,7 @@ pub(super) fn list<'a>(
             continue;
         }
         let typed = field(table, path.name.clone(), column, &path.columns, Role::If, environment, used);
-        match value(&typed) {
-            Some(value) if values.iter().all(|known| known.name != value.name) => values.push(value),
-            Some(_) => {}
-            None => complete = false,
-        }
+        complete &= value(&typed).is_some_and(|value| add(table, &mut values, value, &path.at));
         for column in &path.columns {
             let Some(of_column) = quantified.get(&column.column) else { continue };
             leaves.insert(column.column, Leaf { path: of_column.clone(), tested: Tested::Value(Box::new(typed.clone())) });
@@ -183,7 +178,8 @@ pub(super) fn list<'a>(
         return Some(of_list(first, group, None));
     }
     let mut list = lists::list(&values, depth);
-    list.nullable = nullable;
+    list.nullable = nullable.contains(&group.name);
+    nullable.iter().for_each(|path| lists::let_be_null(&mut list.item, path.0.get(depth + 1..).unwrap_or_default()));
     let ty = list.expression_type();
     for path in structures {
         if let (true, Shape::Value(item)) = (path.is_whole(), &list.item) {
@@ -197,17 +193,44 @@ pub(super) fn list<'a>(
             continue;
         }
         let Some(ty) = at_end(&ty, &path.name, depth) else { continue };
+        let is_typed = is_list_of_values(table, path);
+        let item = values.iter().find(|value| value.name == lists::marked(&path.name));
         for column in &path.columns {
             for row in [ColumnRow::Type, ColumnRow::Values] {
-                if let Some((cell, _)) = setting(table, column, row) {
+                // A list of values has a type of its own.
+                if let Some((cell, _)) = setting(table, column, row).filter(|_| !is_typed) {
                     table.cells.problem(cell, TypingProblem::TypedStructure { label: column.label.text.clone(), ty: ty.to_string() });
                 }
             }
             let Some(path) = quantified.get(&column.column) else { continue };
-            leaves.insert(column.column, Leaf { path: path.clone(), tested: Tested::Structure(ty.clone()) });
+            let tested = match item {
+                Some(item) => Tested::List(ty.clone(), Box::new(item.clone())),
+                None => Tested::Structure(ty.clone()),
+            };
+            leaves.insert(column.column, Leaf { path: path.clone(), tested });
         }
     }
     Some(of_list(first, group, Some(list)))
+}
+
+/// Adds a value, unless it is known, as one of another type which is reported; false then.
+fn add(table: &mut Table<'_, '_>, values: &mut Vec<InputData>, value: InputData, at: &Location) -> bool {
+    match values.iter().find(|known| known.name == value.name) {
+        None => values.push(value),
+        Some(known) if known.ty == value.ty => {}
+        Some(known) => {
+            let (name, says, first) = (value.name.to_string(), known.ty.to_string(), table.cells.at(known.at));
+            let problem = TypingProblem::ColumnsDisagree { name, what: "type", says, first };
+            table.cells.report(TypingFinding { at: at.clone(), problem });
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether the columns over a path into the items say that a list of values lies there.
+fn is_list_of_values(table: &Table<'_, '_>, path: &PathGroup<'_>) -> bool {
+    path.columns.iter().any(|column| setting(table, column, ColumnRow::Type).is_some_and(|(_, content)| list_type_name(content).is_some()))
 }
 
 /// The input that is a list; without one, of a list that has an error.
