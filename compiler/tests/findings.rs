@@ -126,6 +126,18 @@ a | yes | - | = if flag then day + @\"P1M\" else day + @\"P1M\"
 else | | | 2026-01-31",
         &[r#"{"flag": true, "day": "2026-01-31"}"#, r#"{"flag": true}"#, r#"{"flag": false}"#],
     ),
+    // A loop whose items nothing reads copied them.
+    (
+        "decision | Items not read | | |
+first | Ages | n | Sum
+role | if | if | then
+expr | ages[] | n |
+type | integer | number | number?
+a | > 1 | - | = sum(for x in ages return n * n)
+b | - | ? > 0 and (some x in ages satisfies n * n > 4) | 1
+else | | | 2",
+        &[r#"{"ages": [2, 3], "n": 1.5}"#, r#"{"ages": [1], "n": 3}"#, r#"{"ages": [1], "n": 1}"#],
+    ),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ use super::code::{Code, Rank, closure};
 use super::emitter::Emitter;
 use super::fallible::may_fail;
 use super::lent::Lent;
+use super::lists::loop_over;
 use super::simplify::{boolean, not, unwidened};
 use super::uses::{alike, count};
 use crate::model::{Expression, ExpressionBase, ExpressionKind as K, LocalId, Value};
@@ -248,7 +249,7 @@ impl Emitter<'_> {
             let later: Vec<&Expression> = bindings.iter().skip(position + 1).map(|(_, list)| list).chain([condition]).collect();
             let name = self.bind_item(*local, list, &later);
             self.keep(*local, position + 1 < bindings.len());
-            opened.push_str(&format!("for {name} in {items} {{\n"));
+            opened.push_str(&loop_over(&name, &items));
         }
         let closed = "}".repeat(bindings.len());
         let condition = if every && !nullable { self.truth(&not(condition.clone())) } else { self.truth(condition) };

@@ -16,6 +16,15 @@ pub(super) fn item_type(list: &Expression) -> ExpressionType {
     }
 }
 
+/// The head of a `for`. Items that nothing reads aren't copied.
+pub(super) fn loop_over(name: &str, items: &str) -> String {
+    let read = match name {
+        "_" => items.strip_suffix(".copied()").or_else(|| items.strip_suffix(".cloned()")).unwrap_or(items),
+        _ => items,
+    };
+    format!("for {name} in {read} {{\n")
+}
+
 impl Emitter<'_> {
     /// The name of the variable for a list's items, read in `body`. It is never taken away, as a loop reads it again.
     pub(super) fn bind_item(&mut self, local: LocalId, list: &Expression, body: &[&Expression]) -> String {
@@ -169,9 +178,7 @@ impl Emitter<'_> {
             let later: Vec<&Expression> = bindings.iter().skip(position + 1).map(|(_, list)| list).chain([body]).collect();
             let name = self.bind_item(*local, list, &later);
             self.keep(*local, position + 1 < bindings.len());
-            // What nothing reads needn't be copied.
-            let items = items.strip_suffix(".iter().copied()").filter(|_| name == "_").unwrap_or(&items);
-            opened.push_str(&format!("for {name} in {items} {{\n"));
+            opened.push_str(&loop_over(&name, &items));
         }
         let value = self.value(body, owned).text;
         let pushed = if overflows(bindings) {
