@@ -138,6 +138,17 @@ b | - | ? > 0 and (some x in ages satisfies n * n > 4) | 1
 else | | | 2",
         &[r#"{"ages": [2, 3], "n": 1.5}"#, r#"{"ages": [1], "n": 3}"#, r#"{"ages": [1], "n": 1}"#],
     ),
+    // Null where it is null, else itself.
+    (
+        "decision | Itself | |
+first | n | Fee | Other
+role | if | then | then
+expr | n | |
+type | number? | number? | number?
+a | > 1 | 1 | = if n != null then n else null
+else | | = if n = null then null else n | = {x: n, y: if x = null then null else x}.y",
+        &[r#"{"n": 1}"#, r#"{"n": 2}"#, r#"{"n": null}"#],
+    ),
 ];
 
 #[test]

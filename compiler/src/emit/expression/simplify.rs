@@ -367,6 +367,29 @@ fn choice(condition: Expression, then: Expression, otherwise: Expression, ty: Ex
     if alike(&then, &otherwise) {
         return after(condition, then);
     }
+    // Null where it is null, else itself: itself.
+    let asked = match &condition.kind {
+        K::IsNull(place) => Some((place, &then, &otherwise)),
+        K::Not(inner) => {
+            if let K::IsNull(place) = &inner.kind {
+                Some((place, &otherwise, &then))
+            } else {
+                None
+            }
+        }
+        _ => None,
+    };
+    if let Some((place, if_null, if_known)) = asked
+        && is_null_literal(if_null)
+        && same(&place.ty, &ty)
+        && !may_fail(place)
+    {
+        let known = if let K::Widen(known) = &if_known.kind { known } else { if_known };
+        let whole = if let K::Known(whole) = &known.kind { whole } else { if_known };
+        if alike(whole, place) {
+            return (**place).clone();
+        }
+    }
     match (truth(&then), truth(&otherwise)) {
         (Some(true), Some(false)) if !ty.nullable => return condition,
         (Some(false), Some(true)) if !ty.nullable => return not(condition),
