@@ -194,7 +194,7 @@ pub(crate) fn compile_workbooks(
 
 /// The first output of type any, where generated code has no JSON.
 fn opaque_without_json(table: &DecisionTable, options: &Options) -> Option<OutputFinding> {
-    let clause = table.output_clauses.iter().find(|clause| clause.ty.base == BaseType::Any && !options.json)?;
+    let clause = table.output_clauses.iter().find(|clause| clause.ty.value().base == BaseType::Any && !options.json)?;
     Some(OutputFinding::OpaqueWithoutJson { label: clause.label.clone(), at: Location::cells(&table.book, &table.sheet, clause.at) })
 }
 

@@ -179,7 +179,7 @@ impl Sample {
     /// An expression by itself, or as an answer of a column.
     fn outcome(&self, text: &str, column: Option<Type>) -> Outcome {
         let typed = parse(text, &Names::new(self.names.iter().map(String::as_str))).and_then(|node| match column {
-            Some(ty) => expect(&node, ty, self),
+            Some(ty) => expect(&node, &ty.into(), self),
             None => infer(&node, self),
         });
         match typed {

@@ -121,7 +121,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
             label: "Rate".to_owned(),
             at: HERE,
             name: Name(vec!["Rate".to_owned()]),
-            ty: Type { base: BaseType::Integer, nullable: false },
+            ty: Type { base: BaseType::Integer, nullable: false }.into(),
             inferred: false,
             domain: None,
             closed: None,

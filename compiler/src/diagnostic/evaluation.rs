@@ -55,7 +55,7 @@ pub enum EvaluationError {
     },
     /// `MB0805`: a result outside its type or `values`.
     OutOfRange {
-        /// The output's label.
+        /// The output's label; of an item of a list, with its position.
         output: String,
         /// What came.
         found: String,
@@ -124,12 +124,13 @@ impl EvaluationError {
         Self::OutOfDomain { path: data.name.to_string(), found, expected: print_expected_input(data) }
     }
 
-    pub(crate) fn out_of_range(clause: &OutputClause, value: &Value) -> Self {
-        let found = print_value(value, clause.ty.base);
+    /// Of an output, or of the value at this position of a list: `[2]`.
+    pub(crate) fn out_of_range(clause: &OutputClause, position: &str, value: &Value) -> Self {
+        let ty = clause.ty.value();
         Self::OutOfRange {
-            output: clause.label.clone(),
-            found,
-            expected: print_expectation(clause.ty, clause.domain.as_ref(), clause.closed.as_ref()),
+            output: format!("{}{position}", clause.label),
+            found: print_value(value, ty.base),
+            expected: print_expectation(ty, clause.domain.as_ref(), clause.closed.as_ref()),
         }
     }
 

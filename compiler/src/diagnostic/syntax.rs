@@ -6,7 +6,7 @@ mod wording;
 pub use explanations::EXPLANATIONS;
 
 use super::{Code, Describe, Description, Level, Location, shorten};
-use crate::model::Type;
+use crate::model::{DataType, Type};
 
 /// A finding of cell text (`MB02xx`): what is wrong, with which cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,9 @@ pub struct SyntaxFinding {
 
 /// What of a column of type any has no sense, besides being asked.
 pub(crate) const VALUES: &str = "allowed values";
+
+/// What of a list can't be of type any, which may be a list itself.
+pub(crate) const LIST_ITEMS: &str = "the items of a list";
 
 /// What is wrong with a cell. `read` is the part of its text that is meant, as typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +199,7 @@ pub enum SyntaxProblem {
     /// `-` where a value is due.
     Dash {
         /// The column's type.
-        ty: Type,
+        ty: DataType,
     },
     /// A test where a value is due.
     TestForValue {
@@ -206,12 +209,9 @@ pub enum SyntaxProblem {
     /// `null` where the type has none.
     UnexpectedNull {
         /// The column's type.
-        ty: Type,
-    },
-    /// `null` as an item of a list whose items are never null.
-    NullItem {
-        /// The items' type.
-        ty: Type,
+        ty: DataType,
+        /// A type that has it.
+        with: DataType,
     },
     /// `null` among the `values`.
     NullAmongValues,
@@ -382,7 +382,7 @@ impl Describe for SyntaxFinding {
             P::UnknownWord { .. } => 219,
             P::Dash { .. } => 220,
             P::TestForValue { .. } => 221,
-            P::UnexpectedNull { .. } | P::NullItem { .. } => 222,
+            P::UnexpectedNull { .. } => 222,
             P::NullAmongValues => 223,
             P::RepeatedValue { .. } => 224,
             P::NoOrder { .. } => 225,

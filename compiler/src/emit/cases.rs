@@ -126,6 +126,7 @@ fn braces(literal: &str) -> String {
 /// What a value is compared as: a span by its months, since it doesn't compare, and JSON by value.
 fn compared(cx: &Context<'_>, output: OutputId, value: &Value) -> String {
     match (value, cx.output_kinds.get(output.0)) {
+        (value, Some(kind)) if kind.items.is_some() => compared_list(kind, value),
         (Value::YearsMonths(months), _) => format!("Some({months})"),
         (value, Some(kind)) if kind.ty.base == BaseType::Any => {
             let bare = Kind { ty: Type { nullable: false, ..kind.ty }, ..*kind };
@@ -141,10 +142,30 @@ fn compared(cx: &Context<'_>, output: OutputId, value: &Value) -> String {
     }
 }
 
+/// What a list is compared as: a `Vec`.
+fn compared_list(kind: &Kind<'_>, value: &Value) -> String {
+    match (value, kind.item()) {
+        (Value::Null, _) => "None".to_owned(),
+        (Value::List(items), Some(item)) => {
+            let items = items.iter().map(|value| compared_list(&item, value)).collect::<Vec<_>>().join(", ");
+            if kind.nullable() { format!("Some(vec![{items}])") } else { format!("vec![{items}]") }
+        }
+        (Value::YearsMonths(months), _) => format!("Some({months})"),
+        (value, _) => kind.expression(value, "super::").unwrap_or_default(),
+    }
+}
+
 /// An expression for an output's value as it is compared, of `owner`, a variable.
 fn read(cx: &Context<'_>, output: OutputId, owner: &str) -> String {
     let (Some(kind), Some(names)) = (cx.output_kinds.get(output.0), cx.names.outputs.get(output.0)) else { return String::new() };
     let field = format!("{owner}.{}", names.path.join("."));
+    if kind.items.is_some() {
+        return kind.list_feel(&field, &|kind, item| match (kind.ty.base, kind.ty.nullable) {
+            (BaseType::YearsMonthsDuration, true) => Some(format!("{item}.and_then({}::months)", kind.runtime)),
+            (BaseType::YearsMonthsDuration, false) => Some(format!("{}::months(*{item})", kind.runtime)),
+            _ => None,
+        });
+    }
     match (kind.ty.base, kind.ty.nullable) {
         (BaseType::YearsMonthsDuration, true) => format!("{field}.and_then({}::months)", cx.runtime),
         (BaseType::YearsMonthsDuration, false) => format!("{}::months({field})", cx.runtime),
@@ -156,7 +177,7 @@ fn read(cx: &Context<'_>, output: OutputId, owner: &str) -> String {
 
 fn output_of(cx: &Context<'_>, output: OutputId, value: &Value) -> (String, String) {
     let Some(kind) = cx.output_kinds.get(output.0) else { return (String::new(), String::new()) };
-    let span = kind.ty.base == BaseType::YearsMonthsDuration;
+    let span = kind.items.is_none() && kind.ty.base == BaseType::YearsMonthsDuration;
     let expected = compared(cx, output, value);
     match cx.table.hit_policy {
         HitPolicy::Collect(Some(crate::model::Aggregation::Count)) => ("super::evaluate(&input)".to_owned(), format!("Ok({value})")),
@@ -185,7 +206,7 @@ fn output_of(cx: &Context<'_>, output: OutputId, value: &Value) -> (String, Stri
         }
         _ if cx.optional => {
             let value_of = read(cx, output, "output");
-            let is_option = kind.ty.nullable || span;
+            let is_option = kind.nullable() || span;
             let map = if is_option { "and_then" } else { "map" };
             let expected = if is_option || *value == Value::Null { expected } else { format!("Some({expected})") };
             (format!("super::evaluate(&input).map(|output| output.{map}(|output| {value_of}))"), format!("Ok({expected})"))

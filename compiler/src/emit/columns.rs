@@ -55,7 +55,7 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
             && let Some(list) = List::of(cx, kind, &of_rule, &values)
         {
             let value = (list.read)("index");
-            let read = if kind.ty.nullable { format!("Some({value}?)") } else { format!("{value}?") };
+            let read = if kind.nullable() { format!("Some({value}?)") } else { format!("{value}?") };
             return Column { items: list.items, read };
         }
         // Null is the position after the last, where there is no value.
@@ -87,8 +87,8 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
         (true, true) => "Option<i64>".to_owned(),
         (true, false) => "i64".to_owned(),
         _ if built => format!("fn() -> {}", kind.rust_type("")),
-        // A static's text is `'static` without saying so.
-        _ => kind.rust_type("").replace("&'static str", "&str"),
+        // A static's texts and lists are `'static` without saying so.
+        _ => kind.rust_type("").replace("&'static ", "&"),
     };
     let last = different.len().saturating_sub(1);
     let positions = positions(values, different);
@@ -147,7 +147,7 @@ struct List {
 impl List {
     /// `None` where these values have no such form: booleans, closed lists, numbers beyond 64 bits at the column's scale.
     fn of(cx: &Context<'_>, kind: &Kind<'_>, name: &str, values: &[&Value]) -> Option<Self> {
-        if kind.list.is_some() {
+        if kind.list.is_some() || kind.items.is_some() {
             return None;
         }
         let runtime = cx.runtime.to_owned();

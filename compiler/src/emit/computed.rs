@@ -15,6 +15,7 @@ use crate::model::{
     Output, OutputId, RuleId, Type,
 };
 use crate::names::untaken_function;
+use crate::syntax::print_expectation;
 
 /// Which inputs an expression reads: the caller's, and the table's own.
 #[derive(Default)]
@@ -153,8 +154,12 @@ impl Functions {
         if function.fails {
             value.push_str(&failed);
         }
-        if let Some(check) = self.checks.get(&column) {
-            let nullable = cx.output_kinds.get(column)?.ty.nullable;
+        let kind = cx.output_kinds.get(column)?;
+        let check = self.checks.get(&column);
+        if kind.items.is_some() {
+            value = kind.of_computed(&value, check.map(|check| check.name.as_str()));
+        } else if let Some(check) = check {
+            let nullable = kind.ty.nullable;
             value = if nullable { format!("{value}.map({}).transpose()?", check.name) } else { format!("{}({value})?", check.name) };
         }
         Some(if statements.is_empty() { value } else { format!("{{ {statements} {value} }}") })
@@ -284,8 +289,8 @@ impl Context<'_> {
         let (clause, kind) = (self.table.output_clauses.get(output.0)?, self.output_kinds.get(output.0)?);
         let field = &self.names.outputs.get(output.0)?.field;
         let runtime = self.runtime;
-        let bare = Kind { ty: Type { nullable: false, ..kind.ty }, ..*kind };
-        let (given, lifetime) = match (kind.ty.base, kind.is_cow()) {
+        let bare = Kind { ty: Type { nullable: false, ..kind.ty }, ..kind.leaf() };
+        let (given, lifetime) = match (kind.ty.base, bare.is_cow()) {
             (BaseType::Integer, _) => (format!("{runtime}::Decimal"), ""),
             (BaseType::YearsMonthsDuration, _) => ("i64".to_owned(), ""),
             (BaseType::Text, false) => (format!("{runtime}::Cow<'_, str>"), ""),
@@ -333,8 +338,11 @@ impl Context<'_> {
             _ => accept("value"),
         };
         let name = untaken_function(&format!("checked {}", clause.name), taken);
-        let docs =
-            format!("The result {}, if it is {}.", code(&clause.name.to_string()), code(&self.output_abouts.get(output.0)?.expected));
+        let (of, expected) = match kind.items {
+            Some(_) => ("A value in the", print_expectation(kind.ty, clause.domain.as_ref(), clause.closed.as_ref())),
+            None => ("The", self.output_abouts.get(output.0)?.expected.clone()),
+        };
+        let docs = format!("{of} result {}, if it is {}.", code(&clause.name.to_string()), code(&expected));
         let item = item(&format!("/// {docs}\nfn {name}{lifetime}(value: {given}) -> Result<{gives}, {runtime}::Error> {{ {body} }}"));
         Some(Function { name, fails: true, computed: Vec::new(), given: false, required: false, item })
     }

@@ -64,7 +64,11 @@ impl<'a> Fact<'a> {
             (Shape::Value(data), ShapeNames::Value(names)) => {
                 let values = data.closed.as_ref().map_or(&[] as &[String], |closed| closed.values.as_slice());
                 let ty = data.scalar().unwrap_or(Type { base: BaseType::Boolean, nullable: false });
-                Some(Form::Value(Kind { ty, list: names.list.as_ref(), values, side: Side::Input, facts: None, runtime }, data, names))
+                Some(Form::Value(
+                    Kind { ty, items: None, list: names.list.as_ref(), values, side: Side::Input, facts: None, runtime },
+                    data,
+                    names,
+                ))
             }
             (Shape::Record(fields), ShapeNames::Record { name, shared, reader, fields: names }) => {
                 let fields = fields.iter().zip(names).map(|((segment, shape), (ident, names))| Field {

@@ -63,7 +63,7 @@ fn row(cx: &Context<'_>, rule: &Rule) -> Vec<String> {
         if entry.tests.is_none() && entry.condition.is_none() { String::new() } else { print_input(entry, base) }
     });
     let outputs = table.output_clauses.iter().zip(&rule.outputs).map(|(clause, entry)| match &entry.output {
-        Output::Literal(value) => value.show(clause.ty.base),
+        Output::Literal(value) => value.show(clause.ty.value().base),
         Output::Expression(expression) => expression.text.clone(),
     });
     [format!("{number:0>digits$} {}", rule.id)].into_iter().chain(inputs).chain(outputs).collect()
@@ -253,7 +253,7 @@ fn hash(cx: &Context<'_>) -> String {
     for (clause, about) in table.output_clauses.iter().zip(&cx.output_abouts) {
         put(&about.name);
         put(&clause.ty.to_string());
-        put(&clause.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), clause.ty.base)).unwrap_or_default());
+        put(&clause.domain.as_ref().map(|domain| print_entry(Some(&domain.tests), clause.ty.value().base)).unwrap_or_default());
     }
     for clause in &table.input_clauses {
         put(&clause.input.0.to_string());
@@ -265,7 +265,7 @@ fn hash(cx: &Context<'_>) -> String {
             put(&print_input(entry, base));
         }
         for (clause, entry) in table.output_clauses.iter().zip(&rule.outputs) {
-            put(&print_output(&entry.output, clause.ty.base));
+            put(&print_output(&entry.output, clause.ty.value().base));
         }
     }
     hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()

@@ -203,6 +203,9 @@ fn object(cx: &Context<'_>, record: &Record) -> String {
 
 fn written(cx: &Context<'_>, column: usize, value: &str) -> String {
     let Some(kind) = cx.output_kinds.get(column) else { return String::new() };
+    if kind.items.is_some() {
+        return written_list(kind, value);
+    }
     let path = writer(kind);
     if kind.ty.base == BaseType::Any {
         // JSON is written already.
@@ -214,6 +217,21 @@ fn written(cx: &Context<'_>, column: usize, value: &str) -> String {
         (true, true) => format!("{value}.as_deref()"),
     };
     if kind.ty.nullable { format!("{}::json::nullable({value}, {path})", cx.runtime) } else { format!("{path}({value})") }
+}
+
+/// The JSON of a list, a place.
+fn written_list(kind: &Kind<'_>, place: &str) -> String {
+    let runtime = kind.runtime;
+    let of_value = |kind: &Kind<'_>, item: &str| {
+        let path = writer(kind);
+        match (kind.is_cow(), kind.ty.nullable, kind.ty.base) {
+            (true, true, _) => format!("{runtime}::json::nullable({item}.as_deref(), {path})"),
+            (_, true, _) => format!("{runtime}::json::nullable(*{item}, {path})"),
+            (_, false, BaseType::Text) if kind.list.is_none() => format!("{path}({item})"),
+            (_, false, _) => format!("{path}(*{item})"),
+        }
+    };
+    kind.list_json(place, false, &of_value)
 }
 
 /// The path of the function that writes a value without null.

@@ -12,6 +12,7 @@ mod facts;
 mod info;
 mod json;
 mod lending;
+mod list;
 mod outputs;
 mod projection;
 mod record;
@@ -29,12 +30,13 @@ use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, 
 use crate::names::{DecisionNames, FieldNames, Names};
 use crate::options::Options;
 use crate::output::GeneratedFile;
-use crate::syntax::print_expectation;
+use crate::syntax::print_expected_output;
 
 pub use required::Decisions;
 
 use computed::Functions;
 use facts::Facts;
+use list::Items;
 use projection::Projections;
 use record::Record;
 use required::Requires;
@@ -84,8 +86,9 @@ impl<'a> Context<'a> {
     fn outline(checked: &'a Checked, plan: &Plan, names: &'a DecisionNames, options: &'a Options) -> Self {
         let table = checked.table();
         let runtime = options.runtime.as_str();
-        let kind = |ty, closed: &'a Option<ClosedList>, field: &'a FieldNames, side: Side| Kind {
+        let kind = |ty, items, closed: &'a Option<ClosedList>, field: &'a FieldNames, side: Side| Kind {
             ty,
+            items,
             list: field.list.as_ref(),
             values: closed.as_ref().map_or(&[], |closed| closed.values.as_slice()),
             side,
@@ -124,19 +127,19 @@ impl<'a> Context<'a> {
                     // A list has no type of its own.
                     let ty = data.scalar().unwrap_or(required::NO_COLUMN);
                     let facts = data.list().zip(names.lists.get(&position)).map(|(list, names)| Facts { list, names, runtime });
-                    Kind { facts, ..kind(ty, &data.closed, field, Side::Input) }
+                    Kind { facts, ..kind(ty, None, &data.closed, field, Side::Input) }
                 })
                 .collect(),
             output_kinds: outputs()
                 .enumerate()
-                .map(|(column, (clause, field))| kind(clause.ty, &clause.closed, field, side(column)))
+                .map(|(column, (clause, field))| kind(clause.ty.value(), Items::of(&clause.ty), &clause.closed, field, side(column)))
                 .collect(),
             input_abouts: inputs().map(|(data, _)| About::of(data)).collect(),
             output_abouts: outputs()
                 .map(|(clause, _)| About {
                     name: clause.name.to_string(),
                     unit: clause.unit.as_deref(),
-                    expected: print_expectation(clause.ty, clause.domain.as_ref(), clause.closed.as_ref()),
+                    expected: print_expected_output(clause),
                     about: clause.about.as_deref(),
                     sensitivity: clause.sensitivity.as_deref(),
                 })

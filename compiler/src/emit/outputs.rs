@@ -107,7 +107,9 @@ pub(super) fn output(cx: &Context<'_>) -> Vec<String> {
     if cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) {
         return Vec::new();
     }
-    if cx.table.rules.len() <= MAX_OUTPUT_ARMS || cx.functions.computes_outputs() { vec![arms(cx)] } else { columns(cx) }
+    // A list that is made anew each time is no data.
+    let made = cx.functions.computes_outputs() || cx.output_kinds.iter().any(Kind::is_cow_list);
+    if cx.table.rules.len() <= MAX_OUTPUT_ARMS || made { vec![arms(cx)] } else { columns(cx) }
 }
 
 /// What `output` gives, of local variables or expressions for the columns.
@@ -130,6 +132,9 @@ fn arms(cx: &Context<'_>) -> String {
     let runtime = cx.runtime;
     let mut text = String::new();
     let single = cx.output_kinds.len() == 1;
+    // Lists of several lengths are one type only where it is said, as in a field. Values are computed from left to right all the same.
+    let lists = cx.output_kinds.iter().any(|kind| kind.items.is_some());
+    let whole = lists && cx.output.columns().is_sorted();
     for (position, rule) in cx.table.rules.iter().enumerate() {
         let values: Vec<String> = rule
             .outputs
@@ -142,7 +147,11 @@ fn arms(cx: &Context<'_>) -> String {
             })
             .map(Option::unwrap_or_default)
             .collect();
-        let values = if single { values.join(", ") } else { format!("({})", values.join(", ")) };
+        let values = match (whole, single) {
+            (true, _) => result(cx, &|column| values.get(column).cloned().unwrap_or_default()),
+            (false, true) => values.join(", "),
+            (false, false) => format!("({})", values.join(", ")),
+        };
         let _ = writeln!(text, "{} => {values},", cx.rule(RuleId(position)));
     }
     let locals: Vec<String> = (0..cx.output_kinds.len()).map(|column| cx.output_local(column)).collect();
@@ -157,8 +166,10 @@ fn arms(cx: &Context<'_>) -> String {
     };
     let start = format!("fn output{generics}(rule: {runtime}::RuleIndex{input}) -> Result<{}, {runtime}::Error>", output_type(cx));
     let failure = format!("_ => return Err({runtime}::Error::NoRule)");
-    if found == pattern {
+    if whole || found == pattern {
         return item(&format!("{start} {{ Ok(match rule {{ {text} {failure} }}) }}"));
     }
-    item(&format!("{start} {{ let {pattern} = match rule {{ {text} {failure} }}; Ok({found}) }}"))
+    let ty = |kind: &Kind<'_>| if kind.items.is_some() { kind.rust_type(lifetime) } else { "_".to_owned() };
+    let types = if lists { format!(": ({})", cx.output_kinds.iter().map(ty).collect::<Vec<_>>().join(", ")) } else { String::new() };
+    item(&format!("{start} {{ let {pattern}{types} = match rule {{ {text} {failure} }}; Ok({found}) }}"))
 }

@@ -123,7 +123,7 @@ impl Required<'_> {
         let field = format!("{record}.{path}");
         match self.cx.output_kinds.get(output.0) {
             Some(kind) if kind.is_cow() && owned => format!("{field}.clone()"),
-            Some(kind) if kind.is_cow() && kind.ty.nullable => format!("{field}.as_deref()"),
+            Some(kind) if kind.is_cow() && kind.nullable() => format!("{field}.as_deref()"),
             Some(kind) if kind.is_cow() => format!("{field}.as_ref()"),
             _ => field,
         }
@@ -134,6 +134,9 @@ impl Required<'_> {
         let Some(kind) = self.cx.output_kinds.get(output.0) else { return String::new() };
         let runtime = self.cx.runtime;
         let field = self.field(record, output, true);
+        if kind.items.is_some() {
+            return kind.list_feel(&field, &list_value);
+        }
         let by = match (kind.ty.base, kind.list) {
             (BaseType::Text, Some(_)) => format!("|value| {runtime}::Cow::Borrowed({runtime}::ClosedText::text(value))"),
             (BaseType::Text, None) if kind.is_cow() => return field,
@@ -149,13 +152,13 @@ impl Required<'_> {
         }
     }
 
-    /// A whole record, or one output of it, as expressions read it where it lies.
+    /// A whole record, or one output of it, as expressions read it where it lies. `None` where a list that was made is among it.
     fn lent(&self, output: Option<OutputId>, borrowed: bool) -> Option<Lent> {
         let field = |output: usize| {
             let (kind, names) = (self.cx.output_kinds.get(output)?, self.cx.names.outputs.get(output)?);
             let lent = match kind.is_cow() {
                 true => Lent::Text { nullable: kind.ty.nullable, borrowed },
-                false => Lent::Value { ty: kind.ty, closed: kind.list.is_some() },
+                false => lent_constant(kind)?,
             };
             Some((names.path.join("."), lent))
         };
@@ -221,10 +224,10 @@ impl Context<'_> {
         let output = output.or_else(|| required.cx.table.sole_output().map(|_| OutputId(0)))?;
         let nullable = self.table.inputs.get(id.0)?.ty.nullable();
         let kind = required.cx.output_kinds.get(output.0)?;
-        Some(match (required.cx.optional, nullable && !kind.ty.nullable) {
+        Some(match (required.cx.optional, nullable && !kind.nullable()) {
             (true, _) => {
                 let lent = if required.is_copy() { "" } else { ".as_ref()" };
-                let method = if kind.ty.nullable { "and_then" } else { "map" };
+                let method = if kind.nullable() { "and_then" } else { "map" };
                 format!("{base}{lent}.{method}(|output| {})", required.field("output", output, false))
             }
             (false, true) => format!("Some({})", required.field(&base, output, false)),
@@ -243,20 +246,57 @@ impl Context<'_> {
             let closed = self.names.inputs.get(id.0)?.list.is_some();
             return Some(Place { path: self.required_field(requirement, output, id)?, form: Form::Field { ty: *ty, closed } });
         }
-        let lent = required.lent(output, !texts)?;
-        if required.cx.table.hit_policy.is_list() {
-            return Some(Place { path: base, form: Form::Lent(Lent::List { item: Box::new(lent), nullable: false }) });
+        let is_list = required.cx.table.hit_policy.is_list();
+        match required.lent(output, !texts) {
+            Some(lent) if is_list => {
+                return Some(Place { path: base, form: Form::Lent(Lent::List { item: Box::new(lent), nullable: false }) });
+            }
+            Some(lent) if !required.cx.optional => {
+                let (path, lent) = lent.value_at(base);
+                return Some(Place { path, form: Form::Lent(lent) });
+            }
+            _ => {}
+        }
+        let ty = data.ty.expression_type();
+        if is_list {
+            let path = format!("{base}.iter().map(|output| {}).collect::<Vec<_>>()", required.record("output", output));
+            return Some(Place { path, form: Form::Fresh(ty) });
         }
         if !required.cx.optional {
-            let (path, lent) = lent.value_at(base);
-            return Some(Place { path, form: Form::Lent(lent) });
+            return Some(Place { path: required.record(&base, output), form: Form::Fresh(ty) });
         }
         let as_ref = if required.is_copy() { "" } else { ".as_ref()" };
-        let nullable = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(|kind| kind.ty.nullable);
+        let nullable = only.and_then(|output| required.cx.output_kinds.get(output.0)).is_some_and(Kind::nullable);
         let method = if nullable { "and_then" } else { "map" };
         let path = format!("{base}{as_ref}.{method}(|output| {})", required.record("output", output));
-        Some(Place { path, form: Form::Fresh(data.ty.expression_type()) })
+        Some(Place { path, form: Form::Fresh(ty) })
     }
+}
+
+/// What is copied out of a record: a value, or a list of literals. `None` of one that a rule may make.
+fn lent_constant(kind: &Kind<'_>) -> Option<Lent> {
+    match kind.item() {
+        None => Some(Lent::Value { ty: kind.ty, closed: kind.list.is_some() }),
+        Some(_) if kind.is_cow_list() => None,
+        Some(item) => Some(Lent::List { item: Box::new(lent_constant(&item)?), nullable: kind.nullable() }),
+    }
+}
+
+/// The value of an expression, of what stands behind a reference in a list; `None` where that is copied.
+fn list_value(kind: &Kind<'_>, item: &str) -> Option<String> {
+    let runtime = kind.runtime;
+    let by = match (kind.ty.base, kind.list) {
+        (BaseType::Text, Some(_)) if kind.ty.nullable => {
+            return Some(format!("{item}.map(|value| {runtime}::Cow::Borrowed({runtime}::ClosedText::text(value)))"));
+        }
+        (BaseType::Text, Some(_)) => return Some(format!("{runtime}::Cow::Borrowed({runtime}::ClosedText::text(*{item}))")),
+        (BaseType::Text, None) if kind.is_cow() => return None,
+        (BaseType::Text, None) => format!("{runtime}::Cow::Borrowed"),
+        (BaseType::Integer, _) => format!("{runtime}::Decimal::from"),
+        (BaseType::YearsMonthsDuration, _) => format!("{runtime}::feel::months_of"),
+        _ => return None,
+    };
+    Some(if kind.ty.nullable { format!("{item}.map({by})") } else { format!("{by}(*{item})") })
 }
 
 /// The modules of the decisions that it requires.

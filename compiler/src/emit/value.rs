@@ -4,6 +4,7 @@ use crate::model::{BaseType, Json, Type, Value};
 use crate::names::EnumNames;
 
 use super::facts::Facts;
+use super::list::Items;
 use super::text::literal;
 
 /// Whose column it is.
@@ -20,7 +21,10 @@ pub(super) enum Side {
 /// What a column's Rust type and values depend on.
 #[derive(Clone, Copy)]
 pub(super) struct Kind<'a> {
+    /// Its type; of an output that is a list, that of the values in it.
     pub(super) ty: Type,
+    /// Of an output that is a list: what its items are.
+    pub(super) items: Option<Items<'a>>,
     pub(super) list: Option<&'a EnumNames>,
     /// The values of the list as written.
     pub(super) values: &'a [String],
@@ -34,12 +38,17 @@ pub(super) struct Kind<'a> {
 impl Kind<'_> {
     /// Whether it is text as such, no closed list.
     fn is_text(&self) -> bool {
-        self.ty.base == BaseType::Text && self.list.is_none()
+        self.items.is_none() && self.ty.base == BaseType::Text && self.list.is_none()
+    }
+
+    /// Whether null is a value of it.
+    pub(super) fn nullable(&self) -> bool {
+        self.items.map_or(self.ty.nullable, |items| items.nullable)
     }
 
     /// Whether it borrows of the caller: a text, or a list.
     pub(super) fn borrows(&self) -> bool {
-        self.facts.is_some() || self.is_text() && self.side != Side::Constant
+        self.facts.is_some() || self.leaf().is_text() && self.side != Side::Constant
     }
 
     /// Whether texts of the caller's may lie in it.
@@ -54,7 +63,7 @@ impl Kind<'_> {
 
     /// Whether its Rust type is copied rather than moved: no text that may be allocated, no JSON.
     pub(super) fn copies(&self) -> bool {
-        !self.is_cow() && self.ty.base != BaseType::Any
+        !self.is_cow() && !self.is_cow_list() && self.ty.base != BaseType::Any
     }
 
     /// Whether its Rust type compares with `==`: jiff's `Span` doesn't.
@@ -68,12 +77,15 @@ impl Kind<'_> {
             return facts.rust_type(lifetime);
         }
         let base = self.base_type(lifetime);
-        if self.ty.nullable { format!("Option<{base}>") } else { base }
+        if self.nullable() { format!("Option<{base}>") } else { base }
     }
 
     /// The Rust type without null.
     pub(super) fn base_type(&self, lifetime: &str) -> String {
         let runtime = self.runtime;
+        if let Some(item) = self.item() {
+            return self.list_type(&item, lifetime);
+        }
         match (self.ty.base, self.list) {
             (BaseType::Text, Some(list)) => list.name.clone(),
             (BaseType::Text, None) => match self.side {
@@ -105,8 +117,8 @@ impl Kind<'_> {
             return Some(if opaque { json(&Json::Null, runtime) } else { "None".to_owned() });
         }
         let plain = match value {
-            // No entry is one yet.
-            Value::Null | Value::List(_) | Value::Context(_) => return None,
+            Value::List(items) => self.list_expression(items, &self.item()?, path)?,
+            Value::Null | Value::Context(_) => return None,
             Value::Text(text) => match self.list {
                 Some(list) => {
                     let position = self.values.iter().position(|value| value == text)?;
@@ -145,7 +157,7 @@ impl Kind<'_> {
             Value::YearsMonths(months) => format!("{runtime}::years_and_months({months})"),
             Value::Json(value) => json(value, runtime),
         };
-        Some(if self.ty.nullable { format!("Some({plain})") } else { plain })
+        Some(if self.nullable() { format!("Some({plain})") } else { plain })
     }
 }
 

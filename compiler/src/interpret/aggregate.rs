@@ -29,7 +29,7 @@ pub(super) fn aggregate(
     let result = match aggregation {
         Aggregation::Sum => {
             let last = values.last().map_or(RuleId(0), |(rule, _)| *rule);
-            sum(values.iter().map(|(_, value)| value), clause.ty.base)
+            sum(values.iter().map(|(_, value)| value), clause.ty.value().base)
                 .ok_or_else(|| EvaluationError::Arithmetic { rule: table.rules[last.0].id.clone() })?
         }
         _ => {
@@ -44,8 +44,8 @@ pub(super) fn aggregate(
         }
     };
     let allowed =
-        result == Value::Null || (result.is_of(clause.ty) && clause.domain.as_ref().is_none_or(|domain| domain.contains(&result)));
-    if allowed { Ok(result) } else { Err(EvaluationError::out_of_range(clause, &result)) }
+        result == Value::Null || (clause.ty.holds(&result) && clause.domain.as_ref().is_none_or(|domain| domain.contains(&result)));
+    if allowed { Ok(result) } else { Err(EvaluationError::out_of_range(clause, "", &result)) }
 }
 
 /// The exact sum, whatever the order of the values; `None` where it doesn't fit its type.

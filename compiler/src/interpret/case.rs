@@ -67,7 +67,7 @@ pub fn run_case<'m>(
 
 fn base_of(table: &DecisionTable, output: OutputId) -> BaseType {
     let counts = table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count));
-    table.output_clauses.get(output.0).filter(|_| !counts).map_or(BaseType::Integer, |clause| clause.ty.base)
+    table.output_clauses.get(output.0).filter(|_| !counts).map_or(BaseType::Integer, |clause| clause.ty.value().base)
 }
 
 fn label(table: &DecisionTable, output: OutputId) -> String {
@@ -75,7 +75,7 @@ fn label(table: &DecisionTable, output: OutputId) -> String {
 }
 
 fn listed(values: &[&Value], base: BaseType) -> String {
-    format!("[{}]", values.iter().map(|value| print_value(value, base)).collect::<Vec<_>>().join(", "))
+    print_value(&Value::List(values.iter().map(|value| (*value).clone()).collect()), base)
 }
 
 fn output_mismatch(table: &DecisionTable, decided: &Decided, output: OutputId, expected: &Value, rules: &[String]) -> Option<Mismatch> {

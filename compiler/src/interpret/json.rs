@@ -426,7 +426,7 @@ fn result(table: &DecisionTable, outcome: &Outcome) -> serde_json::Value {
         Outcome::List(records) => serde_json::Value::Array(records.iter().map(|outputs| record(table, outputs)).collect()),
         Outcome::Aggregate(value) => {
             let counts = table.hit_policy == HitPolicy::Collect(Some(crate::model::Aggregation::Count));
-            let base = table.sole_output().filter(|_| !counts).map_or(BaseType::Integer, |clause| clause.ty.base);
+            let base = table.sole_output().filter(|_| !counts).map_or(BaseType::Integer, |clause| clause.ty.value().base);
             to_json(value, base)
         }
     }
@@ -434,7 +434,7 @@ fn result(table: &DecisionTable, outcome: &Outcome) -> serde_json::Value {
 
 fn record(table: &DecisionTable, outputs: &[Value]) -> serde_json::Value {
     if let ([clause], [value]) = (table.output_clauses.as_slice(), outputs) {
-        return to_json(value, clause.ty.base);
+        return to_json(value, clause.ty.value().base);
     }
     let mut object = serde_json::Map::new();
     for (clause, value) in table.output_clauses.iter().zip(outputs) {
@@ -452,12 +452,13 @@ fn put(object: &mut serde_json::Map<String, serde_json::Value>, clause: &OutputC
         let serde_json::Value::Object(nested) = nested else { return };
         object = nested;
     }
-    object.insert(last.clone(), to_json(value, clause.ty.base));
+    object.insert(last.clone(), to_json(value, clause.ty.value().base));
 }
 
 fn to_json(value: &Value, base: BaseType) -> serde_json::Value {
     match value {
         Value::Json(json) => json.to_serde(),
+        Value::List(items) => serde_json::Value::Array(items.iter().map(|item| to_json(item, base)).collect()),
         Value::Null => serde_json::Value::Null,
         Value::Boolean(boolean) => serde_json::Value::Bool(*boolean),
         Value::Number(number) if base == BaseType::Integer => {

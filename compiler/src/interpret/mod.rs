@@ -222,13 +222,13 @@ fn output(clause: &OutputClause, rule: &Rule, output: &Output, inputs: &[Value])
     };
     let value = compute(&computed.expression, &Environment { inputs, subject: None })
         .map_err(|Inexact| EvaluationError::InexactOutput { rule: rule.id.clone(), output: clause.label.clone() })?;
-    let of_type = match (&value, clause.ty.base) {
-        // A number of 28 digits is what it is, however many zeros it is written with.
-        (Value::Number(number), BaseType::Decimal(scale)) => number.scale() <= scale,
-        _ => value.is_of(clause.ty),
-    };
-    let allowed = of_type && clause.domain.as_ref().is_none_or(|domain| domain.contains(&value));
-    if allowed { Ok(value) } else { Err(EvaluationError::out_of_range(clause, &value)) }
+    // Where null can come is a matter of types.
+    let allowed = |value: &Value| clause.domain.as_ref().is_none_or(|domain| domain.contains(value));
+    let fits = |value: &Value| *value == Value::Null || value.is_of(clause.ty.value()) && allowed(value);
+    match value.leaves().into_iter().find(|(_, value)| !fits(value)) {
+        Some((position, value)) => Err(EvaluationError::out_of_range(clause, &position, value)),
+        None => Ok(value),
+    }
 }
 
 /// The first of the rules, if the policy accepts the others beside it.

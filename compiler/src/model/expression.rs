@@ -316,7 +316,12 @@ impl fmt::Display for ExpressionType {
             ExpressionBase::DateTime => f.write_str("date and time")?,
             ExpressionBase::DaysTimeDuration => f.write_str("days and time duration")?,
             ExpressionBase::YearsMonthsDuration => f.write_str("years and months duration")?,
-            ExpressionBase::List(item) => write!(f, "list of {item}")?,
+            // Brackets say whose the `?` is, as in a `type` cell.
+            ExpressionBase::List(item) => {
+                let (open, close) = if self.nullable { ("(", ")?") } else { ("", "") };
+                let marked = item.nullable && item.base != ExpressionBase::Null;
+                return if marked { write!(f, "{open}list of ({item}){close}") } else { write!(f, "{open}list of {item}{close}") };
+            }
             ExpressionBase::Context(entries) => {
                 f.write_str("context of ")?;
                 for (position, (name, ty)) in entries.iter().enumerate() {

@@ -5,6 +5,7 @@
 
 mod app;
 mod case;
+mod data_type;
 pub mod duration;
 mod entry;
 mod expression;
@@ -24,6 +25,7 @@ mod value;
 
 pub use app::{App, Book, Constant, GlossaryEntry, Model};
 pub use case::{ErrorExpectation, Expectation, Expected, TestBlock, TestCase};
+pub use data_type::DataType;
 pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId};
 pub use hit_policy::{Aggregation, HitPolicy};

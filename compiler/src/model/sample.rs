@@ -64,7 +64,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
             .iter()
             .enumerate()
             .map(|(column, clause)| {
-                let value = value(cells[1 + inputs + column], clause.ty.base).unwrap();
+                let value = value(cells[1 + inputs + column], clause.ty.value().base).unwrap();
                 OutputEntry { at: at(1 + inputs + column), output: Output::Literal(value) }
             })
             .collect();
@@ -107,7 +107,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
             label,
             at,
             name: named,
-            ty,
+            ty: ty.into(),
             inferred: false,
             domain,
             closed,

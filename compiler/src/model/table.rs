@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::data_type::DataType;
 use super::entry::Domain;
 use super::hit_policy::HitPolicy;
 use super::input::{ClosedList, InputClause, InputData, InputSource};
 use super::name::Name;
 use super::requirement::{Requirement, RequirementId};
 use super::rule::Rule;
-use super::value::{Type, Value};
+use super::value::Value;
 use crate::diagnostic::Code;
 use crate::source::{BookPath, CellRange, CellRef};
 
@@ -137,7 +138,7 @@ impl DecisionTable {
         (0..).map(InputId).zip(&self.inputs).filter(|(_, input)| input.is_computed())
     }
 
-    /// The type of the whole result's single value under an aggregation or of the column: the only output's type.
+    /// The only output.
     pub fn sole_output(&self) -> Option<&OutputClause> {
         if let [only] = self.output_clauses.as_slice() { Some(only) } else { None }
     }
@@ -153,12 +154,12 @@ pub struct OutputClause {
     /// The output's name.
     pub name: Name,
     /// Its type.
-    pub ty: Type,
+    pub ty: DataType,
     /// Whether the type was inferred from the cells.
     pub inferred: bool,
-    /// Its allowed values.
+    /// Its allowed values; of a list, those of the values in it.
     pub domain: Option<Domain>,
-    /// Its values as an enum, for a `text` with a closed list.
+    /// Its values as an enum, for a `text` with a closed list, or a list of such.
     pub closed: Option<ClosedList>,
     /// What a blank entry means (row `default`).
     pub default: Option<Value>,

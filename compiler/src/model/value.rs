@@ -154,10 +154,26 @@ impl Value {
         }
     }
 
-    /// As a result of type `base` is written in JSON and in messages, without quotes: `14.50` for a `decimal(2)`, ISO 8601 for dates,
-    /// times and durations.
+    /// The values in it that are no lists, each behind its position, counted from 1: `[2]`, `[1][3]`. Of what is no list, itself, behind
+    /// nothing.
+    pub fn leaves(&self) -> Vec<(String, &Self)> {
+        let mut leaves = Vec::new();
+        self.collect(String::new(), &mut leaves);
+        leaves
+    }
+
+    fn collect<'a>(&'a self, path: String, leaves: &mut Vec<(String, &'a Self)>) {
+        match self {
+            Self::List(items) => (1..).zip(items).for_each(|(position, item)| item.collect(format!("{path}[{position}]"), leaves)),
+            value => leaves.push((path, value)),
+        }
+    }
+
+    /// As a result of type `base`, or a list of such, is written in JSON and in messages, without quotes: `14.50` for a `decimal(2)`,
+    /// ISO 8601 for dates, times and durations.
     pub fn show(&self, base: BaseType) -> String {
         match (self, base) {
+            (Self::List(items), _) => format!("[{}]", items.iter().map(|item| item.show(base)).collect::<Vec<_>>().join(", ")),
             (Self::Number(n), BaseType::Decimal(scale)) => n.to_string_at(scale),
             _ => self.to_string(),
         }

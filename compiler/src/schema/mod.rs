@@ -10,10 +10,10 @@ mod record;
 mod value;
 
 use crate::check::Checked;
-use crate::model::{Aggregation, DecisionTable, HitPolicy, Json, JsonNumber, Members, OutputClause, Type};
+use crate::model::{Aggregation, DataType, DecisionTable, HitPolicy, Json, JsonNumber, Members, OutputClause};
 
 use record::{Form, Node, Record};
-use value::Side;
+use value::{Said, Side};
 
 /// The schema of the documents that a decision reads. O(columns + allowed values).
 pub fn input_schema(checked: &Checked) -> String {
@@ -56,9 +56,20 @@ fn result(table: &DecisionTable, optional: bool) -> Json {
 }
 
 fn output(table: &DecisionTable, clause: &OutputClause, column: usize, optional: bool) -> Json {
-    let ty = Type { nullable: clause.ty.nullable || optional, ..clause.ty };
-    let said = value::schema(ty, clause.domain.as_ref(), Side::Written { common_era: value::common_era(table, column) });
-    said.annotated(clause.about.as_deref(), clause.unit.as_deref(), clause.sensitivity.as_deref())
+    let ty = if optional { clause.ty.clone().or_null() } else { clause.ty.clone() };
+    of_type(&ty, clause, Side::Written { common_era: value::common_era(table, column) }).annotated(
+        clause.about.as_deref(),
+        clause.unit.as_deref(),
+        clause.sensitivity.as_deref(),
+    )
+}
+
+/// What is said of an output, or of what is in a list of it.
+fn of_type(ty: &DataType, clause: &OutputClause, side: Side) -> Said {
+    match ty {
+        DataType::Scalar(ty) => value::schema(*ty, clause.domain.as_ref(), side),
+        DataType::List { item, nullable } => Said::of_list(of_type(item, clause, side), *nullable),
+    }
 }
 
 /// The whole schema as text.

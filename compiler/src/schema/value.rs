@@ -81,6 +81,13 @@ fn form(base: BaseType, side: Side) -> (&'static [&'static str], Vec<(&'static s
 }
 
 impl Said {
+    /// Of a list of such items.
+    pub(super) fn of_list(item: Self, nullable: bool) -> Self {
+        let types = ["array"].into_iter().chain(nullable.then_some("null")).map(text).collect();
+        let items = Json::Object(Members(item.members));
+        Self { members: vec![("type".to_owned(), one_or_all(types)), ("items".to_owned(), items)], unsaid: item.unsaid }
+    }
+
     fn put(&mut self, name: &str, value: Json) {
         match self.members.iter_mut().find(|(known, _)| known == name) {
             Some((_, known)) => *known = value,
@@ -181,10 +188,13 @@ fn bounds(interval: &Interval) -> Vec<(&'static str, Json)> {
 /// Whether a column's dates are all of years that RFC 3339 has: written in cells, and of our era.
 pub(super) fn common_era(table: &DecisionTable, column: usize) -> bool {
     let mut entries = table.rules.iter().filter_map(|rule| rule.outputs.get(column));
+    let of_our_era = |value: &Value| match value {
+        Value::Date(date) => date.year() >= 0,
+        Value::DateTime(at) => at.date().year() >= 0,
+        _ => true,
+    };
     entries.all(|entry| match &entry.output {
-        Output::Literal(Value::Date(date)) => date.year() >= 0,
-        Output::Literal(Value::DateTime(at)) => at.date().year() >= 0,
-        Output::Literal(_) => true,
+        Output::Literal(value) => value.leaves().into_iter().all(|(_, value)| of_our_era(value)),
         Output::Expression(_) => false,
     })
 }

@@ -11,9 +11,9 @@ use super::condition::{any, boolean, not};
 use super::items::{closes_at_end, operator, outside, outside_quotes};
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate, predicate_at};
 use super::lexer::{Lexeme, Span, Token, clean, fold, lex, plain};
+use super::list_value::list_items;
 use super::print::{print_entry, print_text_entry, quote};
 use super::unary_tests::{self, Form, MAX_DEPTH, MAX_MISTAKES, Mistake, mode};
-use super::value::list_items;
 use super::{CellContext, findings, is_listed, too_long, trouble};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::model::{BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Number, Operation, UnaryTest, Value};
@@ -83,10 +83,6 @@ impl Reader<'_> {
 
     /// Notes a mistake. Of a cell with very many, the first ones are enough to refuse it.
     fn mistake(&mut self, problem: SyntaxProblem, span: Span, readings: Vec<String>) {
-        let problem = match problem {
-            SyntaxProblem::UnexpectedNull { ty } => SyntaxProblem::NullItem { ty },
-            other => other,
-        };
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(Mistake { problem, span, readings });
         }

@@ -18,6 +18,7 @@ mod json;
 mod keywords;
 mod lexer;
 mod list_entry;
+mod list_value;
 mod literal;
 mod name;
 mod opaque;
@@ -38,20 +39,22 @@ pub use infer::{Inference, infer};
 pub use items::Item;
 pub use lexer::Span;
 pub(crate) use list_entry::{is_expression, list_entry, with_subject};
+pub use list_value::{list_of_results, list_output, list_value, values_list};
 pub use literal::literal;
 pub(crate) use name::named;
 pub use name::{LIST_MARK, Path, Quantifier, name, path};
 pub use predicate::predicates;
 pub(crate) use print::quote;
-pub use print::{print_entry, print_expectation, print_expected_input, print_input, print_output, print_value};
+pub use print::{print_entry, print_expectation, print_expected_input, print_expected_output, print_input, print_output, print_value};
 pub(crate) use questions::{Question, questions};
-pub use type_name::{list_type_name, type_name};
-pub use value::{Answer, output_entry, test_input, value, values_list};
+pub use type_name::{data_type_name, list_type_name, type_name};
+pub(crate) use value::beginning;
+pub use value::{Answer, output_entry, test_input, value};
 
 use crate::diagnostic::Location;
 use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem, VALUES};
-use crate::model::{BaseType, Domain, Expression, Type, UnaryTest};
+use crate::model::{BaseType, DataType, Domain, Expression, Type, UnaryTest};
 use crate::source::Content;
 pub(crate) use lexer::clean;
 use lexer::plain;
@@ -214,6 +217,12 @@ const MAX_CHARACTERS: usize = 32_767;
 fn too_long(text: &str) -> Option<Trouble> {
     let long = text.len() > MAX_CHARACTERS && text.chars().nth(MAX_CHARACTERS).is_some();
     long.then(|| (SyntaxProblem::TooLarge { what: "more than 32767 characters" }, Vec::new()))
+}
+
+/// That null stands where a type has none.
+fn unexpected_null(ty: Type) -> SyntaxProblem {
+    let ty = DataType::from(ty);
+    SyntaxProblem::UnexpectedNull { with: ty.clone().or_null(), ty }
 }
 
 /// The most fixes that one finding offers.

@@ -40,8 +40,8 @@ pub(super) fn read(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<
     };
     let value = value.and_then(|value| match (&value, form) {
         (Value::Null, Form::Domain) => Err((SyntaxProblem::NullAmongValues, Vec::new())),
-        (Value::Null, Form::Entry) if !cx.ty.nullable => Err((SyntaxProblem::UnexpectedNull { ty: cx.ty }, vec!["-".to_owned()])),
-        (Value::Null, Form::Values) if !cx.ty.nullable => Err((SyntaxProblem::UnexpectedNull { ty: cx.ty }, Vec::new())),
+        (Value::Null, Form::Entry) if !cx.ty.nullable => Err((super::unexpected_null(cx.ty), vec!["-".to_owned()])),
+        (Value::Null, Form::Values) if !cx.ty.nullable => Err((super::unexpected_null(cx.ty), Vec::new())),
         _ => Ok(value),
     });
     value.map_err(|(problem, readings)| Mistake { problem, span, readings })

@@ -2,7 +2,7 @@
 
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate};
 use super::lexer::{clean, fold, plain};
-use crate::model::{BaseType, ClosedList, Domain, InputData, InputEntry, Interval, Output, Type, UnaryTest, Value};
+use crate::model::{BaseType, ClosedList, DataType, Domain, InputData, InputEntry, Interval, Output, OutputClause, Type, UnaryTest, Value};
 
 /// The values of a closed list that a message names.
 const MAX_VALUES_SHOWN: usize = 12;
@@ -16,11 +16,20 @@ pub fn print_entry(tests: Option<&[UnaryTest]>, base: BaseType) -> String {
     }
 }
 
-/// The normal form of an output entry, which reads back as the same value.
+/// The normal form of an output entry, which reads back as the same value; `base` is of a list's items.
 pub fn print_value(value: &Value, base: BaseType) -> String {
     match value {
+        Value::List(items) => format!("[{}]", items.iter().map(|item| print_item(item, base)).collect::<Vec<_>>().join(", ")),
         Value::Text(text) if needs_quotes_in_output(text) => quote(text),
         _ => value.show(base),
+    }
+}
+
+/// An item of a list: a text is quoted exactly where a condition asks for it.
+fn print_item(item: &Value, base: BaseType) -> String {
+    match item {
+        Value::Text(text) => print_text_entry(text),
+        _ => print_value(item, base),
     }
 }
 
@@ -55,6 +64,21 @@ pub fn print_expectation(ty: Type, domain: Option<&Domain>, closed: Option<&Clos
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}{null}", rest.join(", ")),
         _ => format!("{}{null}", shown.join(", ")),
     }
+}
+
+/// What an output must be: [`print_expectation`]; of a list, what the values in it must be.
+pub fn print_expected_output(clause: &OutputClause) -> String {
+    fn of(ty: &DataType, clause: &OutputClause) -> String {
+        match ty {
+            DataType::Scalar(ty) => print_expectation(*ty, clause.domain.as_ref(), clause.closed.as_ref()),
+            DataType::List { item, nullable } => {
+                let inner = of(item, clause);
+                let inner = if item.nullable() { format!("({inner})") } else { inner };
+                format!("list of {inner}{}", if *nullable { " or null" } else { "" })
+            }
+        }
+    }
+    of(&clause.ty, clause)
 }
 
 /// What an input must be, for a message about one that isn't.

@@ -1,13 +1,13 @@
-//! Output entries, constants and the cells of test cases: one value, or a list of them.
+//! Output entries, constants and the cells of test cases that hold one value.
 
 use super::keywords::calls_function;
-use super::lexer::{Span, Token, clean, fold, lex, plain};
+use super::lexer::{Token, clean, fold, lex, plain};
 use super::opaque;
 use super::operand::Trouble;
 use super::print::quote;
 use super::typed_cell::{self, Cell};
 use super::unary_tests::{self, Form, mode};
-use super::{CellContext, findings, too_long, trouble};
+use super::{CellContext, too_long, trouble};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::layout::did_you_mean;
 use crate::model::{BaseType, Type, UnaryTest, Value};
@@ -39,14 +39,19 @@ pub fn output_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<A
         Ok(Some(value)) => Ok(Answer::Value(value)),
         Err(findings) => match content {
             Some(Content::Text(text)) if findings.iter().any(|finding| matches!(*finding.problem, SyntaxProblem::Expression { .. })) => {
-                let blanks = text.len() - text.trim_start_matches(|c| fold(c) == ' ').len();
-                let rest = text.get(blanks..).unwrap_or_default();
-                let sign = if behind_equals(rest).is_some() { rest.chars().next().map_or(0, char::len_utf8) } else { 0 };
-                Ok(Answer::Expression { text: text.clone(), from: blanks + sign })
+                Ok(Answer::Expression { text: text.clone(), from: beginning(text) })
             }
             _ => Err(findings),
         },
     }
+}
+
+/// The byte at which the expression of a text begins: behind blanks and an `=`.
+pub(crate) fn beginning(text: &str) -> usize {
+    let blanks = text.len() - text.trim_start_matches(|c| fold(c) == ' ').len();
+    let rest = text.get(blanks..).unwrap_or_default();
+    let sign = if behind_equals(rest).is_some() { rest.chars().next().map_or(0, char::len_utf8) } else { 0 };
+    blanks + sign
 }
 
 /// Reads a literal: a constant, or what a test case expects. `Ok(None)` for a blank cell. `null` is an error unless the type has a `?`, so
@@ -59,74 +64,6 @@ pub fn value(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<V
 pub fn test_input(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Value>, Vec<SyntaxFinding>> {
     let base = if let BaseType::Decimal(_) = cx.ty.base { BaseType::Number } else { cx.ty.base };
     value(content, &CellContext { ty: Type { base, ..cx.ty }, ..*cx })
-}
-
-/// Reads the list that an `expect` cell of a list result holds: `[a, b]`. In a list of texts, items need quotes as input entries do; a list of JSON
-/// is JSON itself.
-pub fn values_list(content: &Content, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<SyntaxFinding>> {
-    let text = match typed_cell::read(content, cx, false) {
-        Ok(Cell::Text(text)) => text,
-        Ok(Cell::Value(value)) => {
-            let reading = format!("[{}]", super::print_entry(Some(&[UnaryTest::Equal(value)]), cx.ty.base));
-            return Err(trouble((SyntaxProblem::NotAList { read: content.shown() }, vec![reading]), cx, |fix| list(fix, cx).is_ok()));
-        }
-        Err(problem) => return Err(trouble(problem, cx, |fix| list(fix, cx).is_ok())),
-    };
-    if let Some(problem) = too_long(text) {
-        return Err(trouble(problem, cx, |_| false));
-    }
-    list(text, cx).map_err(|problem| match problem {
-        ListTrouble::Whole(problem) => trouble(problem, cx, |fix| list(fix, cx).is_ok()),
-        ListTrouble::Items(items, mistakes) => {
-            let mut found = findings(&items, mistakes, cx, |fix| unary_tests::parse(fix, cx, Form::Values).is_ok());
-            for fix in found.iter_mut().flat_map(|finding| &mut finding.fixes) {
-                *fix = format!("[{fix}]");
-            }
-            found
-        }
-    })
-}
-
-/// The items of a list in brackets; mistakes are where they are in the text.
-pub(super) fn list_items(text: &str, cx: &CellContext<'_>) -> Result<Vec<Value>, Vec<unary_tests::Mistake>> {
-    list(text, cx).map_err(|problem| match problem {
-        ListTrouble::Whole((problem, readings)) => {
-            vec![unary_tests::Mistake { problem, span: Span { start: 0, end: text.len() }, readings }]
-        }
-        ListTrouble::Items(_, mut mistakes) => {
-            let open = text.chars().next().map_or(0, char::len_utf8);
-            for mistake in &mut mistakes {
-                mistake.span = Span { start: mistake.span.start + open, end: mistake.span.end + open };
-            }
-            mistakes
-        }
-    })
-}
-
-enum ListTrouble {
-    Whole(Trouble),
-    Items(String, Vec<unary_tests::Mistake>),
-}
-
-fn list(text: &str, cx: &CellContext<'_>) -> Result<Vec<Value>, ListTrouble> {
-    if cx.ty.base == BaseType::Any {
-        return opaque::list(text, cx).map_err(ListTrouble::Whole);
-    }
-    let text = text.trim_matches(|c| fold(c) == ' ');
-    let mut signs = text.chars();
-    let (first, last) = (signs.next().map(fold), signs.next_back().map(fold));
-    if (first, last) != (Some('['), Some(']')) {
-        let readings = vec![format!("[{text}]")];
-        return Err(ListTrouble::Whole((SyntaxProblem::NotAList { read: text.to_owned() }, readings)));
-    }
-    let items = signs.as_str();
-    if items.trim_matches(|c| fold(c) == ' ').is_empty() {
-        return Ok(Vec::new());
-    }
-    let tests = unary_tests::parse(items, cx, Form::Values).map_err(|mistakes| ListTrouble::Items(items.to_owned(), mistakes))?;
-    let values =
-        tests.into_iter().map(|test| if let UnaryTest::Equal(value) = test { Some(value) } else { None }).collect::<Option<Vec<_>>>();
-    values.ok_or_else(|| ListTrouble::Whole((SyntaxProblem::TestForValue { read: text.to_owned() }, Vec::new())))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +100,7 @@ fn parse(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble>
         if cx.ty.nullable {
             readings.push("null".to_owned());
         }
-        return Err((SyntaxProblem::Dash { ty: cx.ty }, readings));
+        return Err((SyntaxProblem::Dash { ty: cx.ty.into() }, readings));
     } else if cx.ty.base == BaseType::Any {
         return opaque::value(text, cx, kind == Kind::Output);
     } else if cx.ty.base == BaseType::Text {
@@ -172,7 +109,7 @@ fn parse(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trouble>
         one_value(text, cx, kind)?
     };
     if value == Value::Null && !cx.ty.nullable {
-        return Err((SyntaxProblem::UnexpectedNull { ty: cx.ty }, Vec::new()));
+        return Err((super::unexpected_null(cx.ty), Vec::new()));
     }
     Ok(value)
 }
@@ -258,7 +195,7 @@ const SIGNS: [char; 20] = ['+', '-', '*', '/', '(', ')', ',', '<', '>', '=', '^'
 
 /// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval),
 /// keywords.
-fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
+pub(super) fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
     let folded = plain(text);
     let first = folded.split([' ', '(']).next().unwrap_or_default();
     let arithmetic = || {

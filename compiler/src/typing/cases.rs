@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::interpret::list_of_json;
 use crate::layout::{Column, RuleRow, TestLayout, did_you_mean, fold};
 use crate::model::{
-    Aggregation, BaseType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputData, InputId, OutputId,
-    Shape, TestBlock, TestCase, Type, Value,
+    Aggregation, BaseType, DataType, DecisionTable, ErrorExpectation, Expectation, Expected, HitPolicy, InputClause, InputData, InputId,
+    OutputId, Shape, TestBlock, TestCase, Type, Value,
 };
 use crate::requirements::BookView;
 use crate::source::{BookPath, CellRange, CellRef, Content};
@@ -277,28 +277,39 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The type of what a case can expect of an output.
-    fn expected_type(&self, ty: Type) -> Type {
+    fn expected_type(&self, ty: &DataType) -> DataType {
         match self.decision.hit_policy {
-            HitPolicy::Collect(Some(Aggregation::Count)) => Type { base: BaseType::Integer, nullable: false },
-            HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) => Type { nullable: true, ..ty },
-            policy if policy.is_single_hit() && !self.decision.complete => Type { nullable: true, ..ty },
-            _ => ty,
+            HitPolicy::Collect(Some(Aggregation::Count)) => Type { base: BaseType::Integer, nullable: false }.into(),
+            HitPolicy::Collect(Some(Aggregation::Min | Aggregation::Max)) => ty.clone().or_null(),
+            policy if policy.is_list() => DataType::list_of(ty.clone()),
+            policy if policy.is_single_hit() && !self.decision.complete => ty.clone().or_null(),
+            _ => ty.clone(),
         }
     }
 
     fn output(&mut self, index: usize, column: &Column, cell: CellRef, content: &Content) -> Option<Expectation> {
         let output = self.decision.output_clauses.get(index)?;
         let (location, nothing) = (self.cells.at(cell), BTreeSet::new());
-        let ty = self.expected_type(output.ty);
-        let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
-        let policy = self.decision.hit_policy;
-        let read = if policy.is_list() {
-            syntax::values_list(content, &cx)
-        } else {
-            syntax::value(Some(content), &cx).map(|value| value.into_iter().collect())
+        let ty = self.expected_type(&output.ty);
+        let cx = CellContext {
+            location: &location,
+            label: &column.label.text,
+            ty: ty.value(),
+            domain: None,
+            names: &nothing,
+            entries: &nothing,
         };
-        let values = match read {
-            Ok(values) => values,
+        let policy = self.decision.hit_policy;
+        let read = match ty {
+            DataType::Scalar(_) => syntax::value(Some(content), &cx),
+            // A list of results is never null, whatever its column is.
+            DataType::List { .. } if policy.is_list() => {
+                syntax::list_of_results(content, &output.ty, &cx).map(|values| Some(Value::List(values)))
+            }
+            DataType::List { .. } => syntax::list_value(Some(content), &ty, &cx),
+        };
+        let value = match read {
+            Ok(value) => value?,
             Err(findings) => {
                 for finding in findings {
                     self.cells.report(finding);
@@ -309,12 +320,15 @@ impl<'a> Reader<'a, '_> {
         // A sum or a count is no value of the column.
         let of_column = !matches!(policy, HitPolicy::Collect(Some(Aggregation::Sum | Aggregation::Count)));
         if let Some(domain) = output.domain.as_ref().filter(|_| of_column)
-            && let Some(value) = values.iter().find(|value| !domain.contains(value))
+            && let Some(problem) = domain::outside_of(&value, domain, &ty, &output.label)
         {
-            self.cells.problem(cell, domain::outside(value, domain, output.ty.base, &output.label, values.len() == 1 && !policy.is_list()));
+            self.cells.problem(cell, problem);
         }
         let id = OutputId(index);
-        let expected = if policy.is_list() { Expected::Outputs(id, values) } else { Expected::Output(id, values.into_iter().next()?) };
+        let expected = match value {
+            Value::List(values) if policy.is_list() => Expected::Outputs(id, values),
+            value => Expected::Output(id, value),
+        };
         Some(Expectation { at: cell, expected })
     }
 

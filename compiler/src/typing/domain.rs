@@ -2,7 +2,7 @@
 
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::did_you_mean;
-use crate::model::{BaseType, ClosedList, Domain, Interval, UnaryTest, Value};
+use crate::model::{BaseType, ClosedList, DataType, Domain, Interval, UnaryTest, Value};
 use crate::syntax::{print_entry, print_value};
 
 /// A closed list of text values.
@@ -30,6 +30,13 @@ pub(super) fn outside(value: &Value, domain: &Domain, base: BaseType, label: &st
         _ => None,
     };
     TypingProblem::OutsideValues { value: text, label: label.to_owned(), allowed: allowed(domain, base), meant, alone }
+}
+
+/// That a value of this type, or one in a list of it, lies outside a column's values; the first of those that do.
+pub(super) fn outside_of(value: &Value, domain: &Domain, ty: &DataType, label: &str) -> Option<TypingProblem> {
+    let leaves = value.leaves();
+    let (_, value) = leaves.into_iter().find(|(_, value)| !domain.contains(value))?;
+    Some(outside(value, domain, ty.value().base, label, ty.item().is_none()))
 }
 
 /// The values that tests name one by one, those within `not( )` too.

@@ -13,6 +13,7 @@ pub mod expression;
 mod forward;
 mod lists;
 mod option;
+mod output;
 mod path;
 mod policy;
 mod reads;

@@ -1,7 +1,7 @@
 //! What a hit policy needs of the outputs.
 
 use super::Table;
-use super::column::Columns;
+use super::column::{Columns, OutputField};
 use crate::diagnostic::typing::TypingProblem;
 use crate::model::{Aggregation, BaseType, HitPolicy, Type};
 
@@ -13,19 +13,21 @@ pub(super) fn check(table: &mut Table<'_, '_>, policy: HitPolicy, columns: &Colu
         HitPolicy::Priority | HitPolicy::OutputOrder => {
             // A column whose `values` can't be read may be the one that ranks.
             let known = columns.outputs.iter().all(|output| output.ty.is_some());
-            let ranked = columns.outputs.iter().any(|output| output.domain.as_ref().is_some_and(|domain| domain.listed().is_some()));
+            let ranked = columns.outputs.iter().any(OutputField::ranks);
             if known && !ranked && !table.cells.broken {
-                let label = first.column.label.text.clone();
+                // A list has no rank, whatever its items can be.
+                let value = columns.outputs.iter().find(|output| output.ty.as_ref().is_some_and(|ty| ty.item().is_none()));
+                let label = value.map(|output| output.column.label.text.clone());
                 table.cells.problem(header, TypingProblem::NothingRanked { policy, label });
             }
         }
         HitPolicy::Collect(Some(aggregation)) if aggregation != Aggregation::Count => {
             if columns.outputs.len() > 1 {
                 table.cells.problem(header, TypingProblem::SeveralOutputs { policy, count: columns.outputs.len() });
-            } else if let Some(ty) = first.ty
-                && !aggregable(aggregation, ty)
+            } else if let Some(ty) = &first.ty
+                && !ty.scalar().is_some_and(|ty| aggregable(aggregation, ty))
             {
-                let (at, label) = (first.column.label.at, first.column.label.text.clone());
+                let (at, label, ty) = (first.column.label.at, first.column.label.text.clone(), ty.clone());
                 table.cells.problem(at, TypingProblem::NotAggregable { policy, label, ty });
             }
         }

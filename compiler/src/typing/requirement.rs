@@ -18,12 +18,18 @@ pub(super) struct Given {
 /// What a decision gives. `always` says whether some rule of it always matches; it is asked of a `min` or `max`.
 pub(super) fn given(table: &DecisionTable, output: Option<OutputId>, always: impl FnOnce() -> bool) -> Given {
     let only = output.and_then(|output| table.output_clauses.get(output.0)).or_else(|| table.sole_output());
-    let of_column = |clause: &OutputClause, nullable: bool| Given {
-        ty: Type { nullable: clause.ty.nullable || nullable, ..clause.ty }.into(),
-        domain: clause.domain.clone(),
-        closed: clause.closed.clone().map(|closed| ClosedList { at: None, ..closed }),
-    };
     let structure = |ty: ExpressionType| Given { ty: InputType::Structure(ty), domain: None, closed: None };
+    let of_column = |clause: &OutputClause, nullable: bool| match clause.ty.scalar() {
+        Some(ty) => Given {
+            ty: Type { nullable: ty.nullable || nullable, ..ty }.into(),
+            domain: clause.domain.clone(),
+            closed: clause.closed.clone().map(|closed| ClosedList { at: None, ..closed }),
+        },
+        None => {
+            let list = clause.ty.expression_type();
+            structure(ExpressionType { nullable: list.nullable || nullable, ..list })
+        }
+    };
     match (table.hit_policy, only) {
         (HitPolicy::Collect(Some(Aggregation::Count)), _) | (HitPolicy::Collect(Some(_)), None) => {
             let low = Some(Bound { value: Value::Number(Number::ZERO), closed: true });
@@ -33,7 +39,7 @@ pub(super) fn given(table: &DecisionTable, output: Option<OutputId>, always: imp
         (HitPolicy::Collect(Some(Aggregation::Sum)), Some(clause)) => of_column(clause, false),
         (HitPolicy::Collect(Some(_)), Some(clause)) => of_column(clause, !always()),
         (policy, only) if policy.is_list() => {
-            let item = only.map_or_else(|| record(table), of_clause);
+            let item = only.map_or_else(|| record(table), |clause| clause.ty.expression_type());
             structure(ExpressionType::of(ExpressionBase::List(Box::new(item))))
         }
         (_, Some(clause)) => of_column(clause, may_find_nothing(table)),
@@ -45,7 +51,7 @@ pub(super) fn given(table: &DecisionTable, output: Option<OutputId>, always: imp
 pub(super) fn is_opaque(table: &DecisionTable, output: Option<OutputId>) -> bool {
     let counts = table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count));
     let read = |position: usize| output.is_none_or(|output| output.0 == position);
-    !counts && table.output_clauses.iter().enumerate().any(|(position, clause)| read(position) && clause.ty.base == BaseType::Any)
+    !counts && table.output_clauses.iter().enumerate().any(|(position, clause)| read(position) && clause.ty.value().base == BaseType::Any)
 }
 
 /// Whether a single hit may be null where no rule matches.
@@ -53,13 +59,9 @@ fn may_find_nothing(table: &DecisionTable) -> bool {
     !table.complete && table.default_rule().is_none()
 }
 
-fn of_clause(clause: &OutputClause) -> ExpressionType {
-    ExpressionType { base: clause.ty.base.into(), nullable: clause.ty.nullable }
-}
-
 /// All outputs as a context.
 fn record(table: &DecisionTable) -> ExpressionType {
-    let entries = table.output_clauses.iter().map(|clause| (clause.name.to_string(), of_clause(clause)));
+    let entries = table.output_clauses.iter().map(|clause| (clause.name.to_string(), clause.ty.expression_type()));
     ExpressionType::of(ExpressionBase::Context(entries.collect()))
 }
 

@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use super::column::{Columns, Field, Leaf, Tested};
 use super::condition::{self, Asked};
 use super::environment::{CellScope, Environment, Extra};
-use super::expression::{self, Facts, Place};
+use super::expression::{Facts, Place};
+use super::output;
 use super::path::quantified;
 use super::structure::{separate_items, structure_column};
-use super::{Table, domain, has_value, parse};
+use super::{Table, domain, has_value};
 use crate::diagnostic::expression::ExpressionMistake;
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
-use crate::layout::{Column, ColumnRow, Role, RuleRow, fold};
+use crate::layout::{Column, Role, RuleRow, fold};
 use crate::model::{
-    BaseType, Bound, Condition, Domain, ExpressionKind, ExpressionType, HitPolicy, InputEntry, InputId, Interval, LiteralExpression, Name,
-    Number, Output, OutputEntry, Rule, Type, UnaryTest, Value,
+    BaseType, Bound, Condition, Domain, ExpressionType, InputEntry, InputId, Interval, LiteralExpression, Name, Number, OutputEntry, Rule,
+    Type, UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
-use crate::syntax::expression::print;
-use crate::syntax::{self, Answer, CellContext, Entry, Item, Path, clean};
+use crate::syntax::{self, CellContext, Entry, Item, Path, clean};
 
 /// Reads all rules. Where an entry can't be read, that is reported, and the rules are of no use.
 pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &mut BTreeSet<String>) -> Vec<Rule> {
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
     let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
     let mut outputs: Vec<std::vec::IntoIter<OutputEntry>> = Vec::new();
     for field in &columns.outputs {
-        outputs.push(output_column(table, rows, field, &facts, &columns.environment, used).into_iter());
+        outputs.push(output::column(table, rows, field, &facts, &columns.environment, used).into_iter());
     }
     if table.cells.broken {
         return Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
 }
 
 /// Adds the names that a refused entry reads: whoever typed them uses them.
-fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSet<String>) {
+pub(super) fn refused(problem: &SyntaxProblem, names: &BTreeSet<String>, used: &mut BTreeSet<String>) {
     if let SyntaxProblem::Expression { read } | SyntaxProblem::NameOrText { read } = problem {
         used.extend(syntax::named(read, names));
     }
@@ -140,7 +140,7 @@ fn reversed_periods(table: &mut Table<'_, '_>, rows: &[RuleRow], columns: &Colum
 }
 
 /// Texts that stand alone in a column's cells.
-fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> BTreeSet<String> {
+pub(super) fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> BTreeSet<String> {
     let cells = rows.iter().filter_map(|row| table.cells.cell(row.row, column.column).1);
     cells.filter_map(|content| if let Content::Text(text) = content { Some(fold(text)) } else { None }).collect()
 }
@@ -295,103 +295,4 @@ fn facts(rules: usize, entries: &[Vec<InputEntry>], columns: &Columns<'_>) -> Ve
         }
     }
     facts
-}
-
-/// What holds in all rules that the cell at `position` spans.
-fn spanned(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column, (position, at): (usize, CellRef), facts: &[Facts]) -> Facts {
-    let mut rules = rows.iter().zip(facts).skip(position).take_while(|(row, _)| table.cells.cell(row.row, column.column).0 == at);
-    let of_rule = |(row, facts): (&RuleRow, &Facts)| if row.is_else { Facts::default() } else { facts.clone() };
-    let mut common = rules.next().map(of_rule).unwrap_or_default();
-    for rule in rules {
-        common.keep(&of_rule(rule));
-    }
-    common
-}
-
-fn output_column(
-    table: &mut Table<'_, '_>,
-    rows: &[RuleRow],
-    field: &Field<'_>,
-    facts: &[Facts],
-    environment: &Environment<'_>,
-    used: &mut BTreeSet<String>,
-) -> Vec<OutputEntry> {
-    let Some(ty) = field.ty else { return Vec::new() };
-    let names = environment.names();
-    let column = field.column;
-    let texts = standing_alone(table, rows, column);
-    // A default that can't be read has been reported, and stands for the blank entries all the same.
-    let defaulted = table.block.column_rows.get(&ColumnRow::Default).is_some_and(|row| table.cells.cell(*row, column.column).1.is_some());
-    let policy = table.block.header.map(|(policy, _)| policy);
-    let ranks = matches!(policy, Some(HitPolicy::Priority | HitPolicy::OutputOrder))
-        && field.domain.as_ref().is_some_and(|domain| domain.listed().is_some());
-    let mut entries: Vec<OutputEntry> = Vec::with_capacity(rows.len());
-    for (position, row) in rows.iter().enumerate() {
-        let (at, content) = table.cells.cell(row.row, column.column);
-        if let Some(above) = entries.last().filter(|above| above.at == at) {
-            entries.push(above.clone());
-            continue;
-        }
-        let location = table.cells.at(at);
-        let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
-        let read = match content {
-            Some(content) if !has_value(content) => Ok(Answer::Value(Value::Null)),
-            content => syntax::output_entry(content, &cx),
-        };
-        let output = match read {
-            Ok(Answer::Value(value)) => Some(Output::Literal(value)),
-            Ok(Answer::Expression { text, from }) => {
-                let facts = spanned(table, rows, field.column, (position, at), facts);
-                let scope = CellScope { environment, at, subject: None, facts: &facts };
-                let typed = |text: &str, from: usize| {
-                    let node = parse(text, from, names)?;
-                    Ok(LiteralExpression { text: print(&node), expression: expression::expect(&node, ty, &scope)? })
-                };
-                let read = typed(&text, from);
-                table.meet(environment, at, (&column.label.text, &text, read.is_ok()), used);
-                let allowed = |value: &Value| field.domain.as_ref().is_none_or(|values| values.contains(value));
-                let reads = |fix: &str| match syntax::output_entry(Some(&Content::Text(fix.to_owned())), &cx) {
-                    // A text without its quotes would be read, and mean something else.
-                    Ok(Answer::Value(value)) => (ty.base != BaseType::Text || fix.starts_with(['"', '='])) && allowed(&value),
-                    Ok(Answer::Expression { text, from }) => typed(&text, from).is_ok_and(|computed| match &computed.expression.kind {
-                        ExpressionKind::Literal(value) => allowed(value),
-                        _ => true,
-                    }),
-                    Ok(Answer::Blank) | Err(_) => false,
-                };
-                let computed = table.expression(read, at, &column.label.text, &text, (ty.base, &reads));
-                if computed.is_some() && ranks {
-                    table.cells.problem(at, TypingProblem::ComputedRank { label: column.label.text.clone() });
-                }
-                // What fixes were tried with has been used by nobody.
-                environment.met();
-                computed.map(|computed| match &computed.expression.kind {
-                    ExpressionKind::Literal(value) => Output::Literal(value.clone()),
-                    _ => Output::Expression(Box::new(computed)),
-                })
-            }
-            Ok(Answer::Blank) => {
-                if field.default.is_none() && !ty.nullable && !defaulted {
-                    let rule = row.id.clone().unwrap_or_default();
-                    table.cells.problem(at, TypingProblem::BlankOutput { label: column.label.text.clone(), rule, ty });
-                }
-                Some(Output::Literal(field.default.clone().unwrap_or(Value::Null)))
-            }
-            Err(findings) => {
-                for finding in findings {
-                    refused(&finding.problem, names, used);
-                    table.cells.report(finding);
-                }
-                None
-            }
-        };
-        if let (Some(Output::Literal(value)), Some(values)) = (&output, &field.domain)
-            && content.is_some()
-            && !values.contains(value)
-        {
-            table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, true));
-        }
-        entries.push(OutputEntry { at, output: output.unwrap_or(Output::Literal(Value::Null)) });
-    }
-    entries
 }

@@ -65,12 +65,12 @@ fn dump(model: &Model) -> String {
                     );
                 }
                 for output in &decision.output_clauses {
-                    let default = output.default.as_ref().map(|value| print_value(value, output.ty.base));
+                    let default = output.default.as_ref().map(|value| print_value(value, output.ty.value().base));
                     let _ = writeln!(
                         text,
                         "   output {:?}: {} default {default:?} closed {}",
                         output.name.0,
-                        shown(output.ty, output.domain.as_ref()),
+                        shown(output.ty.scalar().unwrap(), output.domain.as_ref()),
                         output.closed.is_some()
                     );
                 }
@@ -84,7 +84,7 @@ fn dump(model: &Model) -> String {
                         .outputs
                         .iter()
                         .zip(&decision.output_clauses)
-                        .map(|(entry, output)| print_output(&entry.output, output.ty.base));
+                        .map(|(entry, output)| print_output(&entry.output, output.ty.value().base));
                     let _ = writeln!(
                         text,
                         "   {} {}: {} => {} {:?}",
@@ -422,7 +422,7 @@ proptest! {
             prop_assert!(decision.rules.iter().all(|rule| rule.entries.len() == decision.input_clauses.len()));
             for rule in &decision.rules {
                 for (entry, output) in rule.outputs.iter().zip(&decision.output_clauses) {
-                    prop_assert!(entry.output.literal().is_some_and(|value| value.is_of(output.ty)), "{}", table);
+                    prop_assert!(entry.output.literal().is_some_and(|value| output.ty.holds(value)), "{}", table);
                 }
             }
         }

@@ -8,6 +8,7 @@ mod generated;
 
 mod a_decision_block;
 mod analysis;
+mod answers_that_are_lists;
 mod books_sheets_blocks;
 mod glossary_constants_tests;
 mod input_entries;

@@ -302,7 +302,7 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
                 label: name.join("."),
                 at: HERE,
                 name: Name(name),
-                ty: Type { base, nullable: random.one_in(3) },
+                ty: Type { base, nullable: random.one_in(3) }.into(),
                 inferred: false,
                 domain: domain.map(|tests| Domain { tests }),
                 closed: listed.map(|values| ClosedList { values, at: None, shared: None }),
@@ -318,16 +318,16 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
 fn output(clause: &OutputClause, inputs: &[InputData], ranks: bool, random: &mut Random) -> OutputEntry {
     let allowed = |value: &Value| clause.domain.as_ref().is_none_or(|domain| domain.contains(value));
     // What ranks can't be computed, nor can JSON.
-    if !(ranks && clause.closed.is_some()) && clause.ty.base != BaseType::Any && random.one_in(4) {
-        let expression = computed(clause.ty, clause.domain.as_ref(), inputs, None, random);
+    if !(ranks && clause.closed.is_some()) && clause.ty.value().base != BaseType::Any && random.one_in(4) {
+        let expression = computed(clause.ty.value(), clause.domain.as_ref(), inputs, None, random);
         return OutputEntry { at: HERE, output: Output::Expression(Box::new(expression)) };
     }
-    let value = if clause.ty.nullable && random.one_in(4) {
+    let value = if clause.ty.nullable() && random.one_in(4) {
         Value::Null
     } else if clause.closed.is_some() {
         Value::Text(random.pick(&LEVELS).to_owned())
     } else {
-        std::iter::repeat_with(|| written(clause.ty.base, random)).find(allowed).unwrap()
+        std::iter::repeat_with(|| written(clause.ty.value().base, random)).find(allowed).unwrap()
     };
     OutputEntry { at: HERE, output: Output::Literal(value) }
 }

@@ -17,7 +17,7 @@ pub use document::Document;
 pub use error::Error;
 pub use read::Entry;
 pub use serde_json::Value;
-pub use write::{array, boolean, closed, digits, integer, list, nullable, object, text};
+pub use write::{array, boolean, closed, digits, integer, items, list, nullable, object, text};
 #[cfg(feature = "time")]
 pub use write::{date, date_time, days_and_time_duration, time, years_and_months_duration};
 #[cfg(feature = "decimal")]

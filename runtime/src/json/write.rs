@@ -95,6 +95,11 @@ pub fn digits(digits: &str) -> Value {
     whole.unwrap_or_else(|_| digits.parse::<f64>().map_or(Value::Null, Value::from))
 }
 
+/// A list of what these values are written as.
+pub fn items<T>(values: &[T], write: impl Fn(&T) -> Value) -> Value {
+    Value::Array(values.iter().map(write).collect())
+}
+
 /// A list of these values.
 pub fn list<T>(values: Vec<T>, write: impl Fn(T) -> Value) -> Value {
     Value::Array(values.into_iter().map(write).collect())

@@ -35,7 +35,7 @@ pub(super) fn model(table: &DecisionTable) -> String {
         let _ = writeln!(text, "  input {}{source}: {}{values}{}", input.name, input.ty, inferred(input.inferred));
     }
     for output in &table.output_clauses {
-        let values = domain(output.domain.as_ref(), output.ty.base);
+        let values = domain(output.domain.as_ref(), output.ty.value().base);
         let _ = writeln!(text, "  output {}: {}{values}{}", output.name, output.ty, inferred(output.inferred));
     }
     for rule in &table.rules {
@@ -47,7 +47,7 @@ pub(super) fn model(table: &DecisionTable) -> String {
         });
         let entries: Vec<String> = entries.collect();
         let outputs = table.output_clauses.iter().zip(&rule.outputs);
-        let outputs: Vec<String> = outputs.map(|(clause, entry)| print_output(&entry.output, clause.ty.base)).collect();
+        let outputs: Vec<String> = outputs.map(|(clause, entry)| print_output(&entry.output, clause.ty.value().base)).collect();
         let entries = if entries.is_empty() { "any".to_owned() } else { entries.join("; ") };
         let _ = writeln!(text, "  rule {} at {}: {entries} -> {}", rule.id, rule.range, outputs.join("; "));
     }

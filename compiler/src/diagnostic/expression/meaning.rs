@@ -112,6 +112,13 @@ pub enum MeaningProblem {
         /// Which part may be null, and why.
         absence: Box<Absence>,
     },
+    /// A list in which null may stand, where its items have no null.
+    NullAmongItems {
+        /// The type that is due.
+        due: String,
+        /// The type that it has.
+        found: String,
+    },
     /// More digits after the point than the type has.
     TooManyDigits {
         /// The type that is due.
@@ -194,7 +201,7 @@ impl MeaningProblem {
             Self::NoOperator { .. } => 526,
             Self::ArgumentCount { .. } => 527,
             Self::ArgumentName { .. } => 528,
-            Self::MissingCase { .. } => 529,
+            Self::MissingCase { .. } | Self::NullAmongItems { .. } => 529,
             Self::TooManyDigits { .. } => 530,
             Self::InvalidLiteral { .. } => 531,
             Self::ZoneOrOffset => 532,
@@ -244,6 +251,9 @@ impl MeaningProblem {
                 (format!("`null`{column} is no {due}"), "null")
             }
             Self::MissingCase { due, .. } => (format!("`{part}`{column} may be null, where {due} is due"), "may be null"),
+            Self::NullAmongItems { due, found } => {
+                (format!("`{part}`{column} is {found}, where {due} is due"), "null may be among its items")
+            }
             Self::TooManyDigits { due, digits: Some(digits) } => (
                 format!(
                     "`{part}`{column} can have {digits} digit{} after the point, where {due} is due",
@@ -299,6 +309,10 @@ impl MeaningProblem {
             Self::MissingCase { due, absence } => {
                 let guard = absence.guard.clone().unwrap_or_else(|| format!("{} = null", absence.part));
                 format!("say what it is then, `if {} then … else …`, or let the type be {due}?", shorten(&guard))
+            }
+            Self::NullAmongItems { .. } => {
+                "say what stands for null, `for item in … return if item = null then … else item`, or let the items' type have a `?`, as in list of (text?)"
+                    .to_owned()
             }
             Self::TooManyDigits { .. } => "round it, or let the type have more digits".to_owned(),
             Self::NotComparable { .. } => "convert one of them: `string(…)`, `number(…)`, `date(…)`".to_owned(),

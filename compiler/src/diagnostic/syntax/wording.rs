@@ -1,6 +1,6 @@
 //! What findings of single cells say.
 
-use super::{SyntaxProblem, VALUES};
+use super::{LIST_ITEMS, SyntaxProblem, VALUES};
 use crate::diagnostic::shorten;
 use crate::model::Type;
 
@@ -100,9 +100,9 @@ impl SyntaxProblem {
             }
             Self::Dash { .. } => (format!("`-`{column} is no value; only input entries may be `-`"), "which value?"),
             Self::TestForValue { read } => (format!("`{}`{column} is a test, where one value belongs", shorten(read)), "not one value"),
-            Self::UnexpectedNull { ty } => (format!("`null`{column} can't occur: the type is {ty}, without a `?`"), "never null"),
-            Self::NullItem { ty } => {
-                (format!("`null`{column} can't be an item: the items are of type {ty}, without a `?`"), "never among the items")
+            Self::UnexpectedNull { ty, with } => {
+                let mark = if with.to_string().ends_with('?') { ", without a `?`" } else { "" };
+                (format!("`null`{column} can't occur: the type is {ty}{mark}"), "never null")
             }
             Self::NullAmongValues => (format!("`null`{column} is not listed among the values; a type with `?` always allows it"), "null"),
             Self::RepeatedValue { read } => (format!("`{}`{column} is listed twice", shorten(read)), "listed twice"),
@@ -146,6 +146,9 @@ impl SyntaxProblem {
             Self::Opaque { what } if what == VALUES => {
                 (format!("{what}{column}: the type is any, of which nothing can be asked"), "no values")
             }
+            Self::Opaque { what } if what == LIST_ITEMS => {
+                (format!("{what}{column} can't be of type any, which holds whole lists itself"), "any, or a list")
+            }
             Self::Opaque { what } => (format!("{what}{column} can't be of type any: nothing can be asked of it"), "outputs only"),
             Self::UnknownType { read } => (format!("`{}` is not a type", shorten(read)), "unknown type"),
             Self::NotAName { read } => (format!("`{}` is not a name", shorten(read)), "not a name"),
@@ -161,7 +164,7 @@ impl SyntaxProblem {
         match self {
             Self::DateForNumber { .. } => vec!["spreadsheets turn what looks like a date, such as 1-2, into one".to_owned()],
             Self::UnknownType { .. } => vec![
-                "types are text, integer, number, decimal(2), boolean, date, time, date and time, days and time duration, years and months duration, each also with a `?`; of outputs also any, which is JSON"
+                "types are text, integer, number, decimal(2), boolean, date, time, date and time, days and time duration, years and months duration, each also with a `?`, and lists of these, such as list of text; of outputs also any, which is JSON"
                     .to_owned(),
             ],
             Self::PredicateOrText { predicate, .. } if predicate.starts_with("is ") => vec![format!("the test is `{predicate}` alone")],
@@ -181,7 +184,7 @@ impl SyntaxProblem {
             }
             Self::NotSupportedYet { what, .. } => match *what {
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
-                "such lists" => "inputs may be lists of values, `list of text`; let outputs and constants hold one value each".to_owned(),
+                "lists of lists as inputs" => "let the type be a list of values, `list of text`, or of records, by a path `groups[?].names[]`".to_owned(),
                 _ => "write a value".to_owned(),
             },
             Self::TypedInterval { .. } | Self::TypedComparison { .. } | Self::ListSeparator { .. } if without_fix => {
@@ -194,12 +197,14 @@ impl SyntaxProblem {
                 format!("or let the type have more digits: decimal({})", stores.split_once('.').map_or(0, |(_, digits)| digits.len()))
             }
             Self::DateForNumber { .. } => "format the cell as text, and type it again".to_owned(),
-            Self::Dash { ty } => match ty.base.is_numeric() {
+            Self::Dash { ty } if ty.item().is_some() => {
+                "write the list, `[]` for an empty one; a type with `?` also has `null`".to_owned()
+            }
+            Self::Dash { ty } => match ty.value().base.is_numeric() {
                 true => "write `0` or the number that is meant; a type with `?` also has `null`".to_owned(),
                 false => "write the value that is meant; a type with `?` also has `null`".to_owned(),
             },
-            Self::UnexpectedNull { ty } => format!("or let the type be {ty}?"),
-            Self::NullItem { ty } => format!("or let the type be `list of ({ty}?)`"),
+            Self::UnexpectedNull { with, .. } => format!("or let the type be {with}"),
             Self::TestForValue { .. } => "write one value, without operators, brackets or a list's commas".to_owned(),
             Self::PredicateGoesOn { .. } => {
                 "a comma lists what passes; `and` joins conditions in FEEL: `contains(?, \"a\") and contains(?, \"b\")`".to_owned()
@@ -210,6 +215,7 @@ impl SyntaxProblem {
             Self::ErrorValue { .. } => "mend the formula, or type the value".to_owned(),
             Self::ExternalLink { .. } => "type the value; a book must not depend on another".to_owned(),
             Self::DigitsLost { .. } => "format the cell as text, and type all digits again".to_owned(),
+            Self::TooLarge { what } if what.starts_with("a type") => "let the column be any, and write its lists as JSON".to_owned(),
             Self::TooLarge { .. } => "split the rule into several, or move the text out of the table".to_owned(),
             Self::CellKind { .. } => "format the cell as text, and type the value again".to_owned(),
             Self::InexactJson { .. } => {
@@ -217,6 +223,9 @@ impl SyntaxProblem {
             }
             Self::ExpressionInJson { .. } => "write the JSON itself, or let the column have a type that can be computed".to_owned(),
             Self::Opaque { what } if what == VALUES => "leave the cell of the row `values` blank in this column".to_owned(),
+            Self::Opaque { what } if what == LIST_ITEMS => {
+                "let the type be any, and write the lists as JSON; or give the items a type, such as list of text".to_owned()
+            }
             Self::Opaque { .. } => "let the type be that of one value, such as text or number".to_owned(),
             Self::BareValueInList { .. } => {
                 "write `contains` before an item, brackets around a whole list, or let `expr` be a path such as `tags[?]`, which tests each item"

@@ -6,7 +6,7 @@ mod wording;
 pub use explanations::EXPLANATIONS;
 
 use super::{Code, Describe, Description, Level, Location};
-use crate::model::{HitPolicy, InputType, Type};
+use crate::model::{DataType, HitPolicy, InputType, Type};
 
 /// What is wrong, in the table's own words. Names, labels and words are as the cells show them.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,9 +145,9 @@ pub enum TypingProblem {
         /// The name.
         name: String,
         /// The column's type.
-        ty: Type,
+        ty: DataType,
         /// The glossary's.
-        glossary: Type,
+        glossary: DataType,
         /// Where.
         first: Location,
     },
@@ -269,7 +269,7 @@ pub enum TypingProblem {
         /// The rule's id.
         rule: String,
         /// Its type.
-        ty: Type,
+        ty: DataType,
     },
     /// A glossary row or constant without a type or value.
     BlankDefinition {
@@ -318,8 +318,8 @@ pub enum TypingProblem {
     NothingRanked {
         /// The policy.
         policy: HitPolicy,
-        /// The first output's label.
-        label: String,
+        /// The label of the first output that is no list.
+        label: Option<String>,
     },
     /// An aggregation over several outputs.
     SeveralOutputs {
@@ -335,7 +335,7 @@ pub enum TypingProblem {
         /// The output's label.
         label: String,
         /// Its type.
-        ty: Type,
+        ty: DataType,
     },
     /// `complete` where it means nothing.
     CompleteMeansNothing {

@@ -221,7 +221,7 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             description.note(format!("the values are: {allowed}"))
         }
         P::BlankOutput { label, rule, ty } => Description::new(format!("{} gives no `{label}`", named(rule)), at, "blank")
-            .help(format!("write a value, or one into a row `default`, or let the type be `{ty}?` if there may be none")),
+            .help(format!("write a value, or one into a row `default`, or let the type be `{}` if there may be none", ty.clone().or_null())),
         P::BlankDefinition { name, what } => Description::new(format!("`{name}` has no {what}"), at, format!("a {what} belongs here"))
             .help(format!("write its {what}, or delete the row")),
         P::BadOption { option, text, choices, meant } => {
@@ -256,7 +256,10 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             at,
             "no list of values",
         )
-        .help(format!("list the values of `{label}` in a row `values`, the most important first")),
+        .help(match label {
+            Some(label) => format!("list the values of `{label}` in a row `values`, the most important first"),
+            None => "a list has no rank: add an output of one value, and list its values in a row `values`, the most important first".to_owned(),
+        }),
         P::SeveralOutputs { policy, count } => Description::new(
             format!("`{}` makes one value of one output column, and there are {count}", policy.word()),
             at,
@@ -273,7 +276,7 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 at,
                 format!("`{}` takes {can}", policy.word()),
             );
-            if ty.nullable {
+            if ty.scalar().is_some_and(|ty| ty.nullable) {
                 description.help("let the type be without `?`")
             } else {
                 description.help("change the column's type, or the hit policy")

@@ -210,6 +210,7 @@ impl<'a> Emitter<'a> {
                 };
                 let side = crate::emit::value::Side::Input;
                 let kind = crate::emit::value::Kind {
+                    items: None,
                     ty: crate::model::Type { base, nullable: false },
                     list: None,
                     values: &[],

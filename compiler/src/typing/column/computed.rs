@@ -31,7 +31,7 @@ pub(super) fn computed<'a>(
     let read = |text: &str| {
         let node = parse(text, 0, environment.names())?;
         let expression = match wanted {
-            Some(ty) => expression::expect(&node, ty, &scope)?,
+            Some(ty) => expression::expect(&node, &ty.into(), &scope)?,
             None => expression::infer(&node, &scope)?,
         };
         Ok(LiteralExpression { text: print(&node), expression })
@@ -64,20 +64,7 @@ pub(super) fn computed<'a>(
     let about = columns.iter().find_map(|column| setting::text(table, column, ColumnRow::About));
     let inferred = matches!(declared, Ok(None));
     let source = typed.map_or(InputSource::Given, InputSource::Column);
-    Field {
-        column,
-        name: group.name.clone(),
-        ty,
-        structure: None,
-        inferred,
-        domain,
-        closed: None,
-        entry: None,
-        unit,
-        about,
-        default: None,
-        source,
-    }
+    Field { column, name: group.name.clone(), ty, structure: None, inferred, domain, closed: None, entry: None, unit, about, source }
 }
 
 /// The type of a column over what an expression gives; `None` for lists and contexts.

@@ -7,7 +7,7 @@ use super::subject::{Reading, reading};
 use super::{Field, Group, field};
 use crate::diagnostic::Location;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
-use crate::layout::{Column, ColumnRow, Role};
+use crate::layout::{Column, ColumnRow};
 use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, InputType, ListType, Name, Shape, Type};
 use crate::syntax::{LIST_MARK, Path, list_type_name, type_name};
 use crate::typing::environment::Environment;
@@ -158,7 +158,7 @@ pub(super) fn list<'a>(
             complete = false;
             continue;
         }
-        let typed = field(table, path.name.clone(), column, &path.columns, Role::If, environment, used);
+        let typed = field(table, path.name.clone(), column, &path.columns, environment, used);
         complete &= value(&typed).is_some_and(|value| add(table, &mut values, value, &path.at));
         for column in &path.columns {
             let Some(of_column) = quantified.get(&column.column) else { continue };
@@ -237,20 +237,7 @@ fn is_list_of_values(table: &Table<'_, '_>, path: &PathGroup<'_>) -> bool {
 fn of_list<'a>(column: &'a Column, group: &Group<'a>, list: Option<ListType>) -> Field<'a> {
     let (name, source) = (group.name.clone(), InputSource::Given);
     let structure = list.map(|list| InputType::List(Box::new(list)));
-    Field {
-        column,
-        name,
-        ty: None,
-        structure,
-        inferred: false,
-        domain: None,
-        closed: None,
-        entry: None,
-        unit: None,
-        about: None,
-        default: None,
-        source,
-    }
+    Field { column, name, ty: None, structure, inferred: false, domain: None, closed: None, entry: None, unit: None, about: None, source }
 }
 
 /// The values of a list whose columns, or the glossary, give their type, and whether the list may be null; `None` where it is one of
@@ -283,7 +270,7 @@ fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<St
         }
         if let Some(entry) = entry.filter(|entry| entry.ty != ty.0) {
             let first = Location::cells(&entry.book, &entry.sheet, entry.at);
-            let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty: ty.0, glossary: entry.ty, first };
+            let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty: ty.0.into(), glossary: entry.ty.into(), first };
             table.cells.problem(cell, problem);
         }
     }

@@ -2,6 +2,7 @@
 
 mod computed;
 mod list;
+mod output;
 mod required;
 mod setting;
 mod subject;
@@ -16,7 +17,7 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
     BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, Name, OutputClause, SharedList,
-    Type, Value,
+    Type,
 };
 use crate::requirements::{Scope, clashes};
 use crate::source::CellRef;
@@ -25,11 +26,12 @@ use crate::syntax::Path;
 use computed::computed;
 use list::PathGroup;
 pub(super) use list::{Leaf, Tested};
+pub(super) use output::OutputField;
 use required::{Required, required};
-use setting::{default, field_domain, given_type, infer, setting, text, unread};
+use setting::{field_domain, given_type, infer, setting, text, unread};
 use subject::{Reading, Subject, is_column, name, output_names, reading, subject};
 
-/// What one or more columns test, or what one gives.
+/// What one or more columns test.
 #[derive(Clone)]
 pub(super) struct Field<'a> {
     /// The first column of it.
@@ -45,9 +47,7 @@ pub(super) struct Field<'a> {
     entry: Option<&'a GlossaryEntry>,
     unit: Option<String>,
     about: Option<String>,
-    /// Of an output.
-    pub(super) default: Option<Value>,
-    /// Of an input: where it comes from.
+    /// Where it comes from.
     source: InputSource,
 }
 
@@ -56,7 +56,7 @@ pub(super) struct Columns<'a> {
     pub(super) inputs: Vec<Field<'a>>,
     /// Input columns, left to right, each with the position of its input; `None` where its name can't be told.
     pub(super) input_columns: Vec<(&'a Column, Option<usize>)>,
-    pub(super) outputs: Vec<Field<'a>>,
+    pub(super) outputs: Vec<OutputField<'a>>,
     /// What those input columns test that have a path into a list, by their positions.
     pub(super) paths: BTreeMap<u32, Leaf<'a>>,
     /// The fields of the lists of columns that only the glossary names.
@@ -106,24 +106,9 @@ impl Columns<'_> {
                 at: field.column.label.at,
             })
         };
-        let output = |field: Field<'_>| {
-            Some(OutputClause {
-                label: field.column.label.text.clone(),
-                at: field.column.label.at,
-                name: field.name,
-                ty: field.ty?,
-                inferred: field.inferred,
-                domain: field.domain,
-                closed: field.closed,
-                default: field.default,
-                unit: field.unit,
-                about: field.about.or_else(|| field.entry.and_then(|entry| entry.about.clone())),
-                sensitivity: field.entry.and_then(|entry| entry.sensitivity.clone()),
-            })
-        };
         let mut inputs = self.inputs.into_iter().map(input).collect::<Option<Vec<_>>>()?;
         inputs.extend(self.environment.into_extras().into_iter().map(extra));
-        Some((inputs, clauses, self.outputs.into_iter().map(output).collect::<Option<Vec<_>>>()?))
+        Some((inputs, clauses, self.outputs.into_iter().map(OutputField::finish).collect::<Option<Vec<_>>>()?))
     }
 }
 
@@ -320,10 +305,8 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                 // The day of `from` and `until` columns has the settings of the columns that test it besides.
                 let tests: Vec<&Column> = group.columns.iter().copied().filter(|column| column.role == Some(Role::If)).collect();
                 match tests.first() {
-                    Some(first) => Some(field(table, group.name.clone(), first, &tests, Role::If, &environment, used)),
-                    None if is_defined(table, &group.name) => {
-                        Some(field(table, group.name.clone(), first, &[], Role::If, &environment, used))
-                    }
+                    Some(first) => Some(field(table, group.name.clone(), first, &tests, &environment, used)),
+                    None if is_defined(table, &group.name) => Some(field(table, group.name.clone(), first, &[], &environment, used)),
                     None => Some(as_of(first, group)),
                 }
             }
@@ -355,8 +338,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
         }
     }
     let inputs = fields.into_iter().flatten().collect();
-    let outputs =
-        outputs.into_iter().map(|(name, _, column)| field(table, name, column, &[column], Role::Then, &environment, used)).collect();
+    let outputs = outputs.into_iter().map(|(name, _, column)| output::field(table, name, column, &environment, used)).collect();
     Columns { inputs, input_columns, outputs, paths, fields: fields_of_lists, names: owned, environment }
 }
 
@@ -393,29 +375,15 @@ fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {
     let about = Some("the day as of which the rules are asked".to_owned());
     let (unit, source) = (None, InputSource::Given);
     let name = group.name.clone();
-    Field {
-        column,
-        name,
-        ty,
-        structure: None,
-        inferred: false,
-        domain: None,
-        closed: None,
-        entry: None,
-        unit,
-        about,
-        default: None,
-        source,
-    }
+    Field { column, name, ty, structure: None, inferred: false, domain: None, closed: None, entry: None, unit, about, source }
 }
 
-/// Types what these columns test or give.
+/// Types what these columns test.
 fn field<'a>(
     table: &mut Table<'a, '_>,
     name: Name,
     column: &'a Column,
     columns: &[&'a Column],
-    role: Role,
     environment: &Environment<'a>,
     used: &mut BTreeSet<String>,
 ) -> Field<'a> {
@@ -441,32 +409,23 @@ fn field<'a>(
                 entry: None,
                 unit,
                 about: None,
-                default: None,
                 source,
             };
         }
     };
-    let (ty, inferred) = field_type(table, &name, columns, role, entry, environment.names());
+    let (ty, inferred) = field_type(table, &name, columns, entry, environment.names());
     let mut values = ty.and_then(|ty| field_domain(table, &name, columns, ty, entry));
     let closed = ty.zip(values.as_ref()).and_then(|(ty, (domain, shared))| {
         let at = columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
         closed(domain, ty, at, entry.filter(|_| *shared))
     });
     let domain = values.take().map(|(domain, _)| domain);
-    let default = match (role, ty, columns.first()) {
-        (Role::Then, Some(ty), Some(column)) => default(table, column, ty, domain.as_ref(), environment.names()),
-        _ => {
-            for column in columns {
-                if role == Role::If {
-                    unread(table, column, &[ColumnRow::Default]);
-                }
-            }
-            None
-        }
-    };
+    for column in columns {
+        unread(table, column, &[ColumnRow::Default]);
+    }
     let unit = columns.iter().find_map(|column| text(table, column, ColumnRow::Unit));
     let about = columns.iter().find_map(|column| text(table, column, ColumnRow::About));
-    Field { column, name, ty, structure: None, inferred, domain, closed, entry, unit, about, default, source: InputSource::Given }
+    Field { column, name, ty, structure: None, inferred, domain, closed, entry, unit, about, source: InputSource::Given }
 }
 
 /// The type that the columns give, else the glossary's, else what the cells say; and whether it is the last.
@@ -474,7 +433,6 @@ fn field_type(
     table: &mut Table<'_, '_>,
     name: &Name,
     columns: &[&Column],
-    role: Role,
     entry: Option<&GlossaryEntry>,
     names: &BTreeSet<String>,
 ) -> (Option<Type>, bool) {
@@ -484,10 +442,10 @@ fn field_type(
         None => match given {
             Ok(Some(ty)) => Some(ty),
             Err(()) => return (None, false),
-            Ok(None) => return (infer(table, columns, role, names), true),
+            Ok(None) => return (infer(table, columns, Role::If, names), true),
         },
     };
-    let Some(first) = columns.first().filter(|_| role == Role::If && ty.is_some_and(|ty| ty.base == BaseType::Any)) else {
+    let Some(first) = columns.first().filter(|_| ty.is_some_and(|ty| ty.base == BaseType::Any)) else {
         return (ty, false);
     };
     let at = setting(table, first, ColumnRow::Type).map_or(first.label.at, |(at, _)| at);

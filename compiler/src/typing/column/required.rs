@@ -115,7 +115,6 @@ fn of<'a>(table: &Table<'a, '_>, name: Name, column: &'a Column, columns: &[&Col
         entry: None,
         unit: text(ColumnRow::Unit).or_else(|| clause.and_then(|clause| clause.unit.clone())),
         about: text(ColumnRow::About).or_else(|| clause.and_then(|clause| clause.about.clone())),
-        default: None,
         source: InputSource::Decision(required.requirement, required.output),
     }
 }
@@ -222,7 +221,7 @@ fn is_scalar(ty: &ExpressionType) -> bool {
 
 /// The type of a single value that an output column gives.
 fn clause_type(clause: &OutputClause, ty: &ExpressionType) -> Type {
-    Type { nullable: ty.nullable, ..clause.ty }
+    Type { nullable: ty.nullable, ..clause.ty.value() }
 }
 
 /// Whether the settings of columns over a whole list say what the decision says, or nothing; what differs is reported.

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Location;
 use crate::diagnostic::layout::LayoutFinding;
-use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role, fold};
-use crate::model::{Domain, GlossaryEntry, Name, Type, Value};
+use crate::model::{Domain, GlossaryEntry, Name, Type};
 use crate::source::{CellRef, Content};
-use crate::syntax::{self, Answer, CellContext, print_entry};
+use crate::syntax::{self, CellContext, print_entry};
 use crate::typing::{Table, domain, has_value};
 
 /// A column's cell in a column row, unless it is blank or has no value.
@@ -65,7 +64,8 @@ pub(super) fn given_type(
             (Ok(ty), None) => {
                 if let Some(entry) = entry.filter(|entry| entry.ty != ty) {
                     let first = Location::cells(&entry.book, &entry.sheet, entry.at);
-                    let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty, glossary: entry.ty, first };
+                    let problem =
+                        TypingProblem::ContradictsGlossary { name: name.to_string(), ty: ty.into(), glossary: entry.ty.into(), first };
                     table.cells.report(TypingFinding { at: at.clone(), problem });
                 }
                 given = Some((ty, at));
@@ -161,37 +161,5 @@ pub(super) fn field_domain(
         (Some((domain, _)), None) => Some((domain, false)),
         (None, Some((_, domain))) => Some((domain.clone(), true)),
         (None, None) => None,
-    }
-}
-
-pub(super) fn default(
-    table: &mut Table<'_, '_>,
-    column: &Column,
-    ty: Type,
-    values: Option<&Domain>,
-    names: &BTreeSet<String>,
-) -> Option<Value> {
-    let (cell, content) = setting(table, column, ColumnRow::Default)?;
-    let (at, nothing) = (table.cells.at(cell), BTreeSet::new());
-    let cx = CellContext { location: &at, label: &column.label.text, ty, domain: values, names, entries: &nothing };
-    match syntax::output_entry(Some(content), &cx) {
-        Ok(Answer::Value(value)) => {
-            if let Some(values) = values.filter(|values| !values.contains(&value)) {
-                table.cells.problem(cell, domain::outside(&value, values, ty.base, &column.label.text, true));
-            }
-            Some(value)
-        }
-        Ok(Answer::Blank) => None,
-        Ok(Answer::Expression { text, .. }) => {
-            let problem = Box::new(SyntaxProblem::Expression { read: text });
-            table.cells.report(SyntaxFinding { location: at, label: column.label.text.clone(), problem, fixes: Vec::new() });
-            None
-        }
-        Err(findings) => {
-            for finding in findings {
-                table.cells.report(finding);
-            }
-            None
-        }
     }
 }

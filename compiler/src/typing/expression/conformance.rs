@@ -1,9 +1,9 @@
 //! Types that conform: what two have in common, and how a value of one becomes one of another (DMN 1.5, 10.3.2.9).
 
 use crate::diagnostic::expression::{Absence, MeaningProblem};
-use crate::model::{BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Type, Value};
+use crate::model::{BaseType, DataType, Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Type, Value};
 use crate::syntax::expression::print;
-use crate::syntax::expression::tree::Node;
+use crate::syntax::expression::tree::{Node, NodeKind};
 
 use super::typer::{Term, Typed, Typer, variable};
 
@@ -163,15 +163,37 @@ impl Typer<'_> {
     }
 
     /// An answer of a column's type.
-    pub(super) fn answer(&mut self, node: &Node, ty: Type) -> Typed {
+    pub(super) fn answer(&mut self, node: &Node, ty: &DataType) -> Typed {
+        let due = ty.expression_type();
+        if let (NodeKind::List(items), Some(item)) = (&node.kind, ty.item()) {
+            // What is wrong with an item is said of that.
+            let items: Vec<Typed> = items.iter().map(|node| self.answer(node, item)).collect();
+            let items = items.into_iter().map(|item| Ok(item?.expression)).collect::<Result<Vec<_>, _>>()?;
+            let list = Expression { kind: ExpressionKind::List(items), ty: ExpressionType::of(due.base.clone()) };
+            let term = Term { expression: list, span: node.span, absence: None };
+            return Ok(self.coerce_term(term, &due));
+        }
         let term = self.infer(node)?;
-        let due = ExpressionType { base: ty.base.into(), nullable: ty.nullable };
-        let bare = Type { base: ty.base, nullable: false };
+        let bare = match ty {
+            DataType::Scalar(ty) => DataType::from(Type { nullable: false, ..*ty }),
+            DataType::List { item, .. } => DataType::List { item: item.clone(), nullable: false },
+        };
         if join_bases(term.base(), &due.base).is_none() {
             let place = String::new();
             let problem = MeaningProblem::WrongType { place, due: ty.to_string(), found: term.ty().to_string() };
-            let readings = conversions(term.base(), ty.base).map(|(before, behind)| format!("{before}{}{behind}", print(node)));
-            return Err(self.mistake_with(node.span, problem, readings.into_iter().collect()));
+            let printed = print(node);
+            let readings = match ty {
+                DataType::Scalar(ty) => {
+                    conversions(term.base(), ty.base).map(|(before, behind)| format!("{before}{printed}{behind}")).into_iter().collect()
+                }
+                DataType::List { .. } => {
+                    let missing = ty.depth().saturating_sub(depth(term.base()));
+                    // Where bare words are texts, only an `=` makes names of them.
+                    let sign = if ty.value().base == BaseType::Text { "=" } else { "" };
+                    vec![format!("{sign}{}{printed}{}", "[".repeat(missing), "]".repeat(missing))]
+                }
+            };
+            return Err(self.mistake_with(node.span, problem, readings));
         }
         if !due.nullable && term.ty().nullable {
             let absence = term.absence.clone().unwrap_or_else(|| Absence {
@@ -181,19 +203,66 @@ impl Typer<'_> {
             });
             return Err(self.mistake(node.span, MeaningProblem::MissingCase { due: bare.to_string(), absence: Box::new(absence) }));
         }
-        let most = match ty.base {
-            BaseType::Integer => Some(0),
-            BaseType::Decimal(scale) => Some(scale),
-            _ => None,
-        };
-        if let (Some(most), ExpressionBase::Number { scale }) = (most, term.base())
-            && scale.is_none_or(|scale| scale > most)
-        {
-            let problem = MeaningProblem::TooManyDigits { due: bare.to_string(), digits: *scale };
-            let readings = vec![format!("round half up({}, {most})", print(node))];
-            return Err(self.mistake_with(node.span, problem, readings));
+        match misfit(term.ty(), ty) {
+            None => Ok(self.coerce_term(term, &due)),
+            Some(Misfit::Null) => {
+                Err(self.mistake(node.span, MeaningProblem::NullAmongItems { due: ty.to_string(), found: term.ty().to_string() }))
+            }
+            Some(Misfit::Digits { digits, most }) => {
+                let rounded = |item: &str| format!("round half up({item}, {most})");
+                // A loop within a loop for each list in the list.
+                let whole = (1..=ty.depth()).fold(String::new(), |body, depth| {
+                    let (item, list) = (format!("item{depth}"), format!("item{}", depth + 1));
+                    let body = if body.is_empty() { rounded(&item) } else { body };
+                    format!("for {item} in {} return {body}", if depth == ty.depth() { print(node) } else { list })
+                });
+                let reading = match ty.depth() {
+                    0 => rounded(&print(node)),
+                    1 => whole.replace("item1", "item"),
+                    _ => whole,
+                };
+                Err(self.mistake_with(node.span, MeaningProblem::TooManyDigits { due: bare.to_string(), digits }, vec![reading]))
+            }
         }
-        Ok(self.coerce_term(term, &due))
+    }
+}
+
+/// How many lists lie within each other.
+fn depth(base: &ExpressionBase) -> usize {
+    item_of(base).map_or(0, |item| depth(&item.base) + 1)
+}
+
+/// Why a value that conforms to a type may not be of it.
+enum Misfit {
+    /// Null among the items of a list.
+    Null,
+    /// More digits after the point than the type has.
+    Digits {
+        /// The most that can come, where that is known.
+        digits: Option<u32>,
+        /// The most that the type has.
+        most: u32,
+    },
+}
+
+/// What of a type may not be of the other, to which it conforms; whether it is null itself isn't looked at.
+fn misfit(found: &ExpressionType, due: &DataType) -> Option<Misfit> {
+    match (&found.base, due) {
+        (ExpressionBase::List(item), DataType::List { item: due, .. }) => {
+            if item.nullable && !due.nullable() {
+                return Some(Misfit::Null);
+            }
+            misfit(item, due)
+        }
+        (ExpressionBase::Number { scale }, DataType::Scalar(ty)) => {
+            let most = match ty.base {
+                BaseType::Integer => 0,
+                BaseType::Decimal(scale) => scale,
+                _ => return None,
+            };
+            scale.is_none_or(|scale| scale > most).then_some(Misfit::Digits { digits: *scale, most })
+        }
+        _ => None,
     }
 }
 

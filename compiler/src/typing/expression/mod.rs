@@ -31,7 +31,7 @@ pub use place::Place;
 pub use scope::{Facts, Resolved, Scope};
 
 use crate::diagnostic::expression::ExpressionMistake;
-use crate::model::{Expression, ExpressionKind, Type};
+use crate::model::{DataType, Expression, ExpressionKind};
 use crate::syntax::Span;
 use crate::syntax::expression::tree::{Node, Test};
 use typer::{Reported, Term, Typer};
@@ -51,7 +51,7 @@ pub fn infer(node: &Node, scope: &dyn Scope) -> Result<Expression, Vec<Expressio
 /// # Errors
 ///
 /// As [`infer`]'s; and where null can come and the column has none, more digits can come than the column has, or the type is another.
-pub fn expect(node: &Node, ty: Type, scope: &dyn Scope) -> Result<Expression, Vec<ExpressionMistake>> {
+pub fn expect(node: &Node, ty: &DataType, scope: &dyn Scope) -> Result<Expression, Vec<ExpressionMistake>> {
     typed(scope, |typer| typer.answer(node, ty))
 }
 

@@ -113,7 +113,7 @@ fn said(text: &str, ty: Option<Type>) -> String {
     let read = |text: &str| {
         let node = node(text, &scope)?;
         match ty {
-            Some(ty) => expect(&node, ty, &scope),
+            Some(ty) => expect(&node, &ty.into(), &scope),
             None => infer(&node, &scope),
         }
     };
@@ -197,7 +197,7 @@ fn an_answer_is_of_its_columns_type() {
         ("if n = 0 then 0 else round half up(d2 / n, 2)", false, "if((i0 = 0), 0, RoundHalfUp(Divide(i2, i0)!, 2)!)"),
         ("if b then 1 else null", true, "if(i8, widen(1), null)"),
     ] {
-        let expression = expect(&node(text, &scope).unwrap(), decimal(nullable), &scope).unwrap();
+        let expression = expect(&node(text, &scope).unwrap(), &decimal(nullable).into(), &scope).unwrap();
         assert_eq!(printed(&expression), form, "{text}");
         assert_eq!(expression.ty, ExpressionType { base: B::Number { scale: Some(2) }, nullable }, "{text}");
     }
@@ -230,7 +230,7 @@ fn the_guard_that_help_names_is_enough() {
         ("date(t)", BaseType::Date),
     ] {
         let node_of = |text: &str| node(text, &scope).unwrap();
-        let Err(mistakes) = expect(&node_of(text), ty(base), &scope) else { panic!("{text} is never null") };
+        let Err(mistakes) = expect(&node_of(text), &ty(base).into(), &scope) else { panic!("{text} is never null") };
         let [ExpressionMistake { problem: crate::diagnostic::expression::ExpressionProblem::Meaning(problem), .. }] = mistakes.as_slice()
         else {
             panic!("{text}: {mistakes:?}")
@@ -243,7 +243,11 @@ fn the_guard_that_help_names_is_enough() {
             _ => "0",
         };
         let guarded = format!("if {guard} then {other} else {text}");
-        assert!(expect(&node_of(&guarded), ty(base), &scope).is_ok(), "{guarded}: {:?}", expect(&node_of(&guarded), ty(base), &scope));
+        assert!(
+            expect(&node_of(&guarded), &ty(base).into(), &scope).is_ok(),
+            "{guarded}: {:?}",
+            expect(&node_of(&guarded), &ty(base).into(), &scope)
+        );
     }
     // The same of something else says nothing, nor does what is null where the other isn't.
     for text in [
@@ -252,11 +256,11 @@ fn the_guard_that_help_names_is_enough() {
         "if ns[i] = null then 0 else ns[i + 1]",
         "if (for x in ns return if x > 1 then opt else 0)[1] = null then 0 else (for x in ns return if x > 2 then opt else 0)[1]",
     ] {
-        assert!(expect(&node(text, &scope).unwrap(), ty(BaseType::Number), &scope).is_err(), "{text}");
+        assert!(expect(&node(text, &scope).unwrap(), &ty(BaseType::Number).into(), &scope).is_err(), "{text}");
     }
     // Variables go by what they are, not by what they are called.
     let text = "if (for x in ns return 1 / x)[1] = null then 0 else (for y in ns return 1 / y)[1]";
-    assert!(expect(&node(text, &scope).unwrap(), ty(BaseType::Number), &scope).is_ok(), "{text}");
+    assert!(expect(&node(text, &scope).unwrap(), &ty(BaseType::Number).into(), &scope).is_ok(), "{text}");
 }
 
 #[test]
