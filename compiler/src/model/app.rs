@@ -1,6 +1,7 @@
 //! Apps of books, and what the names of an app mean.
 
 use super::case::TestBlock;
+use super::data_type::DataType;
 use super::entry::Domain;
 use super::name::Name;
 use super::table::DecisionTable;
@@ -69,7 +70,7 @@ pub struct Constant {
     /// The constant's name.
     pub name: Name,
     /// Its type.
-    pub ty: Type,
+    pub ty: DataType,
     /// Its value.
     pub value: Value,
     /// Whether it serves the whole app or its own book.

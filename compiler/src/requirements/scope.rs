@@ -8,7 +8,7 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{NameBlock, fold};
-use crate::model::{BaseType, Constant, Domain, GlossaryEntry, Name, Type, Value};
+use crate::model::{BaseType, Constant, DataType, Domain, GlossaryEntry, Name, Type, Value};
 use crate::source::{BookPath, CellRef, Content};
 use crate::syntax::{self, CellContext, LIST_MARK, Quantifier};
 use crate::typing::has_value;
@@ -210,6 +210,13 @@ impl<'a> Reader<'a> {
         }
         let printed = name.to_string();
         let errors = diagnostics.len();
+        if !glossary && let Some(ty) = self.constant_list(row) {
+            let value = self.value(row, &printed, &ty, diagnostics).filter(|_| diagnostics.len() == errors);
+            let usable = value.is_some() && !self.block.block.faulty;
+            let (app_wide, sheet) = (self.app_wide, self.block.block.sheet_name.clone());
+            let meaning = Meaning::Constant(value.map(|value| Constant { name, ty, value, app_wide, sheet, at: cell }));
+            return Some(Definition { name: printed, at, book: self.block.block.book.clone(), app_wide, usable, meaning });
+        }
         let ty = match list {
             Some((ty, _)) => Some(ty),
             None => self.type_of(row, &printed, glossary, diagnostics),
@@ -228,10 +235,10 @@ impl<'a> Reader<'a> {
                 at: cell,
             }))
         } else {
-            let value = ty.and_then(|ty| self.value(row, &printed, ty, diagnostics));
+            let value = ty.and_then(|ty| self.value(row, &printed, &ty.into(), diagnostics));
             Meaning::Constant(ty.zip(value).filter(|_| diagnostics.len() == errors).map(|(ty, value)| Constant {
                 name,
-                ty,
+                ty: ty.into(),
                 value,
                 app_wide: self.app_wide,
                 sheet: self.block.block.sheet_name.clone(),
@@ -306,17 +313,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn value(&self, row: u32, name: &str, ty: Type, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
+    /// The type of a constant that is a list.
+    fn constant_list(&self, row: u32) -> Option<DataType> {
+        let (at, _, content) = self.cell("type", row);
+        syntax::data_type_name(content.filter(|content| has_value(content))?, &at).ok().filter(|ty| ty.item().is_some())
+    }
+
+    fn value(&self, row: u32, name: &str, ty: &DataType, diagnostics: &mut Vec<Diagnostic>) -> Option<Value> {
         let (at, _, content) = self.cell("value", row);
         let nothing = BTreeSet::new();
-        let cx = CellContext { location: &at, label: name, ty, domain: None, names: &nothing, entries: &nothing };
+        let cx = CellContext { location: &at, label: name, ty: ty.value(), domain: None, names: &nothing, entries: &nothing };
         match content {
             Some(content) if !has_value(content) => None,
             None => {
                 self.blank("value", row, name, diagnostics);
                 None
             }
-            content => match syntax::value(content, &cx) {
+            content => match if ty.item().is_some() { syntax::list_value(content, ty, &cx) } else { syntax::value(content, &cx) } {
                 Ok(value) => value,
                 Err(findings) => {
                     diagnostics.extend(findings.into_iter().map(Diagnostic::from));

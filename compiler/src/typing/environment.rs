@@ -7,8 +7,8 @@ use super::expression::{self, Facts, Resolved};
 use super::lists;
 use super::requirement::{self, Given};
 use crate::model::{
-    Aggregation, BaseType, DecisionTable, Domain, Expression, ExpressionBase, ExpressionType, GlossaryEntry, HitPolicy, InputId, InputType,
-    ListType, LiteralExpression, Name, OutputId, Requirement, RequirementId,
+    Aggregation, BaseType, DataType, DecisionTable, Domain, Expression, ExpressionBase, ExpressionKind, ExpressionType, GlossaryEntry,
+    HitPolicy, InputId, InputType, ListType, LiteralExpression, Name, OutputId, Requirement, RequirementId, Value,
 };
 use crate::requirements::{Named, Scope};
 use crate::source::CellRef;
@@ -200,9 +200,9 @@ impl<'a> Environment<'a> {
         let mut met = self.met.borrow_mut();
         if let Some(constant) = self.scope.constant(name) {
             met.used.insert(name.to_owned());
-            let value = constant.as_constant().filter(|_| constant.usable).map(|constant| constant.value.clone());
+            let value = constant.as_constant().filter(|_| constant.usable).map(|constant| literal(&constant.value, &constant.ty));
             met.refused |= value.is_none();
-            return Some(value.map_or(Resolved::Refused, |value| Resolved::Constant(Expression::literal(value))));
+            return Some(value.map_or(Resolved::Refused, Resolved::Constant));
         }
         if let Some((decision, output)) = self.scope.decisions.find(name) {
             let table = match self.scope.decisions.named(decision) {
@@ -262,6 +262,21 @@ impl<'a> Environment<'a> {
                 Some(Resolved::Refused)
             }
         }
+    }
+}
+
+/// A constant, of a list all its items, as an expression.
+fn literal(value: &Value, ty: &DataType) -> Expression {
+    match (value, ty) {
+        (Value::List(values), DataType::List { item, .. }) => {
+            let items = values.iter().map(|value| {
+                let literal = literal(value, item);
+                Expression { ty: item.expression_type(), ..literal }
+            });
+            let base = ExpressionBase::List(Box::new(item.expression_type()));
+            Expression { kind: ExpressionKind::List(items.collect()), ty: ExpressionType::of(base) }
+        }
+        (value, _) => Expression::literal(value.clone()),
     }
 }
 

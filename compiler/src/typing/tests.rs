@@ -42,8 +42,13 @@ fn dump(model: &Model) -> String {
                 let _ = writeln!(text, "  name `{}`: {}{wide}", entry.name, shown(entry.ty, entry.domain.as_ref()));
             }
             for constant in &book.constants {
-                let _ =
-                    writeln!(text, "  constant `{}`: {} = {}", constant.name, constant.ty, print_value(&constant.value, constant.ty.base));
+                let _ = writeln!(
+                    text,
+                    "  constant `{}`: {} = {}",
+                    constant.name,
+                    constant.ty,
+                    print_value(&constant.value, constant.ty.value().base)
+                );
             }
             for decision in &book.decisions {
                 let _ = writeln!(text, "  decision `{}` {} complete {}", decision.name, decision.hit_policy.word(), decision.complete);

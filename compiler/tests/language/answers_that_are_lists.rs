@@ -305,3 +305,32 @@ fn large_tables_hold_their_lists_as_data() {
     let asked: Vec<(&str, String)> = (-1..1501).step_by(13).map(|n| ("Large", format!("{{\"n\":{n}}}"))).collect();
     agree("large_lists", &book, &asked);
 }
+
+#[test]
+fn constants_may_be_lists() {
+    let table = r#"decision | Zone
+first | country | n | Home | Sizes
+role | if | if | then | then
+type | text | integer | list of text | list of number
+a | list contains(home countries, ?) | | home countries | [n, count(sizes)]
+b | | > 5 | = concatenate(home countries, [country]) | sizes[item > n]
+else | | | [] | sizes
+
+constants | Book
+ | name | type | value
+ | home countries | list of text | [US, "C, A"]
+ | sizes | list of decimal(1) | [1, 2.5, 10]"#;
+    let book = books(&[("lists/book", table)]).clean();
+    let asked =
+        ["US", "C, A", "EU"].into_iter().flat_map(|country| [1, 6].map(|n| ("Zone", format!("{{\"country\":\"{country}\",\"n\":{n}}}"))));
+    let asked: Vec<(&str, String)> = asked.collect();
+    agree("constants_that_are_lists", &book, &asked);
+    assert_eq!(book.answer("Zone", r#"{"country":"EU","n":6}"#), r#"{"Home":["US","C, A","EU"],"Sizes":["10"]}"#);
+    let refused =
+        "constants | Book\n | name | type | value\n | a | list of integer | 5\n | b | list of text | [x; y]\n | c | list of any | [1]";
+    let said = super::book::book(&format!(
+        "decision | D\nfirst | n | Out\nrole | if | then\ntype | integer | integer\na | < 5 | 1\nelse | | 2\n\n{refused}"
+    ))
+    .codes();
+    assert_eq!(said, ["MB0233 D10", "MB0211 D11", "MB0248 C12"]);
+}
