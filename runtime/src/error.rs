@@ -113,9 +113,18 @@ impl fmt::Display for Cause {
                 ordinal(other)
             ),
             Self::Arithmetic(rule) => write!(f, "the sum of all matches doesn't fit, at rule no. {}", ordinal(rule)),
-            Self::Uncomputed(field) => write!(f, "`{}` has no exact value of 28 digits for these inputs", field.path()),
+            Self::Uncomputed(field) => write!(
+                f,
+                "`{}` can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range",
+                field.path()
+            ),
             Self::Inexact(rule, field) => {
-                write!(f, "the result `{}` of rule no. {} has no exact value of 28 digits for these inputs", field.path(), ordinal(rule))
+                write!(
+                    f,
+                    "the result `{}` of rule no. {} can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range",
+                    field.path(),
+                    ordinal(rule)
+                )
             }
             Self::OutOfRange(field) => write!(f, "the result `{}` must be {}", field.path(), field.expected()),
         }
@@ -168,8 +177,8 @@ mod tests {
                 "MB0802 no rule matches these inputs",
                 "MB0803 rules no. 1 and no. 5 both match these inputs, and the table promises that only one does",
                 "MB0804 the sum of all matches doesn't fit, at rule no. 2",
-                "MB0804 `parcel.weight` has no exact value of 28 digits for these inputs",
-                "MB0804 the result `parcel.weight` of rule no. 2 has no exact value of 28 digits for these inputs",
+                "MB0804 `parcel.weight` can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range",
+                "MB0804 the result `parcel.weight` of rule no. 2 can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range",
                 "MB0805 the result `parcel.weight` must be decimal(2) > 0",
             ]
         );

@@ -202,9 +202,15 @@ impl fmt::Display for EvaluationError {
                 write!(f, "rules `{first}` and `{second}` both match, and the table promises that only one does")
             }
             Self::Arithmetic { rule } => write!(f, "the sum of all matches doesn't fit, at rule `{rule}`"),
-            Self::Uncomputed { column } => write!(f, "`{column}` has no exact value of 28 digits for these inputs"),
+            Self::Uncomputed { column } => write!(
+                f,
+                "`{column}` can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range"
+            ),
             Self::InexactOutput { rule, output } => {
-                write!(f, "the result `{output}` of rule `{rule}` has no exact value of 28 digits for these inputs")
+                write!(
+                    f,
+                    "the result `{output}` of rule `{rule}` can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range"
+                )
             }
             Self::OutOfRange { output, found, expected } => write!(f, "the result `{output}` is {found}: it must be {expected}"),
             Self::Required { decision, error } => write!(f, "in `{decision}`: {error}"),

@@ -54,6 +54,15 @@ impl UnaryTest {
             Self::Not(tests) => !tests.iter().any(|test| test.holds(value)),
         }
     }
+
+    /// The values that the test names one by one, those within `not( )` too.
+    fn named(&self) -> Vec<&Value> {
+        match self {
+            Self::Equal(value) => vec![value],
+            Self::Not(tests) => tests.iter().flat_map(Self::named).collect(),
+            Self::Within(_) => Vec::new(),
+        }
+    }
 }
 
 /// What `values` allows: any of its tests, and null where the type has it.
@@ -72,5 +81,10 @@ impl Domain {
     /// Whether the value belongs to it; null always does (the type says whether null occurs).
     pub fn contains(&self, value: &Value) -> bool {
         *value == Value::Null || self.tests.iter().any(|test| test.holds(value))
+    }
+
+    /// The first value that the tests name and that doesn't belong to it.
+    pub fn excluded<'a>(&self, tests: &'a [UnaryTest]) -> Option<&'a Value> {
+        tests.iter().flat_map(UnaryTest::named).find(|value| !self.contains(value))
     }
 }

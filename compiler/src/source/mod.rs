@@ -5,6 +5,7 @@
 mod cell;
 mod collect;
 mod csv;
+mod error_value;
 mod open;
 mod sniff;
 mod text;

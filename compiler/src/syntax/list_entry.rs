@@ -12,6 +12,7 @@ use super::items::{closes_at_end, operator, outside, outside_quotes};
 use super::keywords::{begins_negation, calls_function, is_wildcard, predicate, predicate_at};
 use super::lexer::{Lexeme, Span, Token, clean, fold, lex, plain};
 use super::list_value::list_items;
+use super::predicate::separated;
 use super::print::{print_entry, print_text_entry, quote};
 use super::unary_tests::{self, Form, MAX_DEPTH, MAX_MISTAKES, Mistake, mode};
 use super::{CellContext, findings, is_listed, too_long, trouble};
@@ -180,6 +181,12 @@ impl Reader<'_> {
 
     fn contains(&mut self, span: Span, operand: Span) -> Option<Expression> {
         let read = self.of(operand).to_owned();
+        if let Some(readings) = self.joined(self.of(span)) {
+            let (read, test) = (self.of(span).to_owned(), separated(self.of(span), "and").first().copied().unwrap_or_default());
+            let test = separated(test, "or").first().map(|test| (*test).to_owned()).unwrap_or_default();
+            self.mistake(SyntaxProblem::PredicateGoesOn { read, test }, span, readings);
+            return None;
+        }
         if read.is_empty() {
             let word = quote(&clean(self.of(span)));
             let readings = if self.is_text() { vec![format!("contains {word}"), format!("[{word}]")] } else { Vec::new() };
@@ -214,6 +221,23 @@ impl Reader<'_> {
         }
     }
 
+    /// What is meant by several `contains` with `and` or `or` between them. `None` if it isn't that.
+    fn joined(&self, text: &str) -> Option<Vec<String>> {
+        let (word, parts) = ["and", "or"].into_iter().map(|word| (word, separated(text, word))).find(|(_, parts)| parts.len() > 1)?;
+        let items = parts.into_iter().map(|part| match predicate_at(part) {
+            Some(("contains", _, length)) => self.item_in(part.get(length..)?.trim()),
+            _ => None,
+        });
+        let items = items.collect::<Option<Vec<String>>>()?;
+        let each = |before: &str, after: &str, between: &str| {
+            items.iter().map(|item| format!("{before}{item}{after}")).collect::<Vec<_>>().join(between)
+        };
+        Some(match word {
+            "or" => vec![each("contains ", "", ", ")],
+            _ => vec![each("list contains(?, ", ")", " and ")],
+        })
+    }
+
     /// A part that is none of these tests: what may be meant.
     fn bare(&mut self, span: Span, depth: usize, alone: bool) {
         let read = clean(self.of(span));
@@ -244,7 +268,10 @@ impl Reader<'_> {
     /// The item that a part names without saying what is asked of it, as it is written in an entry. None of one that begins like
     /// something else: an operator, a call, a predicate.
     fn bare_value(&self, span: Span) -> Option<String> {
-        let text = self.of(span);
+        self.item_in(self.of(span))
+    }
+
+    fn item_in(&self, text: &str) -> Option<String> {
         let folded = plain(text);
         let other = operator(text).is_some()
             || text.starts_with(|c| matches!(fold(c), '[' | '(' | '{'))

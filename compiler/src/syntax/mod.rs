@@ -181,7 +181,7 @@ fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<
         let predicates = || predicates(fix, cx).is_some_and(|read| read.is_ok());
         form == Form::Entry && (predicates() || items::items(fix, cx).is_some_and(|items| items.is_ok()))
     };
-    let parses = |fix: &str| parse(fix, cx, form).is_ok_and(is_list) || condition(fix);
+    let parses = |fix: &str| parse(fix, cx, form).is_ok_and(|tests| allowed(tests.as_deref(), cx) && is_list(tests)) || condition(fix);
     let text = match typed_cell::read(content, cx, true) {
         Ok(Cell::Value(value)) => return Ok(Some(vec![UnaryTest::Equal(value)])),
         Ok(Cell::Text(text)) => text,
@@ -200,6 +200,20 @@ fn tests(content: Option<&Content>, cx: &CellContext<'_>, form: Form) -> Result<
         return Err(findings);
     }
     parse(text, cx, form).map_err(|mistakes| findings(text, mistakes, cx, parses))
+}
+
+/// The texts that an entry of a `text` column names as its items: `gold` and `silver` in `gold, "silver"`. Linear in the text.
+pub(crate) fn texts(text: &str) -> impl Iterator<Item = String> {
+    let named = |lexeme: lexer::Lexeme| match lexeme.token {
+        lexer::Token::Bare(text) | lexer::Token::Quoted(text) => Some(clean(&text)),
+        _ => None,
+    };
+    lexer::lex(text, lexer::Mode::Text).into_iter().filter_map(named)
+}
+
+/// Whether tests name none but values that the column can have.
+fn allowed(tests: Option<&[UnaryTest]>, cx: &CellContext<'_>) -> bool {
+    cx.domain.is_none_or(|values| tests.is_none_or(|tests| values.excluded(tests).is_none()))
 }
 
 /// Parses a text, which may be blank or `-`.

@@ -138,6 +138,14 @@ fn word_after_sign(text: &str, cx: &CellContext<'_>) -> Result<Value, Trouble> {
     Err((SyntaxProblem::UnknownWord { read: text.to_owned() }, vec![quote(text)]))
 }
 
+/// `2x` and `2 x` as the product that they are on paper, if `x` is a name in scope.
+pub(super) fn product(text: &str, cx: &CellContext<'_>) -> Option<String> {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let (factor, name) = (text.get(..text.len() - digits.len())?, digits.trim_start());
+    // `5x` in the column `x` isn't compared with itself.
+    (number(factor).is_some() && cx.names.contains(name) && name != cx.label).then(|| format!("{factor} * {name}"))
+}
+
 /// A literal of a type other than `text`; the text is in plain form.
 fn typed(text: &str, cx: &CellContext<'_>, form: Form, place: Place) -> Result<Value, Trouble> {
     let read = || text.to_owned();
@@ -159,6 +167,9 @@ fn typed(text: &str, cx: &CellContext<'_>, form: Form, place: Place) -> Result<V
     }
     if text.contains('?') {
         return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
+    }
+    if let Some(product) = product(text, cx).filter(|_| form == Form::Entry) {
+        return Err((SyntaxProblem::Expression { read: read() }, vec![format!("= {product}")]));
     }
     if form == Form::Domain && predicate(text).is_some() {
         return Err((SyntaxProblem::ConditionAmongValues { read: read() }, Vec::new()));

@@ -16,6 +16,7 @@ mod tests;
 use regex::RegexBuilder;
 
 use super::condition::{all, any, boolean, condition, known_subject, not, operation, subject, unless_null};
+use super::items::{items, outside};
 use super::keywords::{begins_negation, predicate_at};
 use super::lexer::{Span, Token, clean, first_token, fold, plain};
 use super::print::quote;
@@ -34,7 +35,11 @@ const PATTERN_DEPTH: u32 = 50;
 ///
 /// Linear in the text. Nothing in scope is looked at but by the unary tests between the predicates.
 pub fn predicates(text: &str, cx: &CellContext<'_>) -> Option<Result<Expression, Vec<SyntaxFinding>>> {
-    let reads = |fix: &str| read(fix, cx).map_or_else(|| super::parse(fix, cx, Form::Entry).is_ok(), |read| read.is_ok());
+    let reads = |fix: &str| {
+        let parses = || super::parse(fix, cx, Form::Entry).is_ok_and(|tests| super::allowed(tests.as_deref(), cx));
+        let tests = read(fix, cx).map_or_else(parses, |read| read.is_ok());
+        tests || items(fix, cx).is_some_and(|items| items.is_ok())
+    };
     Some(read(text, cx)?.map_err(|mistakes| findings(text, mistakes, cx, reads)))
 }
 
@@ -207,11 +212,15 @@ impl<'a> Reader<'a> {
         let behind = self.at;
         self.skip_to_end(depth);
         let (span, test) = (self.span_from(start), complete.of(self.text));
-        // `contains "a" or contains "b"` is a list.
+        // `contains "a" or contains "b"` is a list; with `and` it is FEEL.
         let other = self.span_from(behind).of(self.text);
-        let other = after_or(other).unwrap_or(other);
+        let readings = match (after(other, "or"), after(other, "and")) {
+            (Some(other), _) => vec![format!("{test}, {other}"), test.to_owned()],
+            (None, Some(_)) => conjunction(span.of(self.text), self.cx.ty.nullable).into_iter().collect(),
+            (None, None) => vec![format!("{test}, {other}"), test.to_owned()],
+        };
         let problem = SyntaxProblem::PredicateGoesOn { read: span.of(self.text).to_owned(), test: test.to_owned() };
-        self.mistake(problem, span, vec![format!("{test}, {other}"), test.to_owned()]);
+        self.mistake(problem, span, readings);
         true
     }
 
@@ -309,7 +318,7 @@ impl<'a> Reader<'a> {
         if takes_operand && !operand.is_empty() {
             readings.push(format!("{} {}", named.of(self.text), quote(operand)));
         }
-        if let Some(other) = after_or(operand).filter(|_| !takes_operand) {
+        if let Some(other) = after(operand, "or").filter(|_| !takes_operand) {
             readings.push(format!("{}, {other}", named.of(self.text)));
         }
         readings.push(quote(&clean(&read)));
@@ -363,7 +372,7 @@ impl<'a> Reader<'a> {
             }
             _ => {
                 let folded = operation(Operation::FoldCase, vec![known_subject(ty)], ExpressionType::of(ExpressionBase::Text));
-                boolean(ExpressionKind::Equal(Box::new(folded), Box::new(text(&operand.to_uppercase().to_lowercase()))))
+                boolean(ExpressionKind::Equal(Box::new(folded), Box::new(text(&fold_case(operand)))))
             }
         };
         Some(unless_null(tested, ty))
@@ -374,6 +383,10 @@ impl<'a> Reader<'a> {
         let is_null = |tested: Expression| boolean(ExpressionKind::IsNull(Box::new(tested)));
         if words == "is empty" {
             return match (ty.base, ty.nullable) {
+                // An empty text that isn't among the values can't occur; null is what is left.
+                (BaseType::Text, true) if self.cx.domain.is_some_and(|values| !values.contains(&Value::Text(String::new()))) => {
+                    Some(is_null(subject(ty)))
+                }
                 (BaseType::Text, nullable) => {
                     let empty = Expression::literal(Value::Text(String::new()));
                     let is_empty_text = boolean(ExpressionKind::Equal(Box::new(subject(ty)), Box::new(empty)));
@@ -416,9 +429,46 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What follows an `or`.
-fn after_or(text: &str) -> Option<&str> {
-    text.split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("or")).map(|(_, other)| other.trim_start())
+/// A text as `ignoring case` compares it: capital ẞ is a small letter's before it is `ss`.
+fn fold_case(text: &str) -> String {
+    text.to_lowercase().to_uppercase().to_lowercase()
+}
+
+/// What follows a word that the text begins with.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case(word)).map(|(_, other)| other.trim_start())
+}
+
+/// `contains "a" and ends with "b"` in FEEL: `contains(?, "a") and ends with(?, "b")`.
+fn conjunction(text: &str, nullable: bool) -> Option<String> {
+    let called = |part: &str| {
+        let (words, takes_operand, length) = predicate_at(part)?;
+        let operand = part.get(length..)?.trim();
+        let complete = matches!(first_token(operand), Some((Token::Quoted(_), length)) if length == operand.len());
+        (takes_operand && complete && words != "ignoring case").then(|| format!("{words}(?, {operand})"))
+    };
+    let calls = separated(text, "and").into_iter().map(called).collect::<Option<Vec<_>>>()?.join(" and ");
+    Some(if nullable { format!("? != null and {calls}") } else { calls })
+}
+
+/// The parts between these words, which stand in no quotes or brackets.
+pub(super) fn separated<'a>(text: &'a str, word: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in outside(text).filter(|(_, c)| *c == ' ') {
+        // Only where a run of blanks begins, so that long ones take no time.
+        if at < from || text.get(..at).is_some_and(|before| before.ends_with(' ')) {
+            continue;
+        }
+        let behind = text.get(at..).unwrap_or_default().trim_start();
+        let start = text.len() - behind.len();
+        if after(behind, word).is_some() {
+            parts.push(text.get(from..at).unwrap_or_default().trim());
+            from = start + word.len();
+        }
+    }
+    parts.push(text.get(from..).unwrap_or_default().trim());
+    parts
 }
 
 /// Why a pattern can't be used.

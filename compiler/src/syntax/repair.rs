@@ -12,7 +12,7 @@ use super::literal::literal;
 use super::operand::Trouble;
 use super::unary_tests::Form;
 use crate::diagnostic::syntax::SyntaxProblem;
-use crate::model::{BaseType, Type};
+use crate::model::{BaseType, Bound, Interval, Type, UnaryTest, Value};
 
 /// Comparisons in words that stand before their operand; longer ones first where one begins with the other.
 const BEFORE: [(&str, &str); 47] = [
@@ -168,8 +168,7 @@ pub(super) fn item(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<
     {
         return Some((SyntaxProblem::ZoneOrOffset { read: read() }, repaired(time, cx.ty)));
     }
-    whole_day(&pieces, cx, form)
-        .or_else(|| repair.in_brackets(&pieces).map(|readings| (SyntaxProblem::DecoratedNumber { read: read() }, readings)))
+    repair.in_brackets(&pieces).map(|readings| (SyntaxProblem::DecoratedNumber { read: read() }, readings))
 }
 
 fn piece(lexeme: &Lexeme) -> Piece {
@@ -238,21 +237,33 @@ fn expression(lexemes: &[Lexeme], text: &str, span: Span, cx: &CellContext<'_>, 
     None
 }
 
-/// A bare date in a `date and time` column is also the whole day.
-fn whole_day(pieces: &[Piece], cx: &CellContext<'_>, form: Form) -> Option<Trouble> {
-    if cx.ty.base != BaseType::DateTime || form == Form::Values {
-        return None;
-    }
-    let words = joined(pieces)?;
-    let (problem, midnights) = operand(&words, cx.ty, true)?;
-    let SyntaxProblem::BareDate { .. } = problem else { return None };
-    let readings = midnights.iter().flat_map(|midnight| {
-        let next = midnight.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok()).and_then(|day| day.tomorrow().ok());
-        let day = next.map(|next| format!("[{midnight}..{next}T00:00:00)"));
-        [Some(midnight.clone()), day].into_iter().flatten()
-    });
-    let readings = readings.collect();
-    Some((problem, readings))
+/// What tests mean if each day that they name is the whole day rather than its midnight: `<= 2026-01-31T00:00` is `< 2026-02-01T00:00`.
+/// `None` beyond the last day that there is.
+pub(super) fn whole_days(tests: &[UnaryTest]) -> Option<Vec<UnaryTest>> {
+    let next = |bound: &Bound, closed: bool| match &bound.value {
+        Value::DateTime(day) => Some(Bound { value: Value::DateTime(day.tomorrow().ok()?), closed }),
+        _ => None,
+    };
+    let whole = |test: &UnaryTest| {
+        Some(match test {
+            UnaryTest::Equal(value) => {
+                let day = Bound { value: value.clone(), closed: true };
+                UnaryTest::Within(Interval { high: Some(next(&day, false)?), low: Some(day) })
+            }
+            UnaryTest::Within(Interval { low, high }) => UnaryTest::Within(Interval {
+                low: match low {
+                    Some(day) if !day.closed => Some(next(day, true)?),
+                    low => low.clone(),
+                },
+                high: match high {
+                    Some(day) if day.closed => Some(next(day, false)?),
+                    high => high.clone(),
+                },
+            }),
+            UnaryTest::Not(tests) => UnaryTest::Not(whole_days(tests)?),
+        })
+    };
+    tests.iter().map(whole).collect()
 }
 
 /// Words in a row, and nothing else.
@@ -279,6 +290,7 @@ impl Repair {
                 self.operand(rest).into_iter().map(|value| format!("{} {value}", operator.sign())).collect()
             }
             [.., Piece::Bracket(_)] => self.interval(pieces),
+            [Piece::Word(word)] if word == "null" && self.ty.nullable => vec![word.clone()],
             _ => {
                 let plain = self.operand(pieces);
                 if plain.is_empty() { [self.comparison(pieces), self.interval(pieces)].concat() } else { plain }
@@ -388,23 +400,33 @@ impl Repair {
                 (low, high) => both(low, high).map(|(low, high)| (Some(low), Some(high))),
             }
         });
-        let ends = ends.or_else(|| {
-            let words = joined(pieces).filter(|words| words.len() <= LONGEST)?;
-            words.match_indices(['-', ',']).filter(|(at, _)| *at > 0).find_map(|(at, sign)| {
-                if sign == "," && !bracketed && open != '[' {
-                    return None;
-                }
-                let (low, high) = (words.get(..at)?.trim_end(), words.get(at + 1..)?.trim_start());
-                let ends = (repaired(low, self.ty).into_iter().next()?, repaired(high, self.ty).into_iter().next()?);
-                Some((Some(ends.0), Some(ends.1)))
-            })
-        });
+        let Some(ends) = ends else {
+            let readings = self.joined_ends(pieces, bracketed || open == '[');
+            return readings.into_iter().map(|(low, high)| format!("{open}{low}..{high}{close}")).collect();
+        };
         match ends {
-            Some((Some(low), Some(high))) => vec![format!("{open}{low}..{high}{close}")],
-            Some((Some(low), None)) => vec![format!("{} {low}", if open == '[' { ">=" } else { ">" })],
-            Some((None, Some(high))) => vec![format!("{} {high}", if close == ']' { "<=" } else { "<" })],
-            _ => Vec::new(),
+            (Some(low), Some(high)) => vec![format!("{open}{low}..{high}{close}")],
+            (Some(low), None) => vec![format!("{} {low}", if open == '[' { ">=" } else { ">" })],
+            (None, Some(high)) => vec![format!("{} {high}", if close == ']' { "<=" } else { "<" })],
+            (None, None) => Vec::new(),
         }
+    }
+
+    /// The ends of `18-65`, and where `commas` separate of `18,65`: in each way that both can be read alike.
+    fn joined_ends(&self, pieces: &[Piece], commas: bool) -> Vec<(String, String)> {
+        let Some(words) = joined(pieces).filter(|words| words.len() <= LONGEST) else { return Vec::new() };
+        let signs = words.match_indices(['-', ',']).filter(|(at, sign)| *at > 0 && (*sign == "-" || commas));
+        signs
+            .map(|(at, _)| {
+                let (low, high) = (words.get(..at).unwrap_or_default().trim_end(), words.get(at + 1..).unwrap_or_default().trim_start());
+                let (lows, highs) = (repaired(low, self.ty), repaired(high, self.ty));
+                if lows.len() == highs.len() {
+                    return lows.into_iter().zip(highs).collect::<Vec<_>>();
+                }
+                lows.iter().flat_map(|low| highs.iter().map(|high| (low.clone(), high.clone()))).collect()
+            })
+            .find(|ends| !ends.is_empty())
+            .unwrap_or_default()
     }
 
     /// `(5)`: an accountant's minus, or only brackets.

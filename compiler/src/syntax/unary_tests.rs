@@ -49,8 +49,12 @@ pub(super) struct Mistake {
 
 /// Parses a whole text. The tests hold only where no mistake was found.
 pub(super) fn parse(text: &str, cx: &CellContext<'_>, form: Form) -> Result<Vec<UnaryTest>, Vec<Mistake>> {
+    read(text, cx, form, true)
+}
+
+fn read(text: &str, cx: &CellContext<'_>, form: Form, offers_days: bool) -> Result<Vec<UnaryTest>, Vec<Mistake>> {
     let lexemes = lex(text, mode(cx.ty.base));
-    let mut parser = Parser { text, lexemes: &lexemes, at: 0, cx, form, mistakes: Vec::new() };
+    let mut parser = Parser { text, lexemes: &lexemes, at: 0, cx, form, offers_days, mistakes: Vec::new() };
     let tests = parser.tests(0);
     parser.cut_texts();
     parser.only_values(&tests);
@@ -72,6 +76,8 @@ struct Parser<'a> {
     at: usize,
     cx: &'a CellContext<'a>,
     form: Form,
+    /// Whether a reading is tried for what it means of whole days; not in one that is tried for that.
+    offers_days: bool,
     mistakes: Vec<Mistake>,
 }
 
@@ -124,9 +130,10 @@ impl<'a> Parser<'a> {
     fn item(&mut self, depth: usize) -> Option<UnaryTest> {
         let (first, known) = (self.at, self.mistakes.len());
         let test = self.test(depth);
-        // A bracket without a mistake in what is behind it is no interval; its commas aren't the list's.
+        // A bracket without a mistake in what is behind it, or without `..`, is no interval; its commas aren't the list's.
+        let ranges = self.lexemes.get(first..self.at).unwrap_or_default().iter().any(|lexeme| lexeme.token == Token::Range);
         let opened = test.is_none()
-            && self.mistakes.len() == known
+            && (self.mistakes.len() == known || !ranges)
             && matches!(self.lexemes.get(first), Some(Lexeme { token: Token::Bracket(_), .. }));
         let ends = matches!((self.peek(), depth), (None | Some(Token::Comma), _) | (Some(Token::Bracket(')')), 1..));
         let complete = ends && !opened;
@@ -145,6 +152,7 @@ impl<'a> Parser<'a> {
             self.explain_text(first, span, known, complete);
         } else {
             self.explain(first, span, known, complete);
+            self.offer_whole_days(span, known);
         }
         None
     }

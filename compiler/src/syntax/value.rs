@@ -1,9 +1,10 @@
 //! Output entries, constants and the cells of test cases that hold one value.
 
+use super::expression;
 use super::keywords::calls_function;
 use super::lexer::{Token, clean, fold, lex, plain};
 use super::opaque;
-use super::operand::Trouble;
+use super::operand::{Trouble, product};
 use super::print::quote;
 use super::typed_cell::{self, Cell};
 use super::unary_tests::{self, Form, mode};
@@ -74,7 +75,15 @@ enum Kind {
 
 fn read(content: Option<&Content>, cx: &CellContext<'_>, kind: Kind) -> Result<Option<Value>, Vec<SyntaxFinding>> {
     let Some(content) = content else { return Ok(None) };
-    let parses = |fix: &str| parse(fix, cx, kind).is_ok();
+    let parses = |fix: &str| match parse(fix, cx, kind) {
+        Ok(value) => cx.domain.is_none_or(|values| values.contains(&value)),
+        // Whether it is of the column's type is for typing to say.
+        Err((SyntaxProblem::Expression { .. }, _)) => {
+            let expression = behind_equals(fix).or(if cx.ty.base == BaseType::Text { None } else { Some(fix) });
+            kind == Kind::Output && expression.is_some_and(|expression| is_feel(expression, cx))
+        }
+        Err(_) => false,
+    };
     let text = match typed_cell::read(content, cx, false) {
         Ok(Cell::Value(value)) => return Ok(Some(value)),
         Ok(Cell::Text(text)) => text,
@@ -159,6 +168,15 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     let cleaned = clean(text);
     let literal = behind_equals(&cleaned).unwrap_or(&cleaned);
     let read = || cleaned.clone();
+    if kind == Kind::Output
+        && cx.ty.base.is_numeric()
+        && let Some(subtraction) = subtraction(&plain(literal))
+    {
+        return Err((SyntaxProblem::TypedInterval { read: read() }, vec![subtraction]));
+    }
+    if let Some(product) = product(&plain(literal), cx).filter(|_| kind == Kind::Output) {
+        return Err((SyntaxProblem::NotAValue { read: read(), ty: cx.ty }, vec![product]));
+    }
     if kind == Kind::Output && is_expression(literal, cx) {
         return Err((SyntaxProblem::Expression { read: read() }, Vec::new()));
     }
@@ -190,8 +208,30 @@ fn one_value(text: &str, cx: &CellContext<'_>, kind: Kind) -> Result<Value, Trou
     }
 }
 
+/// Whether a text without its `=` reads as an expression.
+fn is_feel(text: &str, cx: &CellContext<'_>) -> bool {
+    expression::parse(text, &expression::Names::new(cx.names.iter().map(String::as_str))).is_ok()
+}
+
 /// What stands between the names of an expression, those of other languages too.
 const SIGNS: [char; 20] = ['+', '-', '*', '/', '(', ')', ',', '<', '>', '=', '^', '&', '|', '!', '[', ']', '{', '}', ':', '%'];
+
+/// Whether a text is numbers with `+ * / **` between them, with or without blanks, and isn't a date: `1/4`, but not `1/2/2026`.
+fn is_arithmetic(text: &str) -> bool {
+    let text = text.replace("**", "*");
+    let joined = text.trim_start_matches(['+', '-']).contains(['*', '+', '/']);
+    let is_date = text.matches('/').count() == 2 && text.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+    joined && !is_date && text.split(['*', '+', '/']).all(|part| super::literal::number(part.trim()).is_some())
+}
+
+/// `18-65` as the subtraction that it may be, in brackets or not. With blanks it is one, without them an interval to many.
+fn subtraction(text: &str) -> Option<String> {
+    let inner = text.trim_start_matches(['(', ' ']).trim_end_matches([')', ' ']);
+    let (at, _) = inner.char_indices().skip(1).find(|(_, c)| *c == '-')?;
+    let (minuend, subtrahend) = (inner.get(..at)?, inner.get(at + 1..)?);
+    let numbers = [minuend, subtrahend].iter().all(|part| super::literal::number(part).is_some());
+    numbers.then(|| text.replacen(inner, &format!("{minuend} - {subtrahend}"), 1))
+}
 
 /// Whether a text is FEEL beyond a literal: names, calls, arithmetic with blanks or between digits (but `18-65` may be an interval),
 /// keywords.
@@ -201,15 +241,14 @@ pub(super) fn is_expression(text: &str, cx: &CellContext<'_>) -> bool {
     let arithmetic = || {
         let words: Vec<&str> = folded.split(' ').collect();
         let between = words.len() >= 3 && words[1..words.len() - 1].iter().any(|word| ["+", "-", "*", "/", "**"].contains(word));
-        between
-            || cx.ty.base.is_numeric()
-                && folded.trim_start_matches(['+', '-']).contains(['*', '+'])
-                && folded.split(['*', '+']).all(|part| super::literal::number(part.trim()).is_some())
+        between || cx.ty.base.is_numeric() && is_arithmetic(&folded)
     };
     cx.names.contains(&folded)
         || calls_function(&folded)
         || folded.contains('?')
         || folded.starts_with(['{', '@'])
+        || folded.contains("//")
+        || folded.contains("/*")
         || folded.starts_with('(') && !folded.contains("..")
         || ["if", "for", "some", "every", "function", "function("].iter().any(|word| first.eq_ignore_ascii_case(word))
             && folded.contains([' ', '('])

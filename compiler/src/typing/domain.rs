@@ -39,17 +39,6 @@ pub(super) fn outside_of(value: &Value, domain: &Domain, ty: &DataType, label: &
     Some(outside(value, domain, ty.value().base, label, ty.item().is_none()))
 }
 
-/// The values that tests name one by one, those within `not( )` too.
-pub(super) fn named<'a>(tests: &'a [UnaryTest], values: &mut Vec<&'a Value>) {
-    for test in tests {
-        match test {
-            UnaryTest::Equal(value) => values.push(value),
-            UnaryTest::Not(tests) => named(tests, values),
-            UnaryTest::Within(_) => {}
-        }
-    }
-}
-
 /// A value that `inner` allows and `outer` doesn't, as text, if there is one among the values and ends that they name. A value between
 /// those isn't found: a column that widens the glossary that way only means what its own `values` say.
 pub(super) fn beyond(inner: &Domain, outer: &Domain, base: BaseType) -> Option<String> {

@@ -114,10 +114,20 @@ pub(super) fn column(
                 Some(Output::Literal(field.default.clone().unwrap_or(Value::Null)))
             }
             Err(findings) => {
-                for finding in findings {
+                let facts = spanned(table, rows, column, (position, at), facts);
+                for mut finding in findings {
                     refused(&finding.problem, names, used);
+                    if let DataType::Scalar(_) = ty {
+                        // Whether an expression is of the column's type shows only here.
+                        finding.fixes.retain(|fix| match syntax::output_entry(Some(&Content::Text(fix.clone())), &cx) {
+                            Ok(Answer::Expression { .. }) => typed(fix, syntax::beginning(fix), &facts).is_ok_and(gives),
+                            read => read.is_ok(),
+                        });
+                    }
                     table.cells.report(finding);
                 }
+                // What fixes were tried with has been used by nobody.
+                environment.met();
                 None
             }
         };

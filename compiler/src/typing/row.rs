@@ -15,8 +15,8 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, Role, RuleRow, fold};
 use crate::model::{
-    BaseType, Bound, Condition, Domain, ExpressionType, InputEntry, InputId, Interval, LiteralExpression, Name, Number, OutputEntry, Rule,
-    Type, UnaryTest, Value,
+    BaseType, Bound, Condition, ExpressionType, InputEntry, InputId, Interval, LiteralExpression, Name, Number, OutputEntry, Rule, Type,
+    UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::{self, CellContext, Entry, Item, Path, clean};
@@ -139,10 +139,10 @@ fn reversed_periods(table: &mut Table<'_, '_>, rows: &[RuleRow], columns: &Colum
     }
 }
 
-/// Texts that stand alone in a column's cells.
+/// Texts that stand alone in a column's cells, or are an item of a list there.
 pub(super) fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> BTreeSet<String> {
     let cells = rows.iter().filter_map(|row| table.cells.cell(row.row, column.column).1);
-    cells.filter_map(|content| if let Content::Text(text) = content { Some(fold(text)) } else { None }).collect()
+    cells.filter_map(|content| if let Content::Text(text) = content { Some(syntax::texts(text)) } else { None }).flatten().collect()
 }
 
 /// Types the items of an entry. `None` where they have an error, which has been reported then.
@@ -163,7 +163,7 @@ fn items_of(
     let asked = |items: Result<Vec<Item>, _>| items.and_then(|items| condition::ask(&items, ty, &scope));
     let reads = |fix: &str| match syntax::input_entry(Some(&Content::Text(fix.to_owned())), cx) {
         Ok(Entry::Items { items, .. }) => asked(items).is_ok(),
-        Ok(Entry::Tests(tests)) => cx.domain.is_none_or(|values| named_outside(&tests, values).is_none()),
+        Ok(Entry::Tests(tests)) => cx.domain.is_none_or(|values| values.excluded(&tests).is_none()),
         Ok(Entry::Predicates(_)) => true,
         Ok(Entry::Any) | Err(_) => false,
     };
@@ -173,13 +173,6 @@ fn items_of(
     // What fixes were tried with has been used by nobody.
     environment.met();
     asked
-}
-
-/// A value that tests name and that isn't allowed.
-fn named_outside(tests: &[UnaryTest], values: &Domain) -> Option<Value> {
-    let mut named = Vec::new();
-    domain::named(tests, &mut named);
-    named.into_iter().find(|value| !values.contains(value)).cloned()
 }
 
 /// What an entry asks: tests of its own, or an input of the table that tells whether it holds. With a path it is always the latter, whether
@@ -273,8 +266,8 @@ fn input_column<'a>(
 fn outside_values(table: &mut Table<'_, '_>, field: &Field<'_>, column: &Column, at: CellRef, tests: &[UnaryTest]) {
     let (Some(ty), Some(values)) = (field.ty, &field.domain) else { return };
     let alone = matches!(tests, [UnaryTest::Equal(_)]);
-    if let Some(value) = named_outside(tests, values) {
-        table.cells.problem(at, domain::outside(&value, values, ty.base, &column.label.text, alone));
+    if let Some(value) = values.excluded(tests) {
+        table.cells.problem(at, domain::outside(value, values, ty.base, &column.label.text, alone));
     }
 }
 

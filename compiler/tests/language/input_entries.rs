@@ -183,3 +183,43 @@ fn what_only_looks_like_a_test_is_an_error_with_a_fix() {
     .concat();
     insta::assert_snapshot!(said);
 }
+
+#[test]
+fn empty_is_null_where_the_values_have_no_empty_text() {
+    for (entry, of_null, of_gold) in [("is empty", "true", "false"), ("not(is empty)", "false", "true")] {
+        let book = column("text?", "gold, silver", entry);
+        assert!(book.answer("D", r#"{"Value": null}"#).starts_with(of_null), "{entry}");
+        assert!(book.answer("D", r#"{"Value": "gold"}"#).starts_with(of_gold), "{entry}");
+    }
+    // The sets are exact: null and not null are all there is.
+    let said = book(
+        "decision | D\nunique | Value | Holds\nrole | if | then\ntype | text? | boolean\nvalues | gold, silver |\na | is empty | yes\nb | not(is empty) | no",
+    )
+    .said();
+    assert!(!said.contains("error") && !said.contains("warning"), "{said}");
+}
+
+#[test]
+fn items_of_lists_are_entries_of_the_column() {
+    let said = book(
+        "decision | D\nfirst | Tier | Fee\nrole | if | then\ntype | text | integer\na | gold or silver | 1\nb | gold, bronze | 2\nc | silver | 3\nelse | | 4",
+    )
+    .said();
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn fixes_lie_within_the_values() {
+    let said = ["\"gold; silver\"", "gold; silver", "[gold, silver]", "NULL", "contains gold", "< 2026-01-31"]
+        .map(|entry| column("text", "gold, silver", entry).said());
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn error_values_of_csv_files_are_errors_at_their_cells() {
+    let said = book(
+        "decision | D\nfirst | Tier | Total | Fee | Why\nrole | if | if | then | then\ntype | text | number | text | text\na | #REF! | #N/A | #SPILL! | \"#REF!\"\nb | #ref | Err:502 | see #REF! | ok\nelse | | | a | b",
+    )
+    .said();
+    insta::assert_snapshot!(said);
+}

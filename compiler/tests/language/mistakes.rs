@@ -123,3 +123,73 @@ fn a_wrong_number_of_arguments() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
 }
+
+#[test]
+fn a_text_or_an_expression() {
+    let shown = [
+        said("text", "string(weight)", "-", "weight"),
+        said("text", "upper case(reference)", "-", "weight"),
+        // Not of the column's type: only the text is offered.
+        said("text", "abs(weight)", "-", "weight"),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_comment() {
+    let shown = [
+        said("number", "weight // 2", "-", "weight"),
+        said("number", "weight /* net */ + 1", "-", "weight"),
+        said("number", "1", "> weight // 2", "weight"),
+        said("number", "10 // 2", "-", "weight"),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn arithmetic_or_a_date_or_an_interval() {
+    let read = |answer: &str| said("number", answer, "-", "weight");
+    for answer in ["1/4", "= 1/4", "6/3", "2**3", "-1/4 + 1", "18 - 65"] {
+        assert!(!read(answer).contains("error["), "{answer}");
+    }
+    let shown = ["1/2/2026", "18-65", "= 18-65", "(18-65)", "2 parcels", "2parcels"].map(read);
+    insta::assert_snapshot!(shown.join("\n"));
+    let dates = ["1/2/2026", "1-Jan-2026"].map(|answer| said("date", answer, "-", "weight"));
+    insta::assert_snapshot!(dates.join("\n"));
+}
+
+#[test]
+fn several_questions_of_one_list() {
+    let said = |entry: &str, ty: &str| {
+        book(&format!("decision | D\nfirst | Tags | Fee\nrole | if | then\ntype | {ty} | integer\na | {entry} | 1\nelse | | 2")).said()
+    };
+    let shown = [
+        said("contains \"a\" and contains \"b\"", "list of text"),
+        said("contains \"a\" and contains \"b\"", "(list of text)?"),
+        said("contains 1 or contains 2", "list of number"),
+        said("contains \"a and b\"", "list of text"),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_period_of_another_type() {
+    let table = |ty: &str, from: &str, glossary: &str| {
+        book(&format!(
+            "decision | D\nfirst | as of | Since | Fee\nrole | if | from | then\ntype | {ty} | {from} | integer\na | - | 2026-01-01 | 1\nelse | | | 2\n\n{glossary}"
+        ))
+        .said()
+    };
+    let shown = [table("text", "", ""), table("", "", "glossary | Names\n | name | type\n | as of | text"), table("date", "date", "")];
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn one_word_twice_and_a_division_by_zero() {
+    let shown = [
+        said("number", "weigth + weigth * 2", "-", "weight"),
+        said("number", "modulo(weight, 0)", "-", "weight"),
+        said("number", "weight / 0", "-", "weight"),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}

@@ -256,3 +256,60 @@ fn what_is_typed_wrongly_in_text_columns() {
     inputs(&mut out, "expressions", &numbers, &expressions);
     insta::assert_snapshot!(out);
 }
+
+#[test]
+fn fixes_mean_what_was_meant() {
+    let mut out = String::new();
+    inputs(&mut out, "null among others", &Column::new("number?"), &["0 or null", "> 5 or null", "null or 5", "5 kg or null"]);
+    inputs(&mut out, "null that can't be", &Column::new("number"), &["0 or null"]);
+    inputs(&mut out, "products", &Column::new("number").names(&["x", "net price"]), &["2x", "2 x", "1.5 net price", "2y"]);
+    inputs(&mut out, "intervals of numbers with commas", &Column::new("number"), &["1,000-2,000", "1,000+", "[1,000-2,000]", "1,000-2"]);
+    inputs(&mut out, "times", &Column::new("time"), &["0.5", "9.05", "9.5", "14.30"]);
+    inputs(
+        &mut out,
+        "days among dates and times",
+        &Column::new("date and time"),
+        &[
+            "2026-01-31",
+            "= 2026-01-31",
+            "!= 2026-01-31",
+            "< 2026-01-31",
+            "<= 2026-01-31",
+            "> 2026-01-31",
+            ">= 2026-01-31",
+            "[2026-01-01..2026-01-31]",
+            "(2026-01-01..2026-01-31)",
+            ">= 2026-01-01 and <= 2026-01-31",
+            "2026-01-01 to 2026-01-31",
+            "not(2026-01-31)",
+            "2026-01-31, 2026-03-01",
+            "[2026-01-01..2026-01-31T12:00]",
+            "> 31.12.2026",
+            "<= 1/2/2026",
+        ],
+    );
+    let text = Column::new("text");
+    inputs(&mut out, "brackets around texts", &text, &["[a, b]", "[a]", "(a, b)", "[a, b], c", "not([a, b])"]);
+    inputs(
+        &mut out,
+        "predicates with and",
+        &text,
+        &[
+            "contains \"a\" and contains \"b\"",
+            "contains \"a and b\" and ends with \"c\"",
+            "is email and contains \"a\"",
+            "contains \"a\" or is empty",
+        ],
+    );
+    inputs(&mut out, "predicates with and, or null", &Column::new("text?"), &["contains \"a\" and contains \"b\""]);
+    let closed = Column::new("text?").values("gold, silver");
+    inputs(
+        &mut out,
+        "fixes within closed values",
+        &closed,
+        &["gold; silver", "[gold, silver]", "NULL", "Gold or bronze", "*", "contains gold", "> gold"],
+    );
+    inputs(&mut out, "closed values without null", &Column::new("text").values("gold, silver"), &["NULL", "gold; bronze"]);
+    inputs(&mut out, "entries of lists", &Column::new("text").entries(&["gold", "silver"]), &["gold or silver", "gold or bronze"]);
+    insta::assert_snapshot!(out);
+}

@@ -91,7 +91,7 @@ pub fn string_join<T: AsRef<str>>(list: &[Option<T>], separator: &str) -> String
 /// The text in the form that `ignoring case` compares: the lower case of its upper case.
 #[must_use]
 pub fn fold_case(text: &str) -> String {
-    text.to_uppercase().to_lowercase()
+    text.to_lowercase().to_uppercase().to_lowercase()
 }
 
 /// Whether the text is an email address of the plain form, in ASCII: a local part of 1 to 64 characters, `@`, and a domain of at most 255.
@@ -150,6 +150,8 @@ mod tests {
     #[test]
     fn case_folds_as_unicode_has_it() {
         assert_eq!(fold_case("STRASSE"), fold_case("Straße"));
+        assert_eq!(fold_case("STRAẞE"), fold_case("straße"));
+        assert_eq!(fold_case("ΟΔΟΣ"), fold_case("οδος"));
         assert_eq!(upper_case("ﬀ"), "FF");
     }
 

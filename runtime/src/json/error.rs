@@ -52,7 +52,11 @@ impl Error {
             }
             Cause::Arithmetic(at) => format!("the sum of all matches doesn't fit, at rule {}", rule(at)),
             Cause::Inexact(at, field) => {
-                format!("the result `{}` of rule {} has no exact value of 28 digits for these inputs", field.path(), rule(at))
+                format!(
+                    "the result `{}` of rule {} can't be computed for these inputs: a value on the way is beyond 28 digits, or out of its type's range",
+                    field.path(),
+                    rule(at)
+                )
             }
             other => other.to_string(),
         };

@@ -28,6 +28,8 @@ pub enum FormProblem {
         /// How.
         meant: &'static str,
     },
+    /// `// …`, `/* … */`: a comment, in which FEEL leaves out what others compute.
+    Comment,
     /// A text in single quotes.
     SingleQuotes,
     /// A text or comment without its end.
@@ -80,7 +82,7 @@ impl FormProblem {
         match self {
             Self::Expected { .. } => 501,
             Self::UnclosedBracket { .. } | Self::UnopenedBracket => 502,
-            Self::Written { .. } => 503,
+            Self::Written { .. } | Self::Comment => 503,
             Self::SingleQuotes => 504,
             Self::Unclosed { .. } => 505,
             Self::MissingElse => 506,
@@ -112,6 +114,7 @@ impl FormProblem {
             }
             Self::UnopenedBracket => (format!("`{part}`{column} closes a bracket that was never opened"), "a bracket is missing"),
             Self::Written { meant } => (format!("`{part}`{column} is written with `{meant}`"), "written otherwise"),
+            Self::Comment => (format!("`{part}`{column} is a comment, and an expression in a cell has none"), "a comment"),
             Self::SingleQuotes => (format!("`{part}`{column}: texts have double quotes"), "double quotes"),
             Self::Unclosed { what } => (format!("the {what} `{part}`{column} is never closed"), "never closed"),
             Self::MissingElse => (format!("`if`{column} has no `else`: what holds otherwise is missing"), "`else` is missing"),
@@ -150,6 +153,7 @@ impl FormProblem {
         let help = match self {
             Self::TooComplex { .. } => "give a part of it a name: a column or decision of its own",
             Self::ExternalFunction => "let the caller compute the value, and read it as an input",
+            Self::Comment => "`/` divides; a remark belongs in a column whose role is `note`",
             Self::NumberTooLong => "round it to 28 digits",
             _ => return None,
         };

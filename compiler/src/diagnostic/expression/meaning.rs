@@ -17,6 +17,11 @@ pub struct Absence {
     pub guard: Option<String>,
 }
 
+impl Absence {
+    /// Why a division by a literal zero is null, whatever the inputs.
+    pub(crate) const BY_ZERO: &str = "it divides by zero";
+}
+
 /// What is wrong with the names, types or values of an expression. Types and parts are given as they print.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MeaningProblem {
@@ -306,6 +311,7 @@ impl MeaningProblem {
             Self::MissingCase { due, absence } if absence.part == "null" => {
                 format!("write the value that is meant instead of `null`, or let the type be {due}?")
             }
+            Self::MissingCase { absence, .. } if absence.why == Absence::BY_ZERO => "write another divisor".to_owned(),
             Self::MissingCase { due, absence } => {
                 let guard = absence.guard.clone().unwrap_or_else(|| format!("{} = null", absence.part));
                 format!("say what it is then, `if {} then … else …`, or let the type be {due}?", shorten(&guard))

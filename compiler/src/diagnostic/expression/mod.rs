@@ -100,6 +100,15 @@ impl ExpressionFinding {
                 }
             }
         }
+        // What is said of a word once needn't be said where it stands again; the fix has mended both.
+        let mut said: Vec<(ExpressionProblem, String)> = Vec::new();
+        findings.retain(|finding| {
+            let part = read.get(finding.mistake.span.start..finding.mistake.span.end).unwrap_or_default();
+            let this = (finding.mistake.problem.clone(), part.to_owned());
+            let new = !said.contains(&this);
+            said.push(this);
+            new
+        });
         findings
     }
 }

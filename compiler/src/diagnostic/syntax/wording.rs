@@ -206,7 +206,7 @@ impl SyntaxProblem {
             },
             Self::UnexpectedNull { with, .. } => format!("or let the type be {with}"),
             Self::TestForValue { .. } => "write one value, without operators, brackets or a list's commas".to_owned(),
-            Self::PredicateGoesOn { .. } => {
+            Self::PredicateGoesOn { .. } if without_fix => {
                 "a comma lists what passes; `and` joins conditions in FEEL: `contains(?, \"a\") and contains(?, \"b\")`".to_owned()
             }
             Self::PredicateOnType { .. } => "write values, lists, comparisons or intervals, or let the type be text".to_owned(),

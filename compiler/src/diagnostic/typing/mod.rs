@@ -139,6 +139,8 @@ pub enum TypingProblem {
         says: String,
         /// Where.
         first: Location,
+        /// Whether the finding is at the cell that says otherwise.
+        settable: bool,
     },
     /// A column contradicts the glossary's type.
     ContradictsGlossary {

@@ -105,10 +105,13 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         P::DuplicateOutput { name, first } => Description::new(format!("two output columns are named `{name}`"), at, "named again")
             .label(first.clone(), "first named here")
             .help("rename one of them, or give it a name of its own in a row `expr`"),
-        P::ColumnsDisagree { name, what, says, first } => {
-            Description::new(format!("two columns test `{name}` and differ in their {what}"), at.clone(), "differs")
-                .label(first.clone(), format!("says `{says}`"))
-                .fix(format!("write `{says}`"), at, says)
+        P::ColumnsDisagree { name, what, says, first, settable } => {
+            let description = Description::new(format!("two columns test `{name}` and differ in their {what}"), at.clone(), "differs")
+                .label(first.clone(), format!("says `{says}`"));
+            match settable {
+                true => description.fix(format!("write `{says}`"), at, says),
+                false => description.help(format!("let the {what} be `{says}`")),
+            }
         }
         P::ContradictsGlossary { name, ty, glossary, first } => {
             Description::new(format!("`{name}` is {glossary} in the glossary, and {ty} here"), at.clone(), "contradicts the glossary")

@@ -298,7 +298,7 @@ fn of_one_text(operation: Operation, text: &str, operands: &[Value]) -> Value {
         Operation::StringLength => length(text.chars().count()),
         Operation::UpperCase => Value::Text(text.to_uppercase()),
         Operation::LowerCase => Value::Text(text.to_lowercase()),
-        Operation::FoldCase => Value::Text(text.to_uppercase().to_lowercase()),
+        Operation::FoldCase => Value::Text(text.to_lowercase().to_uppercase().to_lowercase()),
         Operation::IsNumber => Value::Boolean(text::is_number(text)),
         Operation::IsEmail => Value::Boolean(text::is_email(text)),
         _ => ill_typed(operands),

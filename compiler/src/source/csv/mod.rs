@@ -11,6 +11,7 @@ pub use position::CsvText;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::collect::{Collector, Full};
+use super::error_value::is_error;
 use super::text::{Decoded, decode};
 use super::{BookPath, CellRef, Content, Format, Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
@@ -64,7 +65,7 @@ pub(super) fn read(book: &BookPath, bytes: &[u8], options: &Options, diagnostics
         let mut full = None;
         fields.split(record.text, |column, field| {
             if full.is_none() {
-                full = collector.put(&mut sheet, CellRef::new(row, column), Content::Text(field)).err();
+                full = collector.put(&mut sheet, CellRef::new(row, column), content(field)).err();
             }
         });
         if let Some(full) = full {
@@ -87,6 +88,11 @@ impl Full {
             Self::Bytes => SourceFinding::Expands { book: book.clone(), most: options.max_expanded_bytes },
         }
     }
+}
+
+/// What a field holds: an error value where a spreadsheet program has written one, else text.
+fn content(field: String) -> Content {
+    if is_error(field.trim()) { Content::Error(field.trim().to_owned()) } else { Content::Text(field) }
 }
 
 /// Splits records into fields.
@@ -151,6 +157,19 @@ mod tests {
         assert_eq!(cells("a,\"b\r\nc\"\r\n\r\n , ,d\r\n\"\"\r\ne"), pairs(&[("A1", "a"), ("B1", "b\nc"), ("C3", "d"), ("A5", "e")]));
         assert_eq!(cells("a,b\rc,d\r\r,e"), pairs(&[("A1", "a"), ("B1", "b"), ("A2", "c"), ("B2", "d"), ("B4", "e")]));
         assert_eq!(cells("sep=;\r\na;b,c"), pairs(&[("A1", "a"), ("B1", "b,c")]));
+    }
+
+    #[test]
+    fn error_values_are_no_texts() {
+        let mut diagnostics = Vec::new();
+        let text = "#REF!, #N/A ,Err:502,#ref!,#REF,\"\"\"#REF!\"\"\",Err:1,see #REF!";
+        let book = read(&BookPath::new("x.csv"), text.as_bytes(), &Options::default(), &mut diagnostics).unwrap();
+        let errors: Vec<String> = book.sheets[0]
+            .cells
+            .iter()
+            .filter_map(|(_, content)| if let Content::Error(error) = content { Some(error.clone()) } else { None })
+            .collect();
+        assert_eq!(errors, ["#REF!", "#N/A", "Err:502"]);
     }
 
     #[test]

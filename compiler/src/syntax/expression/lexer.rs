@@ -44,6 +44,8 @@ pub(super) enum Token {
     UnclosedText,
     /// `/*` without its `*/`.
     UnclosedComment,
+    /// A comment to its end: `/* … */`, or `//` and the rest of the line.
+    Comment,
     /// A text with `\uD83D` and no second half: the escape.
     HalfCharacter(Span),
 }
@@ -107,17 +109,13 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The token at this byte, behind blanks and comments. Linear in what it reads.
+/// The token at this byte, behind blanks. Linear in what it reads.
 fn lex(text: &str, from: usize) -> Lexeme {
     let mut reader = Reader { text, at: from };
-    match reader.skip_blanks_and_comments() {
-        Ok(()) => {
-            let start = reader.at;
-            let token = reader.token();
-            Lexeme { token, span: Span { start, end: reader.at } }
-        }
-        Err(start) => Lexeme { token: Token::UnclosedComment, span: Span { start, end: text.len() } },
-    }
+    while reader.eat(' ') {}
+    let start = reader.at;
+    let token = reader.token();
+    Lexeme { token, span: Span { start, end: reader.at } }
 }
 
 struct Reader<'a> {
@@ -153,23 +151,23 @@ impl Reader<'_> {
         found
     }
 
-    /// `Err` of the place of a comment that is never closed.
-    fn skip_blanks_and_comments(&mut self) -> Result<(), usize> {
-        loop {
-            match (self.peek(), self.second()) {
-                (Some(' '), _) => self.skip(),
-                (Some('/'), Some('/')) => {
-                    let rest = self.text.get(self.at..).unwrap_or_default();
-                    self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
-                }
-                (Some('/'), Some('*')) => {
-                    let rest = self.text.get(self.at..).unwrap_or_default();
-                    // The two stars of `/*/` are one, which closes nothing.
-                    let opened = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
-                    let Some(length) = rest.get(opened..).and_then(|rest| rest.find("*/")) else { return Err(self.at) };
-                    self.at += opened + length + 2;
-                }
-                _ => return Ok(()),
+    /// A comment, which begins here.
+    fn comment(&mut self) -> Token {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if self.second() == Some('/') {
+            self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
+            return Token::Comment;
+        }
+        // The two stars of `/*/` are one, which closes nothing.
+        let opened = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
+        match rest.get(opened..).and_then(|rest| rest.find("*/")) {
+            Some(length) => {
+                self.at += opened + length + 2;
+                Token::Comment
+            }
+            None => {
+                self.at = self.text.len();
+                Token::UnclosedComment
             }
         }
     }
@@ -184,6 +182,7 @@ impl Reader<'_> {
             '.' if self.second() == Some('.') => self.sign(2, Token::DotDot),
             '…' => self.sign(1, Token::DotDot),
             '*' if self.second() == Some('*') => self.sign(2, Token::Power),
+            '/' if matches!(self.second(), Some('/' | '*')) => self.comment(),
             '-' if self.second() == Some('>') => self.sign(2, Token::Arrow),
             '+' | '-' | '*' | '/' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | ':' | '.' | '@' | '?' => self.sign(1, Token::Sign(c)),
             '<' | '>' | '=' | '≤' | '≥' | '≠' | '⩽' | '⩾' => self.comparison(c),

@@ -65,7 +65,13 @@ impl Parser<'_> {
                 return Err(Stop);
             }
             Token::UnclosedComment => {
-                self.mistakes.report(span, FormProblem::Unclosed { what: "comment" }, [format!("{text} */"), String::new()])?;
+                self.mistakes.report(span, FormProblem::Unclosed { what: "comment" }, [String::new()])?;
+                return Err(Stop);
+            }
+            // In an expression of one cell it is likelier a division, or a remark whose place is a column of notes: never left out in silence.
+            Token::Comment => {
+                let divided = text.strip_prefix("//").map(|rest| format!("/{rest}"));
+                self.mistakes.report(span, FormProblem::Comment, divided.into_iter().chain([String::new()]))?;
                 return Err(Stop);
             }
             Token::HalfCharacter(escape) => {

@@ -150,6 +150,10 @@ fn times(text: &str) -> Vec<Time> {
         _ => (lower.as_str(), None),
     };
     let parts: Vec<&str> = clock.trim().split([':', 'h', '.']).collect();
+    // `0.5` is a part of something, `14.30` may be a time.
+    if clock.contains('.') && parts.iter().skip(1).any(|part| part.len() != 2) {
+        return Vec::new();
+    }
     let (hour, minute, second) = match parts.as_slice() {
         [hour] if afternoon.is_some() => (number(hour), Some(0), Some(0)),
         [hour, ""] if clock.contains('h') => (number(hour), Some(0), Some(0)),

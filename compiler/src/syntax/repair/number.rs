@@ -63,6 +63,10 @@ fn undecorated(text: &str) -> Option<(String, Vec<u32>)> {
         "m" => (false, vec![6, 0]),
         "B" | "bn" | "Bn" | "billion" => (false, vec![9]),
         "thousand" => (false, vec![3]),
+        // `5 or null` says more than a number with a unit.
+        _ if unit.split(' ').any(|word| ["or", "and", "not", "null", "to"].iter().any(|other| word.eq_ignore_ascii_case(other))) => {
+            return None;
+        }
         // `5-3` and the like are no unit.
         _ if unit.chars().any(|c| "+*=<>".contains(c)) => return None,
         _ => (false, vec![0]),

@@ -1,10 +1,10 @@
 //! What is wrong with a test that is none, and what was meant instead.
 
-use super::{Form, MAX_MISTAKES, Mistake, Parser, is_null};
+use super::{Form, MAX_MISTAKES, Mistake, Parser, is_null, read};
 use crate::diagnostic::syntax::SyntaxProblem;
 use crate::model::{BaseType, UnaryTest};
 use crate::syntax::lexer::{Lexeme, Operator, Span, Token};
-use crate::syntax::print::{quote, unbalanced};
+use crate::syntax::print::{print_entry, quote, unbalanced};
 use crate::syntax::repair;
 
 impl Parser<'_> {
@@ -119,6 +119,7 @@ impl Parser<'_> {
             Some((problem, mut readings)) => {
                 let last = self.mistakes.split_off(known).pop();
                 match last {
+                    Some(Mistake { problem: day @ SyntaxProblem::BareDate { .. }, .. }) if complete => self.mistake(day, span, readings),
                     // `9:00-17:00` is an interval, or a time with an offset.
                     Some(Mistake { problem: zone @ SyntaxProblem::ZoneOrOffset { .. }, span: part, readings: others }) if part == span => {
                         readings.extend(others);
@@ -133,6 +134,51 @@ impl Parser<'_> {
                 self.mistake(SyntaxProblem::NotAValue { read, ty: self.cx.ty }, span, Vec::new());
             }
             None => {}
+        }
+    }
+
+    /// Days without a time of day in a `date and time` column are their midnights, or whole days.
+    pub(super) fn offer_whole_days(&mut self, span: Span, known: usize) {
+        let found = self.mistakes.get(known..).unwrap_or_default();
+        let text = span.of(self.text);
+        let bare = |mistake: &Mistake| matches!(mistake.problem, SyntaxProblem::BareDate { .. });
+        let whole = matches!(found, [only] if only.span == span);
+        if self.cx.ty.base != BaseType::DateTime
+            || self.form == Form::Values
+            || !self.offers_days
+            || text.contains(':')
+            || found.is_empty()
+            || !(whole || found.iter().all(bare))
+        {
+            return;
+        }
+        let splice = |mistakes: &[(&Mistake, &String)]| {
+            let mut spliced = text.to_owned();
+            for (mistake, reading) in mistakes.iter().rev() {
+                let (start, end) = (mistake.span.start.saturating_sub(span.start), mistake.span.end.saturating_sub(span.start));
+                if spliced.get(start..end).is_some() {
+                    spliced.replace_range(start..end, reading);
+                }
+            }
+            spliced
+        };
+        let midnights: Vec<String> = match found {
+            [only] => only.readings.iter().map(|reading| splice(&[(only, reading)])).collect(),
+            several => {
+                let firsts: Option<Vec<_>> = several.iter().map(|mistake| Some((mistake, mistake.readings.first()?))).collect();
+                firsts.map(|firsts| splice(&firsts)).into_iter().collect()
+            }
+        };
+        let readings = midnights.into_iter().flat_map(|midnight| {
+            let days = read(&midnight, self.cx, self.form, false).ok().and_then(|tests| repair::whole_days(&tests));
+            let days = days.map(|days| print_entry(Some(&days), self.cx.ty.base));
+            std::iter::once(midnight).chain(days)
+        });
+        let readings = readings.collect();
+        let problem = found.first().map(|mistake| mistake.problem.clone());
+        self.mistakes.truncate(known);
+        if let Some(problem) = problem {
+            self.mistake(problem, span, readings);
         }
     }
 
@@ -173,6 +219,9 @@ impl Parser<'_> {
                 }
             }
             readings.push(words);
+        }
+        if let Some(items) = read.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|items| items.contains(',')) {
+            readings.push(items.to_owned());
         }
         readings.push(quote(&crate::syntax::lexer::clean(&read)));
         let problem = match inner.into_iter().next() {
@@ -215,6 +264,8 @@ impl Parser<'_> {
                 Token::Comma if open == 0 => return,
                 Token::Bracket(')') if open == 0 && depth > 0 => return,
                 token if opens(token) => open += 1,
+                // The last of the words within brackets has taken what closes them: `[a, b]`.
+                Token::Bare(text) if text.ends_with(']') || text.ends_with(')') && unbalanced(text) => open = open.saturating_sub(1),
                 Token::Bracket(_) => open = open.saturating_sub(1),
                 _ => {}
             }

@@ -220,7 +220,7 @@ fn add(table: &mut Table<'_, '_>, values: &mut Vec<InputData>, value: InputData,
         Some(known) if known.ty == value.ty => {}
         Some(known) => {
             let (name, says, first) = (value.name.to_string(), known.ty.to_string(), table.cells.at(known.at));
-            let problem = TypingProblem::ColumnsDisagree { name, what: "type", says, first };
+            let problem = TypingProblem::ColumnsDisagree { name, what: "type", says, first, settable: true };
             table.cells.report(TypingFinding { at: at.clone(), problem });
             return false;
         }
@@ -263,7 +263,7 @@ fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<St
         match &given {
             Some((first, first_at)) if *first != ty => {
                 let (name, says, first) = (path.name.to_string(), shown(*first), first_at.clone());
-                table.cells.problem(cell, TypingProblem::ColumnsDisagree { name, what: "type", says, first });
+                table.cells.problem(cell, TypingProblem::ColumnsDisagree { name, what: "type", says, first, settable: true });
             }
             Some(_) => {}
             None => given = Some((ty, at)),

@@ -328,18 +328,27 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
             *slot = Some(computed);
         }
     }
-    for (column, index) in &input_columns {
-        let field = index.and_then(|index| fields.get(index)?.as_ref());
-        if let (Some(Role::From | Role::Until), Some(Field { name, ty: Some(ty), column: first, .. })) = (column.role, field)
-            && (ty.base != BaseType::Date || ty.nullable)
-        {
-            let (name, says, first) = (name.to_string(), ty.to_string(), table.cells.at(first.label.at));
-            table.cells.problem(column.label.at, TypingProblem::ColumnsDisagree { name, what: "type", says, first });
-        }
-    }
+    period_of_another_type(table, &input_columns, &fields);
     let inputs = fields.into_iter().flatten().collect();
     let outputs = outputs.into_iter().map(|(name, _, column)| output::field(table, name, column, &environment, used)).collect();
     Columns { inputs, input_columns, outputs, paths, fields: fields_of_lists, names: owned, environment }
+}
+
+/// Reports an `as of` that isn't a date, where `from` and `until` columns make it one.
+fn period_of_another_type(table: &mut Table<'_, '_>, columns: &[(&Column, Option<usize>)], fields: &[Option<Field<'_>>]) {
+    let Some((period, Some(index))) = columns.iter().find(|(column, _)| matches!(column.role, Some(Role::From | Role::Until))) else {
+        return;
+    };
+    let Some(Some(Field { name, ty: Some(ty), column, .. })) = fields.get(*index) else { return };
+    let date = Type { base: BaseType::Date, nullable: false };
+    if *ty == date {
+        return;
+    }
+    // The other type comes from the column's own cell, or else from the glossary or its entries.
+    let own = setting(table, column, ColumnRow::Type).filter(|_| column.role == Some(Role::If));
+    let at = own.map_or(column.label.at, |(cell, _)| cell);
+    let (name, says, first) = (name.to_string(), date.to_string(), table.cells.at(period.label.at));
+    table.cells.problem(at, TypingProblem::ColumnsDisagree { name, what: "type", says, first, settable: own.is_some() });
 }
 
 /// Reports columns that compute different things under one name, or under that of what is given.

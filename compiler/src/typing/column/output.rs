@@ -9,6 +9,7 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{ClosedList, DataType, Domain, GlossaryEntry, Name, OutputClause, Value};
+use crate::source::Content;
 use crate::syntax::{self, Answer, CellContext};
 use crate::typing::environment::Environment;
 use crate::typing::{Table, domain, has_value, lists};
@@ -168,7 +169,12 @@ fn default(table: &mut Table<'_, '_>, column: &Column, ty: &DataType, values: Op
             None
         }
         Err(findings) => {
-            for finding in findings {
+            for mut finding in findings {
+                // A default is a literal, whatever its column's entries may be.
+                if let DataType::Scalar(_) = ty {
+                    let literal = |fix: &String| syntax::output_entry(Some(&Content::Text(fix.clone())), &cx);
+                    finding.fixes.retain(|fix| matches!(literal(fix), Ok(Answer::Value(_))));
+                }
                 table.cells.report(finding);
             }
             None

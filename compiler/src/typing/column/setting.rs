@@ -25,7 +25,12 @@ pub(super) fn text(table: &Table<'_, '_>, column: &Column, row: ColumnRow) -> Op
 pub(super) fn unread(table: &mut Table<'_, '_>, column: &Column, rows: &[ColumnRow]) {
     for row in rows {
         if let Some((cell, content)) = setting(table, column, *row) {
-            let why = if *row == ColumnRow::Default { "only outputs have a default" } else { "a note has no such setting" };
+            let why = match (column.role, row) {
+                (_, ColumnRow::Default) => "only outputs have a default",
+                (Some(Role::From | Role::Until), ColumnRow::Type) => "`from` and `until` columns hold dates, and need no type",
+                (Some(Role::From | Role::Until), _) => "`from` and `until` columns have no such setting",
+                _ => "a note has no such setting",
+            };
             let at = table.cells.at(cell);
             table.cells.report(LayoutFinding::UnreadCell { at, text: fold(&content.shown()), why });
         }
@@ -58,7 +63,10 @@ pub(super) fn given_type(
             (Ok(ty), Some((first, first_at))) => {
                 if ty != *first {
                     let (name, says, first) = (name.to_string(), first.to_string(), first_at.clone());
-                    table.cells.report(TypingFinding { at, problem: TypingProblem::ColumnsDisagree { name, what: "type", says, first } });
+                    table.cells.report(TypingFinding {
+                        at,
+                        problem: TypingProblem::ColumnsDisagree { name, what: "type", says, first, settable: true },
+                    });
                 }
             }
             (Ok(ty), None) => {
@@ -140,7 +148,8 @@ pub(super) fn field_domain(
                 Some((first, first_at)) => {
                     if domain != *first {
                         let (says, first) = (print_entry(Some(&first.tests), ty.base), first_at.clone());
-                        let problem = TypingProblem::ColumnsDisagree { name: name.to_string(), what: "values", says, first };
+                        let problem =
+                            TypingProblem::ColumnsDisagree { name: name.to_string(), what: "values", says, first, settable: true };
                         table.cells.report(TypingFinding { at, problem });
                     }
                 }

@@ -157,7 +157,11 @@ impl Typer<'_> {
 /// Why a division may be null.
 pub(super) fn division(sign: &str, dividend: &Node, divisor: &Node) -> Absence {
     let (dividend, divisor) = (print(dividend), print(divisor));
-    Absence { part: format!("{dividend} {sign} {divisor}"), why: format!("`{divisor}` may be zero"), guard: Some(format!("{divisor} = 0")) }
+    let part = format!("{dividend} {sign} {divisor}");
+    if Number::parse(&divisor).is_some_and(|divisor| divisor == Number::ZERO) {
+        return Absence { part, why: Absence::BY_ZERO.to_owned(), guard: None };
+    }
+    Absence { part, why: format!("`{divisor}` may be zero"), guard: Some(format!("{divisor} = 0")) }
 }
 
 /// A term of a type without null, made of another's parts.

@@ -38,8 +38,8 @@ pub(in super::super) static EXPLANATIONS: &[Explanation] = &[
     error(
         503,
         "other-language-in-expression",
-        "Operators are FEEL's: `and`, `or`, `not( )`, `=`, `!=`, `**`, `modulo( , )`, `if then else`.",
-        "The signs of spreadsheets and programming languages mean something else, or nothing, in FEEL.",
+        "Operators are FEEL's: `and`, `or`, `not( )`, `=`, `!=`, `**`, `modulo( , )`, `if then else`. There are no comments.",
+        "The signs of spreadsheets and programming languages mean something else, or nothing, in FEEL: `Total // 2` would be `Total`.",
         fee!("Total ^ 2"),
         fee!("Total ** 2"),
     ),
