@@ -193,3 +193,15 @@ fn one_word_twice_and_a_division_by_zero() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
 }
+
+#[test]
+fn functions_of_other_languages() {
+    let shown = ["round half even(weight, 2)", "round even(weight)", "sqr(weight)", "rond up(weight, 0)"]
+        .map(|answer| said("decimal(2)", answer, "-", "weight"));
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_path_through_a_list_of_lists() {
+    insta::assert_snapshot!(said("number", "sum([[{price: 1}]].price)", "-", "weight"));
+}

@@ -194,6 +194,9 @@ pub enum MeaningProblem {
 }
 
 impl MeaningProblem {
+    /// What has no parts, where a path leads from one list into another.
+    pub(crate) const NESTED: &str = "a list of lists";
+
     /// Its code's number.
     pub(super) fn code(&self) -> u16 {
         match self {
@@ -328,6 +331,7 @@ impl MeaningProblem {
             Self::NoOperator { left, right, .. } if left.starts_with("date") || right.starts_with("date") => {
                 "to a date, durations are added: `date + @\"P3D\"`".to_owned()
             }
+            Self::NoMember { of, .. } if of == Self::NESTED => "make one list of them first: `flatten(…)`".to_owned(),
             Self::NoMember { members, facts, .. } if !members.is_empty() => {
                 let shown: Vec<String> = members.iter().take(12).map(|member| format!("`{}`", shorten(member))).collect();
                 let more = if members.len() > 12 { " and more" } else { "" };

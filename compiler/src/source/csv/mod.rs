@@ -166,8 +166,8 @@ mod tests {
         let book = read(&BookPath::new("x.csv"), text.as_bytes(), &Options::default(), &mut diagnostics).unwrap();
         let errors: Vec<String> = book.sheets[0]
             .cells
-            .iter()
-            .filter_map(|(_, content)| if let Content::Error(error) = content { Some(error.clone()) } else { None })
+            .values()
+            .filter_map(|content| if let Content::Error(error) = content { Some(error.clone()) } else { None })
             .collect();
         assert_eq!(errors, ["#REF!", "#N/A", "Err:502"]);
     }

@@ -107,12 +107,14 @@ impl Typer<'_> {
         if matches!(member.name.as_str(), "time offset" | "timezone") && matches!(term.base(), B::Time | B::DateTime) {
             return self.mistake(member.span, MeaningProblem::ZoneOrOffset);
         }
+        // A path leads into the items of one list, and those are lists themselves.
+        let of = if let B::List(_) = term.base() { MeaningProblem::NESTED.to_owned() } else { term.ty().to_string() };
         let near = super::names::nearest(&member.name, members.iter().map(|name| ((), name.clone())));
         let readings = near.into_iter().map(|((), name)| name).collect();
         // An input that is a context is what another decision gives.
         let facts =
             matches!(term.base(), B::Context(_)) && !matches!(term.expression.kind, ExpressionKind::Context(_) | ExpressionKind::Input(_));
-        let problem = MeaningProblem::NoMember { name: member.name.clone(), of: term.ty().to_string(), members, facts };
+        let problem = MeaningProblem::NoMember { name: member.name.clone(), of, members, facts };
         self.mistake_with(member.span, problem, readings)
     }
 

@@ -21,6 +21,11 @@ use super::absence::Given;
 use super::names::nearest;
 use super::typer::{Reported, Term, Typed, Typer, apply, apply_or_null};
 
+/// Functions of other languages whose nearest names mean something else, and what FEEL has for them: half even is how `decimal` rounds,
+/// a square is `x ** 2`.
+const OTHERWISE: [(&str, Option<&str>); 4] =
+    [("round half even", Some("decimal")), ("round half to even", Some("decimal")), ("round even", Some("decimal")), ("sqr", None)];
+
 pub(super) use table::{named, names};
 
 /// A parameter of a function.
@@ -207,7 +212,10 @@ impl Typer<'_> {
             Arguments::Positional(nodes) => nodes.iter().for_each(|node| drop(self.infer(node))),
             Arguments::Named(nodes) => nodes.iter().for_each(|(_, node)| drop(self.infer(node))),
         }
-        let near = nearest(&name.name, names().map(|known| ((), known.to_owned()))).map(|((), near)| near);
+        let near = match OTHERWISE.iter().find(|(other, _)| name.name.eq_ignore_ascii_case(other)) {
+            Some((_, instead)) => instead.map(str::to_owned),
+            None => nearest(&name.name, names().map(|known| ((), known.to_owned()))).map(|((), near)| near),
+        };
         let readings = near.iter().cloned().collect();
         self.mistake_with(name.span, MeaningProblem::UnknownFunction { name: name.name.clone(), near }, readings)
     }
