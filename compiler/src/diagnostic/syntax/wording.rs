@@ -184,7 +184,10 @@ impl SyntaxProblem {
             }
             Self::NotSupportedYet { what, .. } => match *what {
                 "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
-                "lists of lists as inputs" => "let the type be a list of values, `list of text`, or of records, by a path `groups[?].names[]`".to_owned(),
+                "lists of lists as inputs" => {
+                    "behind a path into a list, tags[], the type is that of one item, `text`; a list in a list has a record around it, groups[?].names[]"
+                        .to_owned()
+                }
                 _ => "write a value".to_owned(),
             },
             Self::TypedInterval { .. } | Self::TypedComparison { .. } | Self::ListSeparator { .. } if without_fix => {

@@ -230,7 +230,13 @@ fn add(table: &mut Table<'_, '_>, values: &mut Vec<InputData>, value: InputData,
 
 /// Whether the columns over a path into the items say that a list of values lies there.
 fn is_list_of_values(table: &Table<'_, '_>, path: &PathGroup<'_>) -> bool {
-    path.columns.iter().any(|column| setting(table, column, ColumnRow::Type).is_some_and(|(_, content)| list_type_name(content).is_some()))
+    // A list of lists of values is none.
+    let in_list = path.name.0.last().is_some_and(|last| last.ends_with(LIST_MARK));
+    !in_list
+        && path
+            .columns
+            .iter()
+            .any(|column| setting(table, column, ColumnRow::Type).is_some_and(|(_, content)| list_type_name(content).is_some()))
 }
 
 /// The input that is a list; without one, of a list that has an error.
