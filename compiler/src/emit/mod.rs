@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::check::Checked;
 use crate::dispatch::Plan;
 use crate::model::{Aggregation, BaseType, ClosedList, DecisionTable, HitPolicy, InputId, RuleId, TestBlock};
-use crate::names::{DecisionNames, FieldNames, Names};
+use crate::names::{DecisionNames, FieldNames, Names, untaken_function};
 use crate::options::Options;
 use crate::output::GeneratedFile;
 use crate::syntax::print_expected_output;
@@ -188,9 +188,11 @@ impl<'a> Context<'a> {
         info::rule_name(self, rule)
     }
 
-    /// A local variable for an output: its field, or its path's fields where the field alone could be two.
+    /// A local variable for an output: its path's fields, numbered where those of another read the same.
     fn output_local(&self, column: usize) -> String {
-        self.names.outputs.get(column).map(|names| names.path.join("_")).unwrap_or_default()
+        let mut taken = BTreeSet::new();
+        let locals = self.names.outputs.iter().map(|names| untaken_function(&names.path.join(" "), &mut taken));
+        locals.take(column + 1).last().unwrap_or_default()
     }
 
     /// Whether `min` and `max` may have no value.

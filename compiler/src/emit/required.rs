@@ -9,7 +9,7 @@ use super::value::Kind;
 use super::{Context, select};
 use crate::check::Checked;
 use crate::dispatch::Plan;
-use crate::model::{BaseType, DecisionGraph, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, Type};
+use crate::model::{BaseType, DecisionGraph, HitPolicy, InputId, InputSource, InputType, OutputId, RequirementId, ResultEntry, Type};
 use crate::names::{Names, relative, untaken_function};
 use crate::options::Options;
 use crate::source::BookPath;
@@ -164,19 +164,34 @@ impl Required<'_> {
         };
         match output.or_else(|| self.cx.table.sole_output().map(|_| OutputId(0))) {
             Some(output) => field(output.0).map(|(ident, lent)| Lent::Field(ident, Box::new(lent))),
-            None => (0..self.cx.output_kinds.len()).map(field).collect::<Option<Vec<_>>>().map(Lent::Record),
+            None => self.lent_record(&self.cx.table.result_entries(), 0, &|output| field(output.0).map(|(_, lent)| lent)),
         }
+    }
+
+    /// The struct at `depth` of the record with these entries; each of its fields by its first output's path.
+    fn lent_record(&self, entries: &[(String, ResultEntry)], depth: usize, field: &dyn Fn(OutputId) -> Option<Lent>) -> Option<Lent> {
+        let fields = entries.iter().map(|(_, entry)| {
+            let ident = self.cx.names.outputs.get(entry.first()?.0)?.path.get(depth)?.clone();
+            let lent = match entry {
+                ResultEntry::Output(output) => field(*output)?,
+                ResultEntry::Context(entries) => self.lent_record(entries, depth + 1, field)?,
+            };
+            Some((ident, lent))
+        });
+        fields.collect::<Option<Vec<_>>>().map(Lent::Record)
     }
 
     /// The value of an expression, of a whole record or of its only output.
     fn record(&self, record: &str, output: Option<OutputId>) -> String {
         let only = output.or_else(|| self.cx.table.sole_output().map(|_| OutputId(0)));
-        match only {
-            Some(output) => self.value(record, output),
-            None => {
-                let values: Vec<String> = (0..self.cx.output_kinds.len()).map(|output| self.value(record, OutputId(output))).collect();
-                super::expression::tuple(values)
-            }
+        let read = only.map_or_else(|| ResultEntry::Context(self.cx.table.result_entries()), ResultEntry::Output);
+        self.entry(record, &read)
+    }
+
+    fn entry(&self, record: &str, read: &ResultEntry) -> String {
+        match read {
+            ResultEntry::Output(output) => self.value(record, *output),
+            ResultEntry::Context(entries) => super::expression::tuple(entries.iter().map(|(_, read)| self.entry(record, read)).collect()),
         }
     }
 }

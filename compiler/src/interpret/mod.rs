@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::evaluation::EvaluationError;
 use crate::model::{
-    BaseType, Condition, DecisionGraph, DecisionTable, HitPolicy, InputData, InputId, InputSource, Output, OutputClause, OutputId, Rule,
-    RuleId, Shape, Value,
+    BaseType, Condition, DecisionGraph, DecisionTable, HitPolicy, InputData, InputId, InputSource, Output, OutputClause, OutputId,
+    ResultEntry, Rule, RuleId, Shape, Value,
 };
 use crate::syntax::print_expected_input;
 
@@ -94,16 +94,22 @@ pub fn evaluate<'m>(decision: impl Into<DecisionGraph<'m>>, inputs: &[Value]) ->
 
 /// What a decision gives to one that requires it: the whole result, or one output of it. A record of one output is that bare value.
 fn value(table: &DecisionTable, outcome: &Outcome, output: Option<OutputId>) -> Value {
-    let only = output.or_else(|| table.sole_output().map(|_| OutputId(0)));
-    let of_record = |record: &[Value]| match only {
-        Some(output) => record.get(output.0).cloned().unwrap_or(Value::Null),
-        None => Value::Context(record.to_vec()),
-    };
+    let read = output.or_else(|| table.sole_output().map(|_| OutputId(0)));
+    let read = read.map_or_else(|| ResultEntry::Context(table.result_entries()), ResultEntry::Output);
+    let of_record = |record: &[Value]| entry(&read, record);
     match outcome {
         Outcome::One(record) => of_record(record),
         Outcome::Nothing => Value::Null,
         Outcome::List(records) => Value::List(records.iter().map(|record| of_record(record)).collect()),
         Outcome::Aggregate(value) => value.clone(),
+    }
+}
+
+/// An entry of a record of all outputs.
+fn entry(read: &ResultEntry, record: &[Value]) -> Value {
+    match read {
+        ResultEntry::Output(output) => record.get(output.0).cloned().unwrap_or(Value::Null),
+        ResultEntry::Context(entries) => Value::Context(entries.iter().map(|(_, read)| entry(read, record)).collect()),
     }
 }
 

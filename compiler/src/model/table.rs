@@ -142,6 +142,55 @@ impl DecisionTable {
     pub fn sole_output(&self) -> Option<&OutputClause> {
         if let [only] = self.output_clauses.as_slice() { Some(only) } else { None }
     }
+
+    /// The entries of a result, in the order of their first outputs; names with dots nest. O(outputs²).
+    pub fn result_entries(&self) -> Vec<(String, ResultEntry)> {
+        let mut entries = Vec::new();
+        for (output, clause) in (0..).map(OutputId).zip(&self.output_clauses) {
+            insert(&mut entries, &clause.name.0, output);
+        }
+        entries
+    }
+}
+
+/// An entry of a result with several outputs, which is a context.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ResultEntry {
+    /// The value of an output.
+    Output(OutputId),
+    /// A context: of the outputs whose names go on below it.
+    Context(Vec<(String, Self)>),
+}
+
+impl ResultEntry {
+    /// The first output in it.
+    pub fn first(&self) -> Option<OutputId> {
+        match self {
+            Self::Output(output) => Some(*output),
+            Self::Context(entries) => entries.first().and_then(|(_, entry)| entry.first()),
+        }
+    }
+}
+
+/// Adds an output below the rest of its name.
+fn insert(entries: &mut Vec<(String, ResultEntry)>, name: &[String], output: OutputId) {
+    let Some((segment, below)) = name.split_first() else { return };
+    if below.is_empty() {
+        entries.push((segment.clone(), ResultEntry::Output(output)));
+        return;
+    }
+    let known = entries.iter_mut().find_map(|(known, entry)| match entry {
+        ResultEntry::Context(inner) if known == segment => Some(inner),
+        _ => None,
+    });
+    match known {
+        Some(inner) => insert(inner, below, output),
+        None => {
+            let mut inner = Vec::new();
+            insert(&mut inner, below, output);
+            entries.push((segment.clone(), ResultEntry::Context(inner)));
+        }
+    }
 }
 
 /// An output column.

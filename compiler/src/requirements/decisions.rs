@@ -97,6 +97,16 @@ impl<'a> Decisions<'a> {
         })
     }
 
+    /// Whether a name is that of outputs of a decision which nest below it: `Quote.price`, where that gives `price.net`.
+    pub(crate) fn is_context(&self, name: &str) -> bool {
+        let nests = |(dot, _): (usize, &str)| {
+            let of = self.by_name.get(name.get(..dot)?)?;
+            let below = format!("{}.", name.get(dot + 1..)?);
+            Some(of.outputs.iter().any(|output| output.starts_with(&below)))
+        };
+        self.find(name).is_none() && name.match_indices('.').rev().find_map(nests).unwrap_or(false)
+    }
+
     /// The decision that a name would be an output of, if it had such an output, and the outputs that it has. `None` of what
     /// [`find`](Self::find) knows, and where the name of some output can't be read.
     pub(crate) fn without_output(&self, name: &str) -> Option<(&str, &[String])> {

@@ -44,7 +44,7 @@ pub(crate) fn clashes(names: &[(&Name, Location)], what: &'static str) -> Vec<Ty
                 } else if is_value != *other_is_value {
                     let (parent, child) = if is_value { (*name, *other_name) } else { (*other_name, *name) };
                     let (parent, child) = (parent.to_string(), child.to_string());
-                    problem = problem.or(Some(TypingProblem::NameInsideName { parent, child, first: first.clone() }));
+                    problem = problem.or(Some(TypingProblem::NameInsideName { parent, child, first: first.clone(), what }));
                 }
             }
         }

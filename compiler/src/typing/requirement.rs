@@ -4,7 +4,7 @@ use super::Table;
 use crate::diagnostic::typing::TypingProblem;
 use crate::model::{
     Aggregation, BaseType, Bound, ClosedList, DecisionTable, Domain, ExpressionBase, ExpressionType, HitPolicy, InputData, InputSource,
-    InputType, Interval, Number, OutputClause, OutputId, Requirement, RequirementId, Type, UnaryTest, Value,
+    InputType, Interval, Number, OutputClause, OutputId, Requirement, RequirementId, ResultEntry, Type, UnaryTest, Value,
 };
 
 /// What a decision gives to those that require it: the whole, or one output of several.
@@ -61,7 +61,17 @@ fn may_find_nothing(table: &DecisionTable) -> bool {
 
 /// All outputs as a context.
 fn record(table: &DecisionTable) -> ExpressionType {
-    let entries = table.output_clauses.iter().map(|clause| (clause.name.to_string(), clause.ty.expression_type()));
+    context(table, &table.result_entries())
+}
+
+fn context(table: &DecisionTable, entries: &[(String, ResultEntry)]) -> ExpressionType {
+    let entries = entries.iter().filter_map(|(name, entry)| {
+        let ty = match entry {
+            ResultEntry::Output(output) => table.output_clauses.get(output.0)?.ty.expression_type(),
+            ResultEntry::Context(entries) => context(table, entries),
+        };
+        Some((name.clone(), ty))
+    });
     ExpressionType::of(ExpressionBase::Context(entries.collect()))
 }
 

@@ -300,7 +300,6 @@ messages! {
     a_column_contradicts_the_glossary: "glossary | G\n | name | type | values\n | age | integer | >= 0\n | tier | text | gold, silver\n\ndecision | D\nunique | age | tier | v\nrole | if | if | then\ntype | number | text |\nvalues | > -1 | gold, bronze |\nr | 1 | gold | 3";
     no_type_to_infer: "decision | D\nunique | k | w | v\nrole | if | if | then\nr | 1 | - | 2";
     a_decision_as_an_input: "decision | D\nunique | k | Discount | Rate | v\nrole | if | if | if | then\nexpr | | | Discount.rate |\nr | 1 | 2 | 3 | 4\n\ndecision | Discount\nunique | k | rate\nrole | if | then\nr | 1 | 2";
-    a_nested_output: "decision | D\nunique | k | v\nrole | if | then\nexpr | | fee.net\nr | 1 | 2";
     values_outside: "decision | D\nfirst | Tier | Code | Fee\nrole | if | if | then\ntype | text | number | number\nvalues | gold, silver | 1, 2, 3 | [0..10]\nr | glod | 4 | 5\nr2 | not(sliver) | not(1, 7) | 11\nr3 | gold, bronze | 1 | 10";
     a_value_twice: "decision | D\nunique | k | v\nrole | if | then\ntype | text | number\nvalues | a, b, a |\nr | a | 2";
     a_blank_output: "decision | D\nunique | k | v | w\nrole | if | then | then\ntype | number | number | number\ndefault | | 7 |\nr | 1 | |\n | 2 | | 3\n | 3 | |";

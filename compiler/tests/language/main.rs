@@ -13,6 +13,7 @@ mod books_sheets_blocks;
 mod glossary_constants_tests;
 mod input_entries;
 mod mistakes;
+mod nested_outputs;
 mod operators;
 mod output_entries_and_expressions;
 mod types;

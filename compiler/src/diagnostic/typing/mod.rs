@@ -88,7 +88,7 @@ pub enum TypingProblem {
         /// `inputs` or `outputs`.
         what: &'static str,
     },
-    /// An input that is a value and the parent of another one.
+    /// An input, or an output, that is a value and the parent of another one.
     NameInsideName {
         /// The value's name.
         parent: String,
@@ -96,6 +96,8 @@ pub enum TypingProblem {
         child: String,
         /// Where the other one is.
         first: Location,
+        /// `inputs` or `outputs`.
+        what: &'static str,
     },
     /// A label that reads like a nested name of the glossary, and is one name.
     LabelOfNestedName {
@@ -245,11 +247,6 @@ pub enum TypingProblem {
         first: Location,
         /// Where the other is read.
         second: Location,
-    },
-    /// An output's name with a dot.
-    NestedOutput {
-        /// The name.
-        name: String,
     },
     /// A value that the column can't have.
     OutsideValues {
@@ -440,7 +437,6 @@ impl Describe for TypingFinding {
             P::MissingType { .. } => 309,
             P::Inferred { .. } => 310,
             P::RequiresDecision { .. } => 311,
-            P::NestedOutput { .. } => 312,
             P::OutsideValues { .. } => 313,
             P::BlankOutput { .. } => 315,
             P::BlankDefinition { .. } => 316,

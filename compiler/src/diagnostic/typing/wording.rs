@@ -79,13 +79,13 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 .note("they differ only by case, or by signs that names in programs and in JSON don't have")
                 .help("if they mean the same, write both alike; otherwise rename one of them")
         }
-        P::NameInsideName { parent, child, first } => Description::new(
-            format!("`{parent}` is an input of its own, and `{child}` an input within it"),
-            at,
-            "one of them must have another name",
-        )
-        .label(first.clone(), "the other one")
-        .help("a dot without blanks nests names; an input that has parts is no value itself"),
+        P::NameInsideName { parent, child, first, what } => {
+            let one = what.strip_suffix('s').unwrap_or(what);
+            let message = format!("`{parent}` is an {one} of its own, and `{child}` an {one} within it");
+            Description::new(message, at, "one of them must have another name")
+                .label(first.clone(), "the other one")
+                .help(format!("a dot without blanks nests names; an {one} that has parts is no value itself"))
+        }
         P::LabelOfNestedName { name, expr } => {
             let message = format!("the label `{name}` is one name here, and a name with parts in the glossary");
             let description = Description::new(message, at, "a label's dots don't nest");
@@ -209,9 +209,6 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             }
             description
                 .help(format!("put `{name}` into the glossary, with the type and values that both shall have; or rename one of them"))
-        }
-        P::NestedOutput { name } => {
-            Description::new(format!("an output's name can't nest yet: `{name}`"), at, "not supported yet").help("leave out the dot")
         }
         P::OutsideValues { value, label, allowed, meant, alone } => {
             let message = format!("`{value}` is none of the values of `{label}`");

@@ -240,6 +240,10 @@ impl Emitter<'_> {
             }
             _ => {
                 let value = self.value(list, owned);
+                if let (K::Input(_), Some(place)) = (&list.kind, value.text.strip_suffix(".to_vec()")) {
+                    // The list needn't be copied to be lent.
+                    return format!("&{place}");
+                }
                 match written_out(&value.text) {
                     // Of an `if` that is settled, a list is left that is no `Vec` yet.
                     Some(items) => format!("&[{items}]"),

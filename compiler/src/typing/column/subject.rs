@@ -76,6 +76,9 @@ pub(super) fn is_property(table: &Table<'_, '_>, name: &Name) -> bool {
     {
         return true;
     }
+    if !known(name) && table.scope.decisions.is_context(&name.to_string()) {
+        return true;
+    }
     !known(name) && (1..name.0.len()).any(|depth| name.0.get(..depth).is_some_and(|outer| known(&Name(outer.to_vec()))))
 }
 
@@ -187,17 +190,16 @@ pub(super) fn reading<'a>(
 }
 
 pub(super) fn output_names(table: &mut Table<'_, '_>, outputs: &[(Name, Location, &Column)]) {
-    let mut first: BTreeMap<&Name, &Location> = BTreeMap::new();
+    // By the text that names one where it is used: of a label with a dot and of a name that nests, that may be the same.
+    let mut first: BTreeMap<String, &Location> = BTreeMap::new();
     let mut different = Vec::new();
     let mut findings = Vec::new();
     for (name, at, _) in outputs {
-        if name.0.len() > 1 {
-            findings.push(TypingFinding { at: at.clone(), problem: TypingProblem::NestedOutput { name: name.to_string() } });
-        } else if let Some(first) = first.get(name) {
+        if let Some(first) = first.get(&name.to_string()) {
             let problem = TypingProblem::DuplicateOutput { name: name.to_string(), first: (*first).clone() };
             findings.push(TypingFinding { at: at.clone(), problem });
         } else {
-            first.insert(name, at);
+            first.insert(name.to_string(), at);
             different.push((name, at.clone()));
         }
     }
