@@ -48,6 +48,8 @@ pub struct GlossaryEntry {
     pub name: Name,
     /// The name's type.
     pub ty: Type,
+    /// Of the values of a list whose type the row gives: whether that list may be null.
+    pub list_nullable: Option<bool>,
     /// Its allowed values.
     pub domain: Option<Domain>,
     /// What kind of sensitive data it is, as written (`personal`).

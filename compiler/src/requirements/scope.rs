@@ -195,18 +195,9 @@ impl<'a> Reader<'a> {
         };
         let mut name = name;
         let list = self.cell("type", row).2.filter(|_| glossary).and_then(syntax::list_type_name);
-        if let Some((_, nullable)) = list
-            && let Some(last) = name.0.last_mut()
-        {
+        if let (Some(_), Some(last)) = (list, name.0.last_mut()) {
             // What is said of a list of values is said of the values.
             last.push_str(LIST_MARK);
-            if nullable {
-                let (at, _, content) = self.cell("type", row);
-                let read = content.map(Content::shown).unwrap_or_default();
-                let problem = Box::new(SyntaxProblem::NotSupportedYet { read, what: "lists that may be null in a glossary" });
-                diagnostics.push(SyntaxFinding { location: at, label: "type".to_owned(), problem, fixes: Vec::new() }.into());
-                return None;
-            }
         }
         let printed = name.to_string();
         let errors = diagnostics.len();
@@ -226,6 +217,7 @@ impl<'a> Reader<'a> {
             Meaning::Glossary(ty.filter(|_| diagnostics.len() == errors).map(|ty| GlossaryEntry {
                 name,
                 ty,
+                list_nullable: list.map(|(_, nullable)| nullable),
                 domain,
                 sensitivity: self.text("sensitivity", row),
                 about: self.text("about", row),

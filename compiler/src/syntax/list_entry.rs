@@ -17,7 +17,9 @@ use super::print::{print_entry, print_text_entry, quote};
 use super::unary_tests::{self, Form, MAX_DEPTH, MAX_MISTAKES, Mistake, mode};
 use super::{CellContext, findings, is_listed, too_long, trouble};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
-use crate::model::{BaseType, Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Number, Operation, UnaryTest, Value};
+use crate::model::{
+    BaseType, DataType, Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId, Number, Operation, UnaryTest, Value,
+};
 
 /// Whether an entry asks for `?`, and so is an expression. A `?` in quotes is a sign of a text.
 pub(crate) fn is_expression(text: &str) -> bool {
@@ -172,6 +174,7 @@ impl Reader<'_> {
             }
             Err(mistakes) => {
                 for Mistake { problem, span: part, readings } in mistakes {
+                    let problem = self.of_item(problem);
                     self.mistake(problem, Span { start: span.start + part.start, end: span.start + part.end }, readings);
                 }
                 None
@@ -214,6 +217,7 @@ impl Reader<'_> {
             Err(mistakes) => {
                 for Mistake { problem, span: part, readings } in mistakes.iter().cloned() {
                     let part = Span { start: operand.start + part.start, end: operand.start + part.end };
+                    let problem = self.of_item(problem);
                     self.mistake(problem, part, readings);
                 }
                 None
@@ -344,6 +348,18 @@ impl Reader<'_> {
         let parts: Vec<String> =
             inner.split([';', '；']).map(clean).filter(|part| !part.is_empty()).map(|part| print_text_entry(&part)).collect();
         Some((format!("[{}]", parts.join(", ")), format!("[{}]", quote(&clean(inner)))))
+    }
+
+    /// A mistake of an item, as one of the list: what of the type would have to be another.
+    fn of_item(&self, problem: SyntaxProblem) -> SyntaxProblem {
+        match problem {
+            SyntaxProblem::UnexpectedNull { .. } => {
+                let of = |item: DataType| if self.list.nullable { DataType::list_of(item).or_null() } else { DataType::list_of(item) };
+                let item = DataType::from(self.cx.ty);
+                SyntaxProblem::UnexpectedNull { ty: of(item.clone()), with: of(item.or_null()) }
+            }
+            other => other,
+        }
     }
 
     fn is_text(&self) -> bool {

@@ -60,8 +60,25 @@ fn shape(values: &[&InputData], depth: usize) -> Shape {
     Shape::Record(fields.into_iter().map(field).collect())
 }
 
+/// The list that an entry of the glossary gives the values of, if it may be null.
+pub(super) fn nullable(entry: &GlossaryEntry) -> Option<Name> {
+    let (last, outer) = entry.name.0.split_last()?;
+    let list = Name(outer.iter().cloned().chain([segment(last).0.to_owned()]).collect());
+    entry.list_nullable.is_some_and(|nullable| nullable).then_some(list)
+}
+
+/// Lets these lists be null: a list that paths lead into at this depth, and lists in its items.
+pub(super) fn let_lists_be_null(list: &mut ListType, nullable: impl IntoIterator<Item = Name>, depth: usize) {
+    for path in nullable {
+        match path.0.get(depth + 1..) {
+            Some(below) if !below.is_empty() => let_be_null(&mut list.item, below),
+            _ => list.nullable = true,
+        }
+    }
+}
+
 /// Lets the list that these segments lead to from an item be null.
-pub(super) fn let_be_null(item: &mut Shape, segments: &[String]) {
+fn let_be_null(item: &mut Shape, segments: &[String]) {
     let Some((first, rest)) = segments.split_first() else { return };
     let Shape::Record(fields) = item else { return };
     let (name, _) = segment(first);
@@ -91,5 +108,7 @@ pub(super) fn of_entry(entry: &GlossaryEntry, at: CellRef) -> InputData {
 
 /// A list whose fields only the glossary knows.
 pub(super) fn of_glossary(entries: &[&GlossaryEntry], depth: usize, at: CellRef) -> ListType {
-    list(&entries.iter().map(|entry| of_entry(entry, at)).collect::<Vec<_>>(), depth)
+    let mut list = list(&entries.iter().map(|entry| of_entry(entry, at)).collect::<Vec<_>>(), depth);
+    let_lists_be_null(&mut list, entries.iter().filter_map(|entry| nullable(entry)), depth);
+    list
 }

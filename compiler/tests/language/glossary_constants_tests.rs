@@ -1,6 +1,7 @@
 //! Section 8 of the language document.
 
 use crate::book::{book, books};
+use crate::generated::{self, Question};
 
 const GLOSSARY: &str = "
 glossary | Retail
@@ -193,4 +194,73 @@ fn test_cells_that_are_wrong() {
     ]
     .map(|test| book(&format!("{table}\n{test}")).said());
     insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn a_glossary_may_let_a_list_be_null() {
+    let text = r#"glossary | Lists
+ | name | type | values
+ | tags | (list of text)? | a, b
+ | sizes | (list of (integer?))? |
+ | items[].marks | list of integer? |
+ | items[].price | integer |
+ | labels | (list of text)? |
+
+decision | Labels
+first | tags | Marks | n | labels
+role | if | if | if | then
+expr | tags | items[?].marks | n |
+type | | | integer |
+none | null | - | < 5 | null
+a | contains a | contains 5 | | [x]
+b | not(contains a) | null | | = if sizes = null then ["no sizes"] else for size in sizes return if size = null then "?" else string(size)
+empty | is empty | | | []
+else | | | |
+
+test | Labels
+ | tags | items | sizes | n | expect labels
+k1 | null | [] | null | 1 | null
+k2 | [a, b] | [{"marks": [5]}] | [1] | 1 | [x]
+k3 | [b] | [{"marks": null}] | [1, null] | 1 | ["1", "?"]
+
+decision | Uses
+first | Labels | tags | Out
+role | if | if | then
+type | | | integer
+none | null | null | count(items[price > 1])
+some | | contains b | if Labels = null then 0 else count(Labels)
+marks | is empty | | count(for item in items return if item.marks = null then 0 else count(item.marks))
+else | | | if sizes = null then -1 else count(sizes)
+"#;
+    let book = books(&[("lists/book", text)]).clean();
+    assert_eq!(book.passes(), 3);
+    let mut asked = Vec::new();
+    for tags in ["null", "[]", r#"["a"]"#, r#"["b"]"#, r#"["a","b"]"#, r#"["c"]"#] {
+        for items in ["[]", r#"[{"price":2,"marks":null},{"price":1,"marks":[5]}]"#, r#"[{"price":2,"marks":[1,2]}]"#, "null"] {
+            for sizes in ["null", "[3,null]"] {
+                for decision in ["Labels", "Uses"] {
+                    let document = format!("{{\"tags\":{tags},\"items\":{items},\"sizes\":{sizes},\"n\":{}}}", tags.len());
+                    // Only one of them reads prices.
+                    let document =
+                        if decision == "Labels" { document.replace("\"price\":2,", "").replace("\"price\":1,", "") } else { document };
+                    asked.push((decision, document));
+                }
+            }
+        }
+    }
+    let missing = r#"{"items":[{"price":2}],"n":3}"#;
+    asked.extend(["Labels", "Uses"].map(|decision| (decision, missing.to_owned())));
+    let questions: Vec<Question<'_>> = asked.iter().map(|(decision, document)| Question { app: "lists", decision, document }).collect();
+    let answers = generated::answers("nullable_lists_of_a_glossary", &book.0.files, &questions);
+    for ((decision, document), answer) in asked.iter().zip(answers) {
+        let meaning = generated::meaning(book.0.graph("lists", decision).unwrap(), document);
+        assert!(generated::agrees(&meaning, &answer), "{decision} {document}: {meaning}, compiled {answer}");
+    }
+    let given: String =
+        asked.iter().step_by(5).map(|(of, document)| format!("{of} {document} -> {}\n", book.gives(of, document))).collect();
+    let contradicts = ["list of text", "(list of integer)?", "list of text?"].map(|ty| {
+        let glossary = "glossary | N\n | name | type\n | tags | (list of text)?\n\n";
+        self::book(&format!("{glossary}decision | D\nfirst | tags | n | Out\nrole | if | if | then\ntype | {ty} | integer | integer\na | is empty | < 5 | 1\nelse | | | 2")).said()
+    });
+    insta::assert_snapshot!(format!("{given}\n{}", contradicts.join("\n")));
 }

@@ -223,3 +223,14 @@ fn error_values_of_csv_files_are_errors_at_their_cells() {
     .said();
     insta::assert_snapshot!(said);
 }
+
+#[test]
+fn null_among_the_items_of_a_list_asks_for_another_type() {
+    let said = ["list of text", "(list of text)?", "list of integer"].map(|ty| {
+        let table = |cell: &str| {
+            format!("decision | D\nfirst | tags | n | Out\nrole | if | if | then\ntype | {ty} | integer | integer\na | {cell} | < 5 | 1\nelse | | | 2")
+        };
+        [table("[null]"), table("contains null")].map(|table| book(&table).said()).concat()
+    });
+    insta::assert_snapshot!(said.join("\n"));
+}

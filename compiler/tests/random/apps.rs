@@ -51,8 +51,6 @@ pub(crate) struct App {
     pub(crate) decisions: Vec<Decision>,
 }
 
-/// Whether a glossary can say that a list may be null.
-const NULLABLE_LISTS_IN_GLOSSARIES: bool = false;
 const TIERS: &[&str] = &["gold", "silver", "none of these"];
 const REGIONS: &[&str] = &["US", "CA", "EU"];
 const LEVELS: &[&str] = &["high", "medium", "low"];
@@ -188,7 +186,7 @@ impl App {
             let plain = path.strip_suffix("[]").filter(|plain| !plain.contains('[') && random.one_in(2));
             match plain {
                 Some(plain) => {
-                    let ty = Ty { nullable: (!glossary || NULLABLE_LISTS_IN_GLOSSARIES) && random.one_in(3), ..Ty::list(ty) };
+                    let ty = Ty { nullable: random.one_in(3), ..Ty::list(ty) };
                     leaves.push(Leaf { path: plain.to_owned(), ty, values, is_list: true });
                 }
                 None => leaves.push(Leaf { path: path.to_owned(), ty, values, is_list: false }),

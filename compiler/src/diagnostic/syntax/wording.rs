@@ -2,7 +2,7 @@
 
 use super::{LIST_ITEMS, SyntaxProblem, VALUES};
 use crate::diagnostic::shorten;
-use crate::model::Type;
+use crate::model::{DataType, Type};
 
 /// What kind of value a type asks for, with an article and an example.
 fn expected(ty: Type) -> &'static str {
@@ -101,7 +101,8 @@ impl SyntaxProblem {
             Self::Dash { .. } => (format!("`-`{column} is no value; only input entries may be `-`"), "which value?"),
             Self::TestForValue { read } => (format!("`{}`{column} is a test, where one value belongs", shorten(read)), "not one value"),
             Self::UnexpectedNull { ty, with } => {
-                let mark = if with.to_string().ends_with('?') { ", without a `?`" } else { "" };
+                let ends = |ty: &DataType| ty.to_string().ends_with('?');
+                let mark = if ends(with) && !ends(ty) { ", without a `?`" } else { "" };
                 (format!("`null`{column} can't occur: the type is {ty}{mark}"), "never null")
             }
             Self::NullAmongValues => (format!("`null`{column} is not listed among the values; a type with `?` always allows it"), "null"),

@@ -8,7 +8,7 @@ use super::{Field, Group, field};
 use crate::diagnostic::Location;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow};
-use crate::model::{ExpressionBase, ExpressionType, InputData, InputSource, InputType, ListType, Name, Shape, Type};
+use crate::model::{DataType, ExpressionBase, ExpressionType, InputData, InputSource, InputType, ListType, Name, Shape, Type};
 use crate::syntax::{LIST_MARK, Path, list_type_name, type_name};
 use crate::typing::environment::Environment;
 use crate::typing::{Table, lists};
@@ -170,6 +170,7 @@ pub(super) fn list<'a>(
         used.insert(name.clone());
         if values.iter().all(|known| known.name != entry.name) {
             values.push(lists::of_entry(entry, first.label.at));
+            nullable.extend(lists::nullable(entry));
             fields.insert(name);
         }
     }
@@ -178,8 +179,7 @@ pub(super) fn list<'a>(
         return Some(of_list(first, group, None));
     }
     let mut list = lists::list(&values, depth);
-    list.nullable = nullable.contains(&group.name);
-    nullable.iter().for_each(|path| lists::let_be_null(&mut list.item, path.0.get(depth + 1..).unwrap_or_default()));
+    lists::let_lists_be_null(&mut list, nullable, depth);
     let ty = list.expression_type();
     for path in structures {
         if let (true, Shape::Value(item)) = (path.is_whole(), &list.item) {
@@ -274,13 +274,15 @@ fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<St
             Some(_) => {}
             None => given = Some((ty, at)),
         }
-        if let Some(entry) = entry.filter(|entry| entry.ty != ty.0) {
+        let of_glossary = entry.map(|entry| (entry, (entry.ty, entry.list_nullable.unwrap_or(ty.1))));
+        if let Some((entry, glossary)) = of_glossary.filter(|(_, glossary)| *glossary != ty) {
             let first = Location::cells(&entry.book, &entry.sheet, entry.at);
-            let problem = TypingProblem::ContradictsGlossary { name: name.to_string(), ty: ty.0.into(), glossary: entry.ty.into(), first };
-            table.cells.problem(cell, problem);
+            let (name, ty, glossary) = (path.name.to_string(), data_type(ty), data_type(glossary));
+            table.cells.problem(cell, TypingProblem::ContradictsGlossary { name, ty, glossary, first });
         }
     }
-    let Some((ty, nullable)) = given.map(|(ty, _)| ty).or(entry.map(|entry| (entry.ty, false))) else { return Ok(None) };
+    let of_glossary = entry.map(|entry| (entry.ty, entry.list_nullable == Some(true)));
+    let Some((ty, nullable)) = given.map(|(ty, _)| ty).or(of_glossary) else { return Ok(None) };
     let values = field_domain(table, &name, &path.columns, ty, entry);
     let closed = values.as_ref().and_then(|(domain, shared)| {
         let at = path.columns.iter().find_map(|column| setting(table, column, ColumnRow::Values)).map(|(cell, _)| cell);
@@ -303,9 +305,13 @@ fn whole(table: &mut Table<'_, '_>, path: &PathGroup<'_>, used: &mut BTreeSet<St
 }
 
 /// A list's type as a cell has it.
-pub(super) fn shown((item, nullable): (Type, bool)) -> String {
-    let list = if item.nullable { format!("list of ({item})") } else { format!("list of {item}") };
-    if nullable { format!("({list})?") } else { list }
+pub(super) fn shown(list: (Type, bool)) -> String {
+    data_type(list).to_string()
+}
+
+fn data_type((item, nullable): (Type, bool)) -> DataType {
+    let list = DataType::list_of(item.into());
+    if nullable { list.or_null() } else { list }
 }
 
 /// A value of the items.

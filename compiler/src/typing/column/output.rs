@@ -113,7 +113,11 @@ pub(super) fn field<'a>(
 /// What the glossary says: of a list, under a name with a mark.
 fn of_entry(entry: &GlossaryEntry) -> DataType {
     let ty = DataType::from(entry.ty);
-    if entry.name.0.last().is_some_and(|last| lists::segment(last).1) { DataType::list_of(ty) } else { ty }
+    if !entry.name.0.last().is_some_and(|last| lists::segment(last).1) {
+        return ty;
+    }
+    let list = DataType::list_of(ty);
+    if entry.list_nullable == Some(true) { list.or_null() } else { list }
 }
 
 /// The type that the column gives; an error where that can't be read, which has been reported then.
