@@ -45,7 +45,7 @@ pub enum Operation {
     AtMidnight,
 
     /// `string`: `x → T`, of a scalar. Numbers in plain decimal notation without an exponent, zeros at the end or a point that ends it;
-    /// booleans `true` and `false`; dates, times and durations in ISO 8601 as [`Value`] prints them (`10:30:00`, a fraction of a second
+    /// booleans `true` and `false`; dates, times and durations in ISO 8601 as [`Value`](super::value::Value) prints them (`10:30:00`, a fraction of a second
     /// without zeros at the end, years before 0 as `-002017`, `P1DT2H`, `PT0S`, `P1Y2M`, `P0M`); a text is itself.
     String,
     /// `number`: `T → N?` Plain decimal notation: what [`Number::parse`](super::number::Number::parse) reads, which is a sign (`-` or `+`)
@@ -208,7 +208,7 @@ pub enum Operation {
     /// `list[n]`: `[x] N → x?` 1 the first, -1 the last; null outside.
     Item,
     /// The numbers from the first on in steps of 1, or of -1 where the second is the less, up to the second or the last before it:
-    /// `N N → [N]!`. `for i in 1..n`. At most [`Expression::MAX_ITEMS`], more is the arithmetic error. Also `D D → [D]!`, day by day.
+    /// `N N → [N]!`. `for i in 1..n`. At most [`Expression::MAX_ITEMS`](super::expression::Expression::MAX_ITEMS), more is the arithmetic error. Also `D D → [D]!`, day by day.
     Iterate,
 
     /// `.year` `D → N`, `M → N`.
