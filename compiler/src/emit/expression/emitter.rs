@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::code::{Code, Rank, closure};
 use super::fallible::may_fail;
 use super::forms::{self, Borrowed, has_text, is_copy};
-use super::simplify::{same, stripped};
+use super::simplify::same;
 use super::types::typed;
 use super::uses::{count, repeated};
 use super::{Form, Lent, Place, Places};
@@ -74,7 +74,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A name for a variable bound to this expression: that of the input it reads, if it does that alone.
-    fn name_of(&self, bound: &Expression, other: &str) -> String {
+    pub(super) fn name_of(&self, bound: &Expression, other: &str) -> String {
         let place = match &bound.kind {
             K::Known(inner) | K::Widen(inner) => return self.name_of(inner, other),
             K::Input(id) => self.places.inputs.get(id.0),
@@ -348,151 +348,9 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn when_known(&mut self, bindings: &[(LocalId, Expression)], body: &Expression, owned: bool) -> Code {
-        let plain = stripped(body);
-        let inner = plain.as_ref().unwrap_or(body);
-        let fails = may_fail(inner);
-        if let [(local, bound)] = bindings
-            && !fails
-        {
-            let lent = self.bound(bound);
-            let value = lent.as_ref().map(|(path, _)| Code::atom(path));
-            let value = value.unwrap_or_else(|| self.asked(bound, count(*local, inner) > 0));
-            let name = self.bind(*local, bound, "value", false, &[inner]);
-            self.lend(*local, lent.map(|(_, lent)| lent.known()));
-            let inner = self.value(inner, owned).text;
-            if name == "_" && plain.is_none() && body.ty.nullable {
-                return value.method(&format!("and({inner})"));
-            }
-            let method = if plain.is_some() || !body.ty.nullable { "map" } else { "and_then" };
-            return value.method(&format!("{method}({})", closure(&name, &inner)));
-        }
-        // What follows a null isn't evaluated: those that can't fail are asked with the one before, which nobody can tell.
-        let mut first = 1;
-        while let Some((_, later)) = bindings.get(first)
-            && !may_fail(later)
-            && !bindings.iter().take(first).any(|(local, _)| count(*local, later) > 0)
-        {
-            first += 1;
-        }
-        let (now, later) = bindings.split_at(first.min(bindings.len()));
-        let rest: Vec<&Expression> = later.iter().map(|(_, bound)| bound).chain([body]).collect();
-        let mut values = Vec::with_capacity(now.len());
-        let mut patterns = Vec::with_capacity(now.len());
-        let lents: Vec<Option<(String, Lent)>> = now.iter().map(|(_, bound)| self.bound(bound)).collect();
-        for ((local, bound), lent) in now.iter().zip(&lents) {
-            let read = rest.iter().any(|part| count(*local, part) > 0);
-            values.push(lent.as_ref().map_or_else(|| self.asked(bound, read).text, |(path, _)| path.clone()));
-        }
-        for ((local, bound), lent) in now.iter().zip(lents) {
-            patterns.push(format!("Some({})", self.bind(*local, bound, "value", false, &rest)));
-            self.lend(*local, lent.map(|(_, lent)| lent.known()));
-        }
-        let body = if !later.is_empty() {
-            self.when_known(later, body, owned).text
-        } else if plain.is_some() || !body.ty.nullable {
-            format!("Some({})", self.value(inner, owned).text)
-        } else {
-            self.value(body, owned).text
-        };
-        match (values.as_slice(), patterns.as_slice()) {
-            ([value], [pattern]) => self.matched(value, |asked| format!("match {asked} {{ {pattern} => {body}, None => None }}")),
-            _ => Code::block(format!("match ({}) {{ ({}) => {body}, _ => None }}", values.join(", "), patterns.join(", "))),
-        }
-    }
-
-    /// `if`; where it asks whether a place is null, a `match` on it.
-    fn choice(&mut self, condition: &Expression, then: &Expression, otherwise: &Expression, owned: bool) -> Code {
-        if let Some((place, known)) = self.null_test(condition) {
-            let (if_known, if_null) = if known { (then, otherwise) } else { (otherwise, then) };
-            // Asked before, by what stands around it.
-            if self.known.iter().any(|(known, _)| *known == place) {
-                return self.value(if_known, owned);
-            }
-            if reads_known(if_known, &place) {
-                return self.match_place(&place, if_known, if_null, owned);
-            }
-        }
-        let mut statements = String::new();
-        let mut asked = self.truth(condition);
-        if asked.rank == Rank::Block {
-            let name = self.fresh("holds");
-            statements = format!("let {name} = {};\n", asked.text);
-            asked = Code::atom(name);
-        }
-        let then = self.contents(then, owned);
-        let otherwise = if then == "None" && matches!(otherwise.kind, K::Literal(_)) {
-            format!("{{ {} }}", self.value(otherwise, owned).text)
-        } else {
-            self.else_branch(otherwise, owned)
-        };
-        let code = format!("if {} {{ {then} }} else {otherwise}", asked.text);
-        if statements.is_empty() { Code::block(code) } else { Code::block(format!("{{ {statements}{code} }}")) }
-    }
-
-    /// A `match` on a value, which is bound before it where it is a block.
-    fn matched(&mut self, value: &str, code: impl FnOnce(&str) -> String) -> Code {
-        if !value.starts_with('{') {
-            return Code::block(code(value));
-        }
-        let name = self.fresh("asked");
-        Code::block(format!("{{ let {name} = {value};\n{} }}", code(&name)))
-    }
-
-    /// `{ … }`, or the `if` that goes on.
-    fn else_branch(&mut self, otherwise: &Expression, owned: bool) -> String {
-        let contents = self.contents(otherwise, owned);
-        if contents.starts_with("if ") && matches!(otherwise.kind, K::If { .. }) { contents } else { format!("{{ {contents} }}") }
-    }
-
-    /// The place of which the condition says whether it is null, and whether it says that it isn't.
-    pub(super) fn null_test(&self, condition: &Expression) -> Option<(Expression, bool)> {
-        let (asked, known) = match &condition.kind {
-            K::IsNull(place) => (place, false),
-            K::Not(inner) => match &inner.kind {
-                K::IsNull(place) => (place, true),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        let is_place = matches!(asked.kind, K::Input(_) | K::Subject | K::Local(_));
-        (is_place && self.is_copy(asked)).then(|| ((**asked).clone(), known))
-    }
-
-    /// A name for the value of a place.
-    pub(super) fn fresh_of(&mut self, place: &Expression) -> String {
-        let name = self.name_of(place, "value");
-        self.fresh(&name)
-    }
-
-    fn match_place(&mut self, place: &Expression, if_known: &Expression, if_null: &Expression, owned: bool) -> Code {
-        let is_value = matches!(&if_known.kind, K::Known(inner) if **inner == *place);
-        let wrap = owned && has_text(&if_known.ty);
-        let cheap = matches!(if_null.kind, K::Literal(_) | K::Input(_) | K::Local(_) | K::Subject) && !if_null.ty.nullable;
-        if is_value && cheap && self.is_borrowed(if_null) && !if_known.ty.nullable {
-            let default = self.value(if_null, false).text;
-            let code = self.value(place, false).method(&format!("unwrap_or({default})"));
-            return self.converted(code, &if_known.ty, &if_known.ty, wrap);
-        }
-        let asked = self.value(place, false).text;
-        let name = self.fresh_of(place);
-        self.known.push((place.clone(), name.clone()));
-        let known = self.arm(if_known, owned);
-        self.known.pop();
-        let null = self.arm(if_null, owned);
-        if !self.reads(&name) {
-            return Code::block(format!("if {asked}.is_some() {{ {known} }} else {{ {null} }}"));
-        }
-        Code::block(format!("match {asked} {{ Some({name}) => {known}, None => {null} }}"))
-    }
-
     /// Whether the variable of a place that is known not to be null has been read.
     pub(super) fn reads(&self, name: &str) -> bool {
         self.read.contains(name)
-    }
-
-    fn arm(&mut self, expression: &Expression, owned: bool) -> String {
-        self.value(expression, owned).text
     }
 
     /// The texts of a list's items, with commas.

@@ -8,6 +8,7 @@
 //! function of [`Emitter`].
 
 mod booleans;
+mod branches;
 mod code;
 mod emitter;
 mod fallible;
