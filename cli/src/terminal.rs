@@ -24,6 +24,8 @@ pub(crate) struct Terminal {
     /// What is written at the end, where a format is one document.
     sarif: SarifLog,
     suites: Vec<Suite>,
+    /// Whether standard output has data.
+    has_data: bool,
     /// Why standard output can't be written to any more.
     closed: Option<io::Error>,
 }
@@ -86,6 +88,7 @@ impl Terminal {
             quiet: global.quiet,
             sarif: SarifLog::default(),
             suites: Vec::new(),
+            has_data: false,
             closed: None,
         }
     }
@@ -106,6 +109,7 @@ impl Terminal {
 
     /// Writes a line of data. False if nobody reads any more, so that there is no point in going on.
     pub(crate) fn data(&mut self, line: &str) -> bool {
+        self.has_data = true;
         if self.closed.is_none()
             && let Err(error) = writeln!(self.out, "{line}")
         {
@@ -176,10 +180,19 @@ impl Terminal {
 
     /// Writes what is still to be written, and says how the program ends. That a reader went away is no failure of ours.
     pub(crate) fn finish(mut self, exit: Exit) -> Exit {
-        match self.format {
-            MessageFormat::Sarif => drop(self.data(&self.sarif.document())),
-            MessageFormat::Junit if !self.suites.is_empty() => drop(self.data(&junit::document(&self.suites))),
-            _ => {}
+        let document = match self.format {
+            // A command that couldn't be followed has found nothing, which isn't that nothing is wrong.
+            _ if matches!(exit, Exit::Usage | Exit::Nothing) => None,
+            MessageFormat::Sarif => Some(self.sarif.document()),
+            MessageFormat::Junit if !self.suites.is_empty() => Some(junit::document(&self.suites)),
+            _ => None,
+        };
+        if let Some(document) = document {
+            // Behind other data it would be a part of no document.
+            match self.has_data {
+                true => drop(writeln!(self.err, "{document}")),
+                false => drop(self.data(&document)),
+            }
         }
         let error = self.closed.take().or_else(|| self.out.flush().err());
         match error {

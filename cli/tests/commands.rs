@@ -170,6 +170,16 @@ fn a_document_is_written_where_nothing_is_wrong_too() {
 }
 
 #[test]
+fn a_document_stands_alone() {
+    let folder = Folder::of_two();
+    let is_sarif = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok_and(|document| document["version"] == "2.1.0");
+    let ran = folder.run("graph tables --message-format sarif").expect(0);
+    assert!(!ran.out.contains("2.1.0") && is_sarif(&ran.err), "{ran}");
+    let ran = folder.run("check gone --message-format sarif").expect(2);
+    assert!(ran.out.is_empty() && ran.err.starts_with("error: "), "{ran}");
+}
+
+#[test]
 fn the_identity_of_a_finding_stays_when_rows_move() {
     let fingerprints = |text: &str| {
         let folder = Folder::new(&[("tables/taxes/rate.csv", text)]);

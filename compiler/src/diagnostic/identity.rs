@@ -1,7 +1,5 @@
 //! What a finding is of, in names that stay when rows and columns move.
 
-use std::fmt;
-
 use sha2::{Digest, Sha256};
 
 use super::{Code, Location, Report};
@@ -51,7 +49,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity of a report about these books. O(rows of the block).
+    /// The identity of a report about these books. O(books + blocks of the book), for each cell that the report names.
     pub fn of(report: &Report, books: &[(Workbook, BookLayout)]) -> Self {
         let location = report.location();
         let mut identity = Self { code: report.code(), book: location.book.clone(), block: None, rows: Vec::new(), columns: Vec::new() };
@@ -92,23 +90,6 @@ impl Identity {
             hash.update(part);
         }
         hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-/// It prints as `MB0402 decision Shipping fee, rules us-light, us-heavy`.
-impl fmt::Display for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code)?;
-        match &self.block {
-            Some((kind, name)) => write!(f, " {} {name}", kind.word())?,
-            None => write!(f, " {}", self.book)?,
-        }
-        for (word, names) in [("row", &self.rows), ("column", &self.columns)] {
-            if !names.is_empty() {
-                write!(f, ", {word}{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "))?;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -24,12 +24,17 @@ impl<'a> Place<'a> {
         let nowhere = Self { file, bytes: 0..0, start: (1, 1), end: (1, 1), lines: Vec::new() };
         if let Some(line) = location.line {
             let text = display.texts.get(&location.book).map_or("", String::as_str);
-            let found = text.lines().nth(usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX)).unwrap_or_default();
-            // Each line is a part of the text.
-            let first = found.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            let above = usize::try_from(line.saturating_sub(1)).unwrap_or(usize::MAX);
+            let first: usize = text.split_inclusive('\n').take(above).map(str::len).sum();
+            let found = text.lines().nth(above).unwrap_or_default();
             let width = u32::try_from(found.chars().count()).unwrap_or(u32::MAX);
-            let bytes = if found.is_empty() { 0..0 } else { first..first + found.len() };
-            return Self { bytes, start: (line, 1), end: (line, width.saturating_add(1)), lines: vec![found], ..nowhere };
+            return Self {
+                bytes: first..first + found.len(),
+                start: (line, 1),
+                end: (line, width.saturating_add(1)),
+                lines: vec![found],
+                ..nowhere
+            };
         }
         let Some((_, range)) = &location.cells else { return nowhere };
         let Some(csv) = display.csv.get(&location.book) else {
