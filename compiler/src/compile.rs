@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, check};
+use crate::check::{Checked, check, check_draft};
 use crate::diagnostic::output::OutputFinding;
 use crate::diagnostic::{Diagnostic, Level, Location, Report};
 use crate::dispatch::{Plan, plan};
@@ -150,6 +150,10 @@ pub(crate) fn compile_workbooks(
     let needed = needed(&tables, &asked);
     let tables = tables.into_iter().filter(|table| needed.contains(&(&table.book, table.name.as_str())));
     let checked: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    // What is wrong in some cells says nothing of the others.
+    for draft in model.apps.iter().flat_map(|app| &app.books).filter(|book| asked(&book.path)).flat_map(|book| &book.drafts) {
+        check_draft(draft, options, &mut diagnostics);
+    }
     let planned: Vec<(Checked, Plan)> = checked
         .into_iter()
         .filter_map(|checked| match plan(&checked, options) {

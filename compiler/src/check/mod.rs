@@ -4,6 +4,7 @@
 //! One file a check. All are exact over the whole domain of the inputs; how far they go in tables of any size is said in each.
 
 mod domain;
+mod draft;
 mod gap;
 mod overlap;
 mod unreachable;
@@ -11,11 +12,14 @@ mod words;
 
 use crate::diagnostic::check::{Certainty, CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
-use crate::diagram::{DecisionDiagram, Node, diagram, rank_order};
+use crate::diagram::{self, DecisionDiagram, Node, diagram, rank_order};
 use crate::model::{DecisionTable, RuleId};
 use crate::options::Options;
 use crate::region::{RuleMatrix, matrix};
 
+pub(crate) use draft::check_draft;
+
+use draft::Unknown;
 use words::Subject;
 
 /// The most comparisons of boxes that finding gaps without a diagram may take, and as many for unreachable rules.
@@ -95,15 +99,44 @@ fn has_no_gap(diagram: &DecisionDiagram) -> bool {
     !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty()))
 }
 
-/// All checks, one cause reported once.
+/// All checks, one cause reported once; `diagram` is the matrix's, `None` over budget.
 fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: usize) -> (Vec<CheckFinding>, Proof) {
+    examine_beside(subject, diagram, max_nodes, &Unknown::default())
+}
+
+/// [`examine`] where some rules aren't fully known.
+///
+/// A proof mustn't rest on what isn't known: those rules overlap and cover nothing, and may fill any gap within what they could match. So
+/// may rules with a misspelt entry, whose gap is none once it is mended.
+fn examine_beside(
+    subject: Subject<'_>,
+    diagram: Option<&DecisionDiagram>,
+    max_nodes: usize,
+    unknown: &Unknown,
+) -> (Vec<CheckFinding>, Proof) {
     let table = subject.table;
     let mut findings = domain::entries(subject);
     if findings.iter().any(|finding| matches!(finding, CheckFinding::EmptyDomain { .. })) {
         return (findings, Proof { consistent: false, complete: false });
     }
-    let misspelt = !findings.is_empty();
-    let explained = domain::rules_at(subject, &findings);
+    let wide = domain::widened(subject, &findings);
+    let mut explained = domain::rules_at(subject, &findings);
+    explained.extend(unknown.rules());
+    let known = unknown.left_out(subject.matrix);
+    let of_known = known.as_ref().and_then(|known| diagram::diagram(known, table, max_nodes));
+    let of_wide = match &wide {
+        None if known.is_none() => None,
+        wide => diagram::diagram(wide.as_ref().unwrap_or(subject.matrix), table, max_nodes),
+    };
+    let as_written = wide.is_none() && known.is_none();
+    let (wide, of_wide) = match (&wide, &of_wide) {
+        (None, None) if known.is_none() => (subject.matrix, diagram),
+        (wide, of_wide) => (wide.as_ref().unwrap_or(subject.matrix), of_wide.as_ref()),
+    };
+    let (subject, diagram) = match &known {
+        Some(known) => (Subject { table, matrix: known }, of_known.as_ref()),
+        None => (subject, diagram),
+    };
     let mut undecided = Vec::new();
 
     let overlaps = overlap::find(subject, diagram);
@@ -117,13 +150,13 @@ fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: u
 
     let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
     let mut no_gap = diagram.is_some_and(has_no_gap);
-    // A misspelt entry leaves a gap that is none once it is mended.
-    if promised && !misspelt {
-        let (gaps, decided) = diagram.map_or_else(|| gap::search(subject.matrix), |diagram| (gap::find(subject.matrix, diagram), true));
+    if promised {
+        let subject = Subject { table, matrix: wide };
+        let (gaps, decided) = of_wide.map_or_else(|| gap::search(wide), |diagram| (gap::find(wide, diagram), true));
         if !decided && gaps.plain.is_empty() && gaps.possible.is_empty() {
             undecided.push(Question::Gaps);
         }
-        no_gap |= decided && gaps.plain.is_empty() && gaps.finer.is_empty() && gaps.possible.is_empty();
+        no_gap |= as_written && decided && gaps.plain.is_empty() && gaps.finer.is_empty() && gaps.possible.is_empty();
         let more = gaps.more;
         findings.extend(gap::report(subject, &gaps.plain, more, Certainty::Certain));
         findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), Certainty::Finer));

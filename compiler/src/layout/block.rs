@@ -266,6 +266,13 @@ pub struct DecisionBlock {
     pub rules: Vec<RuleRow>,
 }
 
+impl DecisionBlock {
+    /// Whether a cell is one of a rule, right of the gutter: an entry or a note. O(log rules).
+    pub(super) fn is_entry(&self, cell: CellRef) -> bool {
+        cell.column > self.block.gutter() && self.rules.binary_search_by_key(&cell.row, |rule| rule.row).is_ok()
+    }
+}
+
 /// A `test` block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestLayout {

@@ -41,18 +41,20 @@ pub fn blocks(workbook: &Workbook, diagnostics: &mut Vec<Diagnostic>) -> BookLay
         let extents = extent::find(&view);
         let faults = soundness::faults(&view, &extents, diagnostics);
         let mut shapes = Vec::with_capacity(extents.len());
-        for (extent, fault) in extents.iter().zip(faults) {
+        for (extent, (fault, without_value)) in extents.iter().zip(faults) {
             let block = Block {
                 book: workbook.path.clone(),
                 sheet: index,
                 sheet_name: sheet.name.clone(),
                 name: view.text(extent.name_cell()).unwrap_or(Text { at: extent.name_cell(), text: String::new() }),
                 range: extent.range,
-                faulty: fault,
+                faulty: fault || extent.kind != Kind::Decision && !without_value.is_empty(),
             };
             shapes.push(match extent.kind {
                 Kind::Decision => {
-                    let decision = decision::read(&view, extent, block, diagnostics);
+                    let mut decision = decision::read(&view, extent, block, diagnostics);
+                    // What an entry is lacking says nothing of other rules.
+                    decision.block.faulty |= without_value.iter().any(|cell| !decision.is_entry(*cell));
                     let results = decision.columns.iter().filter(|column| column.role == Some(Role::Then)).map(|column| column.column);
                     let results = results.collect();
                     layout.decisions.push(decision);

@@ -6,15 +6,17 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::layout::{LayoutFinding, MergeFault, NoValue};
 use crate::source::{CellRange, CellRef, Content, column_letters};
 
-/// Reports errors of single cells and merges, and hidden rows. For each block, whether an error was reported.
-pub(super) fn faults(view: &View<'_>, extents: &[Extent], diagnostics: &mut Vec<Diagnostic>) -> Vec<bool> {
+/// Reports errors of single cells and merges, and hidden rows. For each block, whether an error of merges was reported, and the cells that
+/// have no value.
+pub(super) fn faults(view: &View<'_>, extents: &[Extent], diagnostics: &mut Vec<Diagnostic>) -> Vec<(bool, Vec<CellRef>)> {
     let mut faults = vec![false; extents.len()];
-    for (block, extent) in extents.iter().enumerate() {
-        faults[block] |= cells_without_value(view, extent, diagnostics);
+    let mut without_value = Vec::with_capacity(extents.len());
+    for extent in extents {
+        without_value.push(cells_without_value(view, extent, diagnostics));
         hidden(view, extent, diagnostics);
     }
     merges(view, extents, &mut faults, diagnostics);
-    faults
+    faults.into_iter().zip(without_value).collect()
 }
 
 /// What kind of cell without a value it is, if it is one.
@@ -27,14 +29,14 @@ fn no_value(content: &Content) -> Option<NoValue> {
     }
 }
 
-fn cells_without_value(view: &View<'_>, extent: &Extent, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let mut found = false;
+fn cells_without_value(view: &View<'_>, extent: &Extent, diagnostics: &mut Vec<Diagnostic>) -> Vec<CellRef> {
+    let mut found = Vec::new();
     let CellRange { first, last } = extent.range;
     for row in first.row..=last.row {
         for (cell, content) in view.sheet.row(row, first.column, last.column) {
             if let Some(why) = no_value(content) {
                 diagnostics.push(LayoutFinding::CellWithoutValue { at: view.location(cell), why }.into());
-                found = true;
+                found.push(cell);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::case::TestBlock;
 use super::data_type::DataType;
 use super::entry::Domain;
 use super::name::Name;
-use super::table::DecisionTable;
+use super::table::{DecisionTable, Draft};
 use super::value::{Type, Value};
 use crate::source::{BookPath, CellRef};
 
@@ -31,6 +31,8 @@ pub struct Book {
     pub path: BookPath,
     /// Its decisions, by sheet and row.
     pub decisions: Vec<DecisionTable>,
+    /// Those of which single cells can't be read, by sheet and row.
+    pub drafts: Vec<Draft>,
     /// Names that its glossary blocks give types.
     pub glossary: Vec<GlossaryEntry>,
     /// Its named values.

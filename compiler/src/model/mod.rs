@@ -37,5 +37,5 @@ pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use operation::Operation;
 pub use requirement::{DecisionGraph, Requirement, RequirementId};
 pub use rule::{Condition, InputEntry, Output, OutputEntry, Rule, RuleAnnotation};
-pub use table::{Allow, DecisionTable, InputId, OutputClause, OutputId, ResultEntry, RuleId, Strategy};
+pub use table::{Allow, DecisionTable, Draft, InputId, OutputClause, OutputId, ResultEntry, RuleId, Strategy};
 pub use value::{BaseType, Type, Value};

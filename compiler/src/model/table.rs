@@ -1,5 +1,7 @@
 //! Decision tables, typed and resolved.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::data_type::DataType;
@@ -95,6 +97,17 @@ pub struct DecisionTable {
     pub annotations: Vec<String>,
     /// Its rules in order; an `else` is the last.
     pub rules: Vec<Rule>,
+}
+
+/// A decision some of whose rules have cells that can't be read: it is analysed as far as it goes, and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What was read. An input entry that can't be read asks nothing here, and an output entry that can't be gives null.
+    pub table: DecisionTable,
+    /// The rules of whose input entries that happened.
+    pub unread: BTreeSet<RuleId>,
+    /// The rules of whose output entries that happened.
+    pub unanswered: BTreeSet<RuleId>,
 }
 
 impl DecisionTable {

@@ -7,7 +7,7 @@ use super::BookView;
 use crate::check;
 use crate::diagnostic::Location;
 use crate::layout::{ColumnRow, DecisionBlock, Role};
-use crate::model::{Aggregation, DecisionTable, HitPolicy, OutputId};
+use crate::model::{Aggregation, DecisionTable, Draft, HitPolicy, OutputId};
 use crate::options::Options;
 use crate::source::{BookPath, CellRef};
 use crate::syntax;
@@ -32,6 +32,8 @@ struct Decision {
 /// The decisions of an app, by name.
 pub(crate) struct Decisions<'a> {
     by_name: BTreeMap<String, Decision>,
+    /// Those of which single cells can't be read: to all others they are broken.
+    drafts: Vec<Draft>,
     options: &'a Options,
 }
 
@@ -48,7 +50,7 @@ pub(crate) enum Named<'d> {
 
 impl<'a> Decisions<'a> {
     pub(super) fn new(options: &'a Options) -> Self {
-        Self { by_name: BTreeMap::new(), options }
+        Self { by_name: BTreeMap::new(), drafts: Vec::new(), options }
     }
 
     /// Adds a decision; where the first of this name is, if there is one. Of several with one name, none can be required.
@@ -69,6 +71,16 @@ impl<'a> Decisions<'a> {
         if let Some(decision) = self.by_name.get_mut(name).filter(|decision| matches!(decision.state, State::Untyped)) {
             decision.state = table.map_or(State::Broken, |table| State::Typed(Box::new(table), OnceCell::new()));
         }
+    }
+
+    /// Keeps what was read of a decision with errors.
+    pub(super) fn set_draft(&mut self, draft: Draft) {
+        self.drafts.push(draft);
+    }
+
+    /// The drafts of a book, in no order.
+    pub(super) fn take_drafts(&mut self, book: &BookPath) -> Vec<Draft> {
+        self.drafts.extract_if(.., |draft| draft.table.book == *book).collect()
     }
 
     /// Where a decision of this name is.

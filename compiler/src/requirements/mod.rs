@@ -80,9 +80,12 @@ fn app(name: &str, books: &[BookView<'_>], options: &Options, dropped: &mut BTre
         let mut typed = decisions.take(&workbook.path);
         let position = |table: &DecisionTable| layout.decisions.iter().position(|decision| decision.block.name.text == table.name);
         typed.sort_by_key(position);
+        let mut drafts = decisions.take_drafts(&workbook.path);
+        drafts.sort_by_key(|draft| position(&draft.table));
         Book {
             path: workbook.path.clone(),
             decisions: typed,
+            drafts,
             glossary: definitions.iter().filter(own).filter_map(|definition| definition.as_entry().cloned()).collect(),
             constants: definitions.iter().filter(own).filter_map(|definition| definition.as_constant().cloned()).collect(),
             tests: tests.remove(&workbook.path).unwrap_or_default(),

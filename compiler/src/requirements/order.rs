@@ -94,6 +94,12 @@ pub(super) fn type_all(
                     continue;
                 }
                 Typed::Table(table) => Some(*table),
+                Typed::Draft(draft) => {
+                    if !app.duplicates.contains(&index) {
+                        decisions.set_draft(*draft);
+                    }
+                    None
+                }
                 Typed::Broken => None,
             };
             diagnostics.append(&mut found);

@@ -1,7 +1,8 @@
 //! Phase 4, a decision's block → [`DecisionTable`]: types of columns, values of entries, what a hit policy needs, and test cases.
 //!
 //! Before: cells and names. After: every entry is a value or an expression of its column's type. All errors of a table are reported, each
-//! once; a table with one is not made.
+//! once; a table with one is not made. Where all of them are in cells of rules, what could be read is kept as a [`Draft`], which `check`
+//! analyses.
 
 mod cases;
 mod cells;
@@ -29,7 +30,7 @@ use crate::diagnostic::expression::{ExpressionFinding, ExpressionMistake};
 use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{DecisionBlock, Role};
-use crate::model::{BaseType, DecisionTable};
+use crate::model::{BaseType, DecisionTable, Draft};
 use crate::requirements::{BookView, Scope};
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::tree::Node;
@@ -38,6 +39,7 @@ use crate::syntax::{self, clean, quote};
 
 use cells::Cells;
 use environment::Environment;
+use row::Rules;
 
 /// Whether a cell has a value at all; that it has none was reported when its block was found.
 pub(crate) fn has_value(content: &Content) -> bool {
@@ -68,7 +70,9 @@ pub(crate) struct Edge {
 pub(crate) enum Typed {
     /// Its table.
     Table(Box<DecisionTable>),
-    /// It has an error, or uses a name or needs a decision that has one.
+    /// It has errors in cells of rules, and nowhere else: all that can be said of the rest.
+    Draft(Box<Draft>),
+    /// It has another error, or uses a name or needs a decision that has one.
     Broken,
     /// It names these decisions, which must be typed first. What has been reported may not hold.
     Awaits(Vec<Edge>),
@@ -97,7 +101,9 @@ impl Table<'_, '_> {
             used.extend(syntax::named(text, environment.names()));
         }
         // The name's own error has been reported.
-        self.cells.broken |= met.refused;
+        if met.refused {
+            self.cells.refuse(cell);
+        }
         for decision in met.awaited {
             self.await_decision(decision, cell);
         }
@@ -129,7 +135,7 @@ impl Table<'_, '_> {
             Ok(read) => Some(read),
             Err(mistakes) => {
                 // Without one it all comes from a name with an error of its own.
-                self.cells.broken = true;
+                self.cells.refuse(cell);
                 let mut findings = ExpressionFinding::of_cell(&self.cells.at(cell), label, text, 0, mistakes, reads);
                 // Whatever it is, it is a text in quotes; but `=` says that none was meant.
                 let quoted = quote(&clean(text));
@@ -195,7 +201,7 @@ fn with_lists(
         return Typed::Awaits(table.awaited);
     }
     policy::check(&mut table, hit_policy, &columns);
-    let rules = row::read(&mut table, &columns, used);
+    let Rules { rules, unread, unanswered } = row::read(&mut table, &columns, used);
     if !table.awaited.is_empty() {
         return Typed::Awaits(table.awaited);
     }
@@ -213,7 +219,7 @@ fn with_lists(
         return Typed::Broken;
     }
     requirement::report(&mut table, &inputs, &requirements);
-    Typed::Table(Box::new(DecisionTable {
+    let typed = DecisionTable {
         name: block.block.name.text.clone(),
         app: app.to_owned(),
         book: block.block.book.clone(),
@@ -235,7 +241,12 @@ fn with_lists(
         output_clauses,
         annotations,
         rules,
-    }))
+    };
+    if unread.is_empty() && unanswered.is_empty() {
+        Typed::Table(Box::new(typed))
+    } else {
+        Typed::Draft(Box::new(Draft { table: typed, unread, unanswered }))
+    }
 }
 
 #[cfg(test)]

@@ -60,7 +60,10 @@ pub(super) fn column(
         let allowed = |value: &Value| field.domain.as_ref().is_none_or(|values| domain::outside_of(value, values, ty, label).is_none());
         let gives = |computed: LiteralExpression| constant(&computed.expression, ty).is_none_or(|value| allowed(&value));
         let read = match (content, ty) {
-            (Some(content), _) if !has_value(content) => Ok(Answer::Value(Value::Null)),
+            (Some(content), _) if !has_value(content) => {
+                table.cells.refuse(at);
+                Ok(Answer::Value(Value::Null))
+            }
             (content, DataType::Scalar(_)) => syntax::output_entry(content, &cx),
             (content, DataType::List { .. }) => {
                 let reads = |fix: &str| {

@@ -15,15 +15,26 @@ use crate::diagnostic::syntax::SyntaxProblem;
 use crate::diagnostic::typing::TypingProblem;
 use crate::layout::{Column, Role, RuleRow, fold};
 use crate::model::{
-    BaseType, Bound, Condition, ExpressionType, InputEntry, InputId, Interval, LiteralExpression, Name, Number, OutputEntry, Rule, Type,
-    UnaryTest, Value,
+    BaseType, Bound, Condition, ExpressionType, InputEntry, InputId, Interval, LiteralExpression, Name, Number, OutputEntry, Rule, RuleId,
+    Type, UnaryTest, Value,
 };
 use crate::source::{CellRange, CellRef, Content};
 use crate::syntax::{self, CellContext, Entry, Item, Path, clean};
 
-/// Reads all rules. Where an entry can't be read, that is reported, and the rules are of no use.
-pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &mut BTreeSet<String>) -> Vec<Rule> {
+/// Rules, and those of them with input or output entries that can't be read.
+#[derive(Default)]
+pub(super) struct Rules {
+    pub(super) rules: Vec<Rule>,
+    pub(super) unread: BTreeSet<RuleId>,
+    pub(super) unanswered: BTreeSet<RuleId>,
+}
+
+/// Reads all rules. Cells that can't be read are reported, and stand for any value. No rule, where an error is of more than single cells.
+pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &mut BTreeSet<String>) -> Rules {
     let rows = &table.block.rules;
+    if let Some(first) = rows.first() {
+        table.cells.begin_rules(first.row);
+    }
     // Column by column, because merges and lists of words are a column's affair; then turned into rows.
     let mut entries: Vec<Vec<InputEntry>> = Vec::new();
     for (column, input) in &columns.input_columns {
@@ -55,12 +66,14 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
     for field in &columns.outputs {
         outputs.push(output::column(table, rows, field, &facts, &columns.environment, used).into_iter());
     }
+    table.cells.end_rules();
     if table.cells.broken {
-        return Vec::new();
+        return Rules::default();
     }
     let notes: Vec<&Column> = table.block.columns.iter().filter(|column| column.role == Some(Role::Note)).collect();
     let (first, last) = (table.block.block.range.first.column, table.block.block.range.last.column);
-    rows.iter()
+    let mut rules: Vec<Rule> = rows
+        .iter()
         .map(|row| Rule {
             id: row.id.clone().unwrap_or_default(),
             range: CellRange::new(CellRef::new(row.row, first), CellRef::new(row.row, last)),
@@ -69,7 +82,18 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
             outputs: outputs.iter_mut().filter_map(Iterator::next).collect(),
             annotations: notes.iter().map(|column| note(table, row, column)).collect(),
         })
-        .collect()
+        .collect();
+    let mut read = Rules::default();
+    for (position, rule) in rules.iter_mut().enumerate() {
+        for entry in rule.entries.iter_mut().filter(|entry| table.cells.is_refused(entry.at)) {
+            (entry.tests, entry.condition) = (None, None);
+            read.unread.insert(RuleId(position));
+        }
+        if rule.outputs.iter().any(|entry| table.cells.is_refused(entry.at)) {
+            read.unanswered.insert(RuleId(position));
+        }
+    }
+    Rules { rules, ..read }
 }
 
 /// Adds the names that a refused entry reads: whoever typed them uses them.
@@ -97,7 +121,10 @@ fn period(table: &mut Table<'_, '_>, rows: &[RuleRow], column: &Column, role: Ro
         let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
         let day = match content {
-            Some(content) if !has_value(content) => Ok(None),
+            Some(content) if !has_value(content) => {
+                table.cells.refuse(at);
+                Ok(None)
+            }
             // Like in any column of conditions, a dash asks for nothing.
             Some(Content::Text(text)) if clean(text) == "-" => Ok(None),
             content => syntax::value(content, &cx),
@@ -236,7 +263,10 @@ fn input_column<'a>(
         let location = table.cells.at(at);
         let cx = CellContext { location: &location, label: &column.label.text, ty, domain: field.domain.as_ref(), names, entries: &texts };
         let read = match content {
-            Some(content) if !has_value(content) => Ok(Entry::Any),
+            Some(content) if !has_value(content) => {
+                table.cells.refuse(at);
+                Ok(Entry::Any)
+            }
             content => syntax::input_entry(content, &cx),
         };
         let text = content.map(|content| clean(&content.shown())).unwrap_or_default();

@@ -35,8 +35,9 @@ pub(super) fn structure_column<'a>(
             continue;
         }
         let mut condition = None;
-        match content.filter(|content| has_value(content)) {
+        match content {
             None => {}
+            Some(content) if !has_value(content) => table.cells.refuse(at),
             Some(Content::Text(text)) if matches!(clean(text).as_str(), "" | "-") => {}
             Some(content) if item.is_some() && !is_expression(&content.shown()) => {
                 let facts = Facts::default();
