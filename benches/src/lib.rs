@@ -5,7 +5,9 @@
 
 pub mod random;
 pub mod report;
+pub mod rival;
 pub mod subject;
+pub mod workload;
 
 use std::path::Path;
 

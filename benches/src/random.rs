@@ -25,6 +25,22 @@ impl Random {
         u32::try_from(self.next() % u64::from(limit.max(1))).unwrap_or(0)
     }
 
+    /// At least `low` and less than `high`; `low` where there is nothing between.
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        let span = high.checked_sub(low).and_then(|span| u64::try_from(span).ok()).unwrap_or(0);
+        low.saturating_add(i64::try_from(self.next() % span.max(1)).unwrap_or(0))
+    }
+
+    /// The positions of so many items, in random order (Fisher and Yates).
+    pub fn shuffled(&mut self, count: usize) -> Vec<usize> {
+        let mut positions: Vec<usize> = (0..count).collect();
+        for last in (1..count).rev() {
+            let other = usize::try_from(self.between(0, i64::try_from(last).unwrap_or(0) + 1)).unwrap_or(0);
+            positions.swap(last, other);
+        }
+        positions
+    }
+
     /// One of the items; there must be one.
     pub fn pick<T: Copy>(&mut self, items: &[T]) -> T {
         items[self.below(u32::try_from(items.len()).unwrap_or(u32::MAX)) as usize]
