@@ -24,6 +24,9 @@ pub(crate) struct Global {
     /// Whether to colour; `auto` asks the terminal, NO_COLOR, CLICOLOR_FORCE and CARGO_TERM_COLOR
     #[arg(long, global = true, value_enum, value_name = "WHEN", help_heading = "Global options")]
     pub(crate) color: Option<Color>,
+    /// Print all findings in full; else people are shown two screens of them, at most 50, and a count of the rest
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub(crate) all: bool,
     /// Print errors, warnings and data only
     #[arg(short, long, global = true, help_heading = "Global options")]
     pub(crate) quiet: bool,

@@ -1,19 +1,14 @@
 //! Where output goes: data to standard output, findings to standard error.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use matchbook_compiler::diagnostic::render::{Display, SarifLog, plain};
-use matchbook_compiler::diagnostic::{Code, Level, Report};
-use matchbook_compiler::source::BookPath;
+use matchbook_compiler::diagnostic::{Digest, Level, Report};
 
 use crate::Exit;
 use crate::arguments::{Color, Global, MessageFormat};
 use crate::junit::{self, Suite};
-
-/// The most findings of one code in one book that are shown to people.
-const SHOWN: usize = 20;
 
 /// The two streams, and how to write on them.
 pub(crate) struct Terminal {
@@ -21,6 +16,8 @@ pub(crate) struct Terminal {
     err: AutoStream<io::Stderr>,
     format: MessageFormat,
     quiet: bool,
+    /// Whether people are shown all findings in full.
+    all: bool,
     /// What is written at the end, where a format is one document.
     sarif: SarifLog,
     suites: Vec<Suite>,
@@ -86,6 +83,7 @@ impl Terminal {
             err: AutoStream::new(io::stderr(), choice),
             format: global.message_format,
             quiet: global.quiet,
+            all: global.all,
             sarif: SarifLog::default(),
             suites: Vec::new(),
             has_data: false,
@@ -138,26 +136,25 @@ impl Terminal {
         };
     }
 
-    /// Prints findings. Notes and advice are left out if quiet, or unless `all` are wanted. For people, [`SHOWN`] of a kind in a book are
-    /// shown and the rest counted: one wrong column of a large table is one mistake.
-    pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, all: bool) {
-        let least = match (all && !self.quiet, self.format) {
+    /// Prints findings. Notes and advice are left out if quiet, or unless they are `minor` and wanted. People are shown a [`Digest`], unless
+    /// they asked for all.
+    pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, minor: bool) {
+        let least = match (minor && !self.quiet, self.format) {
             // Beside a change's lines, notes would hide what matters.
             (true, MessageFormat::Github) => Level::Advice,
             (true, _) => Level::Note,
             (false, _) => Level::Warning,
         };
-        let mut seen: BTreeMap<(&BookPath, Code), usize> = BTreeMap::new();
-        for report in reports.into_iter().filter(|report| report.level >= least) {
-            let count = seen.entry((&report.location().book, report.code())).or_default();
-            *count += 1;
-            if self.format == MessageFormat::Human && *count > SHOWN {
-                continue;
-            }
+        let reports: Vec<&Report> = reports.into_iter().filter(|report| report.level >= least).collect();
+        if self.format == MessageFormat::Human {
+            // There is nowhere to complain about standard error.
+            let _ = self.digest(display, reports);
+            return;
+        }
+        for report in reports {
             let written = match self.format {
-                MessageFormat::Human => writeln!(self.err, "{}", display.human(report, true)),
                 // The document's readers see its cases; those of the log, why one failed.
-                MessageFormat::Short | MessageFormat::Junit => writeln!(self.err, "{}", display.short(report)),
+                MessageFormat::Human | MessageFormat::Short | MessageFormat::Junit => writeln!(self.err, "{}", display.short(report)),
                 MessageFormat::Github => writeln!(self.err, "{}", display.github(report)),
                 MessageFormat::Sarif => {
                     self.sarif.add(display, report);
@@ -169,13 +166,26 @@ impl Terminal {
                 return;
             }
         }
-        for ((book, code), count) in seen {
-            if self.format == MessageFormat::Human && count > SHOWN {
-                let more = plural(count - SHOWN, "more finding");
-                // Not said but written: they are findings, which being quiet doesn't hide.
-                let _ = writeln!(self.err, "{}: {more} of {code}; `--message-format short` lists all\n", display.path(book));
-            }
+    }
+
+    fn digest(&mut self, display: &Display<'_>, reports: Vec<&Report>) -> io::Result<()> {
+        // Each is followed by a blank line.
+        let lines = |report: &Report| display.human(report, false).lines().count() + 1;
+        let Digest { full, brief, left } = if self.all { Digest::all(reports) } else { Digest::of(reports, lines) };
+        for report in full {
+            writeln!(self.err, "{}", display.human(report, true))?;
         }
+        for report in &brief {
+            writeln!(self.err, "{}", display.short(report))?;
+        }
+        let hidden = left.values().sum::<usize>();
+        if hidden > 0 {
+            let by_code: Vec<String> = left.iter().map(|(code, count)| format!("{count} {code}")).collect();
+            writeln!(self.err, "and {}: {}; `--all` shows all", plural(hidden, "more finding"), by_code.join(", "))?;
+        } else if !brief.is_empty() {
+            writeln!(self.err, "`--all` shows these in full")?;
+        }
+        if brief.is_empty() { Ok(()) } else { writeln!(self.err) }
     }
 
     /// Writes what is still to be written, and says how the program ends. That a reader went away is no failure of ours.

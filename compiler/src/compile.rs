@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, check, check_draft};
 use crate::diagnostic::output::OutputFinding;
-use crate::diagnostic::{Diagnostic, Level, Location, Report};
+use crate::diagnostic::{Diagnostic, Level, Location, Report, order};
 use crate::dispatch::{Plan, plan};
 use crate::emit;
 use crate::layout::{self, BookLayout};
@@ -190,7 +190,7 @@ pub(crate) fn compile_workbooks(
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
     let mut reports = lints::reports(diagnostics, &read, options);
-    sort(&mut reports, &read);
+    order::sort(&mut reports, &read);
     let books = summaries(sources, &read, &reports, &files);
     keep_asked(&mut reports, &books);
     Compilation { books, reports, read, model, decisions, files }
@@ -226,19 +226,6 @@ fn tests_of<'m>(model: &'m Model, table: &DecisionTable) -> Vec<&'m TestBlock> {
 /// Whether a generated file lies in an app's folder itself, and not in a book's.
 fn is_app_wide(path: &str) -> bool {
     path.matches('/').count() == 1
-}
-
-/// Sorts by book, sheet (in the book's order), row and column; what is said of a whole book comes first.
-fn sort(reports: &mut [Report], read: &[(Workbook, BookLayout)]) {
-    let sheets: BTreeMap<(&BookPath, &str), usize> = read
-        .iter()
-        .flat_map(|(workbook, _)| workbook.sheets.iter().enumerate().map(|(i, sheet)| ((&workbook.path, sheet.name.as_str()), i)))
-        .collect();
-    reports.sort_by_cached_key(|report| {
-        let Location { book, cells, line } = report.location();
-        let cells = cells.as_ref().map(|(sheet, range)| (sheets.get(&(book, sheet.as_str())).copied(), *range));
-        (book.clone(), cells, *line, report.code())
-    });
 }
 
 /// Keeps what is said of the books asked about, also as the second place of something; and where one of them is broken and nothing of that

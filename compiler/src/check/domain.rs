@@ -10,12 +10,12 @@
 //! a      │ > 120        <- nobody is
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Location;
 use crate::diagnostic::check::CheckFinding;
 use crate::model::{Domain, InputId, RuleId, Type, UnaryTest};
-use crate::region::{Extent, RuleMatrix, entry_sets};
+use crate::region::{Extent, entry_sets};
 use crate::syntax::print_entry;
 
 use super::words::Subject;
@@ -58,40 +58,19 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
     findings
 }
 
-/// The matrix in which cells among these findings admit everything; `None` where there is none.
-pub(super) fn widened(subject: Subject<'_>, findings: &[CheckFinding]) -> Option<RuleMatrix> {
-    let cells = cells(findings);
-    if cells.is_empty() {
-        return None;
-    }
-    let mut wide = subject.matrix.clone();
-    for (region, rule) in wide.rules.iter_mut().zip(subject.table.ordinary_rules()) {
-        for (clause, entry) in subject.table.input_clauses.iter().zip(&rule.entries) {
-            let InputId(input) = clause.input;
-            if cells.contains(&subject.at(entry.at)) {
-                region.sets[input] = subject.matrix.dimensions[input].full();
-            }
-        }
-    }
-    Some(wide)
-}
-
-/// The cells of these findings.
-fn cells(findings: &[CheckFinding]) -> BTreeSet<&Location> {
-    findings
+/// The rules with a cell among these findings, and the inputs of such cells.
+pub(super) fn rules_at(subject: Subject<'_>, findings: &[CheckFinding]) -> BTreeMap<RuleId, BTreeSet<InputId>> {
+    let cells: BTreeSet<&Location> = findings
         .iter()
         .filter_map(|finding| if let CheckFinding::OutsideDomain { location, .. } = finding { Some(location) } else { None })
-        .collect()
-}
-
-/// The rules with a cell among these findings.
-pub(super) fn rules_at(subject: Subject<'_>, findings: &[CheckFinding]) -> BTreeSet<RuleId> {
-    let cells = cells(findings);
-    let mut rules = BTreeSet::new();
+        .collect();
+    let mut rules: BTreeMap<RuleId, BTreeSet<InputId>> = BTreeMap::new();
     if !cells.is_empty() {
         for (position, rule) in subject.table.rules.iter().enumerate() {
-            if rule.entries.iter().any(|entry| cells.contains(&subject.at(entry.at))) {
-                rules.insert(RuleId(position));
+            for (clause, entry) in subject.table.input_clauses.iter().zip(&rule.entries) {
+                if cells.contains(&subject.at(entry.at)) {
+                    rules.entry(RuleId(position)).or_default().insert(clause.input);
+                }
             }
         }
     }

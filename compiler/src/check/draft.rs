@@ -1,22 +1,34 @@
 //! The analysis of a table with errors in some cells: what it says holds whatever those cells will say once they are mended.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::examine_beside;
 use super::words::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Draft, HitPolicy, RuleId};
+use crate::model::{Draft, HitPolicy, InputId, RuleId};
 use crate::options::Options;
 use crate::region::{AtomSet, RuleMatrix, matrix};
 
-/// Rules of which a matrix has all that they could match, as it isn't known what they do.
-#[derive(Default)]
-pub(super) struct Unknown(BTreeSet<RuleId>);
+/// The most comparisons of boxes that telling where unknown rules fit may take; beyond, they are taken to fit anywhere.
+const MAX_FITTED: usize = 50_000_000;
+
+/// Rules that aren't fully known: what they ask of these dimensions isn't. Of no dimension, it is what they give.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unknown(pub(super) BTreeMap<RuleId, BTreeSet<InputId>>);
 
 impl Unknown {
     /// The rules.
     pub(super) fn rules(&self) -> impl Iterator<Item = RuleId> {
-        self.0.iter().copied()
+        self.0.keys().copied()
+    }
+
+    /// These and others.
+    pub(super) fn with(&self, others: BTreeMap<RuleId, BTreeSet<InputId>>) -> Self {
+        let mut all = self.0.clone();
+        for (rule, inputs) in others {
+            all.entry(rule).or_default().extend(inputs);
+        }
+        Self(all)
     }
 
     /// The matrix in which they match nothing; `None` if there are none.
@@ -25,10 +37,35 @@ impl Unknown {
             return None;
         }
         let mut known = matrix.clone();
-        for region in known.rules.iter_mut().filter(|region| self.0.contains(&region.rule)) {
+        for region in known.rules.iter_mut().filter(|region| self.0.contains_key(&region.rule)) {
             region.sets.fill(AtomSet::default());
         }
         Some(known)
+    }
+
+    /// The matrix in which they match all that they could be meant to; `None` if there are none.
+    ///
+    /// Where no two rules may overlap, a rule of which one entry isn't known can only be meant for what is free over the whole of its other
+    /// entries: a misspelt state must have a hole of just that rule's shape. Else any value could be meant. O(unknown rules × rules).
+    pub(super) fn fitted(&self, matrix: &RuleMatrix, policy: HitPolicy) -> Option<RuleMatrix> {
+        let known = self.left_out(matrix)?;
+        let apart = matches!(policy, HitPolicy::Unique | HitPolicy::Any) && self.0.len().saturating_mul(known.rules.len()) <= MAX_FITTED;
+        let mut fitted = known.clone();
+        for (rule, unread) in &self.0 {
+            let Some(region) = matrix.rules.get(rule.0) else { continue };
+            let mut sets = region.sets.clone();
+            for InputId(input) in unread {
+                sets[*input] = matrix.dimensions[*input].full();
+            }
+            if let (true, Some(InputId(free)), 1) = (apart, unread.first(), unread.len()) {
+                let elsewhere = |(dimension, (a, b)): (usize, (&AtomSet, &AtomSet))| dimension == *free || a.intersects(b);
+                let beside = known.rules.iter().filter(|rule| !rule.is_empty() && sets.iter().zip(&rule.sets).enumerate().all(elsewhere));
+                let taken = beside.flat_map(|rule| rule.sets[*free].ranges()).copied().collect();
+                sets[*free] = AtomSet::from_ranges(taken).complement(matrix.dimensions[*free].size());
+            }
+            fitted.rules[rule.0].sets = sets;
+        }
+        Some(fitted)
     }
 }
 
@@ -37,7 +74,10 @@ pub(crate) fn check_draft(draft: &Draft, options: &Options, diagnostics: &mut Ve
     let table = &draft.table;
     // Under these policies, who wins or clashes depends on outputs.
     let by_outputs = matches!(table.hit_policy, HitPolicy::Any | HitPolicy::Priority | HitPolicy::OutputOrder);
-    let unknown = draft.unread.iter().chain(draft.unanswered.iter().filter(|_| by_outputs)).copied().collect();
+    let mut unknown = draft.unread.clone();
+    for rule in draft.unanswered.iter().filter(|_| by_outputs) {
+        unknown.entry(*rule).or_default();
+    }
     let matrix = matrix(table);
     let (findings, _) = examine_beside(Subject { table, matrix: &matrix }, None, options.max_diagram_nodes, &Unknown(unknown));
     diagnostics.extend(findings.into_iter().map(Diagnostic::from));
@@ -70,11 +110,25 @@ mod tests {
         // The cells that can't be read may mean all that is missing, and nothing of it.
         assert_eq!(table("r1 | a | 0-9 | 1\nr2 | a | >= 10 | 2\nr3 | b | x | 3\nr4 | c | - | 4"), ["MB0203 C6", "MB0201 C8"]);
         // What they can't mean is missing; what doesn't need them overlaps.
-        assert_eq!(table("r1 | a | 0-9 | 1\nr2 | b | < 50 | 2\nr3 | b | >= 49 | 3"), ["MB0402 A2", "MB0203 C6", "MB0401 C7"]);
+        assert_eq!(table("r1 | a | 0-9 | 1\nr2 | b | < 50 | 2\nr3 | b | >= 49 | 3"), ["MB0203 C6", "MB0401 C7", "MB0402 A2"]);
         // Of a rule without an output, all else is known.
-        assert_eq!(table("r1 | \"a, b\" | - | x\nr2 | b | - | 2\nr3 | c | - | #N/A"), ["MB0201 D6", "MB0401 A7:D7", "MB0179 D8"]);
+        assert_eq!(table("r1 | \"a, b\" | - | x\nr2 | b | - | 2\nr3 | c | - | #N/A"), ["MB0201 D6", "MB0179 D8", "MB0401 A7:D7"]);
         // Misspelt values are mended first.
         assert_eq!(table("r1 | a | - | 1\nr2 | bb | - | 2\nr3 | c | > 99 | 3\nr4 | c | < 9 | 3"), ["MB0313 B7", "MB0404 C8"]);
+    }
+
+    #[test]
+    fn a_rule_is_meant_for_a_hole_of_its_shape() {
+        let table = |policy: &str| {
+            errors(&format!(
+                "decision | D\n{policy} | k | n | v\ntype | text | integer | integer\nvalues | \"a, b, c\" | [0..99]\nrole | if | if | then\n\
+                 r1 | a | < 50 | 1\nr2 | aa | >= 50 | 2\nr3 | b | < 40 | 3\nr4 | b | >= 60 | 4\nr5 | c | - | 5"
+            ))
+        };
+        // r2 can be no rule of b, whose gap is wider than it, but of a, where it leaves none.
+        assert_eq!(table("unique"), ["MB0313 B7", "MB0402 A2"]);
+        // Under First it may well be one of b, for all of the gap that it covers.
+        assert_eq!(table("first"), ["MB0313 B7", "MB0402 A2"]);
     }
 
     #[test]

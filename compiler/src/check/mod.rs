@@ -119,20 +119,13 @@ fn examine_beside(
     if findings.iter().any(|finding| matches!(finding, CheckFinding::EmptyDomain { .. })) {
         return (findings, Proof { consistent: false, complete: false });
     }
-    let wide = domain::widened(subject, &findings);
-    let mut explained = domain::rules_at(subject, &findings);
-    explained.extend(unknown.rules());
+    let explained = unknown.with(domain::rules_at(subject, &findings));
+    let wide = explained.fitted(subject.matrix, table.hit_policy);
     let known = unknown.left_out(subject.matrix);
     let of_known = known.as_ref().and_then(|known| diagram::diagram(known, table, max_nodes));
-    let of_wide = match &wide {
-        None if known.is_none() => None,
-        wide => diagram::diagram(wide.as_ref().unwrap_or(subject.matrix), table, max_nodes),
-    };
-    let as_written = wide.is_none() && known.is_none();
-    let (wide, of_wide) = match (&wide, &of_wide) {
-        (None, None) if known.is_none() => (subject.matrix, diagram),
-        (wide, of_wide) => (wide.as_ref().unwrap_or(subject.matrix), of_wide.as_ref()),
-    };
+    let of_wide = wide.as_ref().and_then(|wide| diagram::diagram(wide, table, max_nodes));
+    let as_written = wide.is_none();
+    let (wide, of_wide) = wide.as_ref().map_or((subject.matrix, diagram), |wide| (wide, of_wide.as_ref()));
     let (subject, diagram) = match &known {
         Some(known) => (Subject { table, matrix: known }, of_known.as_ref()),
         None => (subject, diagram),
@@ -164,7 +157,7 @@ fn examine_beside(
     }
 
     let (unreachable, decided) = unreachable::find(subject, diagram);
-    findings.extend(unreachable::report(subject, &unreachable, &explained));
+    findings.extend(unreachable::report(subject, &unreachable, &explained.rules().collect()));
     if !decided {
         undecided.push(Question::Unreachable);
     }

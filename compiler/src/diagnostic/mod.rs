@@ -5,6 +5,7 @@
 //! and options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
 
 pub mod check;
+mod digest;
 pub mod dispatch;
 pub mod evaluation;
 pub mod expression;
@@ -12,6 +13,7 @@ pub mod folder;
 mod identity;
 pub mod layout;
 pub mod options;
+pub(crate) mod order;
 pub mod output;
 pub mod reference;
 pub mod render;
@@ -21,6 +23,7 @@ pub mod typing;
 
 use std::fmt;
 
+pub use digest::{Digest, MOST_LINES, MOST_SHOWN};
 pub use identity::{BlockKind, Identity};
 
 use crate::source::{BookPath, CellRange, CellRef};

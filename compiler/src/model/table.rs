@@ -1,6 +1,6 @@
 //! Decision tables, typed and resolved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -104,8 +104,8 @@ pub struct DecisionTable {
 pub struct Draft {
     /// What was read. An input entry that can't be read asks nothing here, and an output entry that can't be gives null.
     pub table: DecisionTable,
-    /// The rules of whose input entries that happened.
-    pub unread: BTreeSet<RuleId>,
+    /// The rules of whose input entries that happened, and the inputs of those.
+    pub unread: BTreeMap<RuleId, BTreeSet<InputId>>,
     /// The rules of whose output entries that happened.
     pub unanswered: BTreeSet<RuleId>,
 }

@@ -1,6 +1,6 @@
 //! Rules: entries to tests and values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::{Columns, Field, Leaf, Tested};
 use super::condition::{self, Asked};
@@ -25,7 +25,7 @@ use crate::syntax::{self, CellContext, Entry, Item, Path, clean};
 #[derive(Default)]
 pub(super) struct Rules {
     pub(super) rules: Vec<Rule>,
-    pub(super) unread: BTreeSet<RuleId>,
+    pub(super) unread: BTreeMap<RuleId, BTreeSet<InputId>>,
     pub(super) unanswered: BTreeSet<RuleId>,
 }
 
@@ -85,9 +85,10 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
         .collect();
     let mut read = Rules::default();
     for (position, rule) in rules.iter_mut().enumerate() {
-        for entry in rule.entries.iter_mut().filter(|entry| table.cells.is_refused(entry.at)) {
+        let tested = columns.input_columns.iter().filter_map(|(_, input)| *input);
+        for (entry, input) in rule.entries.iter_mut().zip(tested).filter(|(entry, _)| table.cells.is_refused(entry.at)) {
             (entry.tests, entry.condition) = (None, None);
-            read.unread.insert(RuleId(position));
+            read.unread.entry(RuleId(position)).or_default().insert(InputId(input));
         }
         if rule.outputs.iter().any(|entry| table.cells.is_refused(entry.at)) {
             read.unanswered.insert(RuleId(position));
