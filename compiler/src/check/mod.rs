@@ -10,7 +10,7 @@ mod overlap;
 mod unreachable;
 mod words;
 
-use crate::diagnostic::check::{Certainty, CheckFinding, Question};
+use crate::diagnostic::check::{CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
 use crate::diagram::{self, DecisionDiagram, Node, diagram, rank_order};
 use crate::model::{DecisionTable, RuleId};
@@ -132,28 +132,23 @@ fn examine_beside(
     };
     let mut undecided = Vec::new();
 
-    let overlaps = overlap::find(subject, diagram);
+    let overlaps = overlap::find(subject);
     if !overlaps.decided {
         undecided.push(Question::Overlaps);
     }
-    let consistent = overlaps.decided && overlaps.plain.is_empty() && overlaps.finer.is_empty() && overlaps.possible.is_empty();
-    findings.extend(overlap::report(subject, overlaps.plain, Certainty::Certain));
-    findings.extend(overlap::report(subject, overlaps.finer, Certainty::Finer));
-    findings.extend(overlap::report(subject, overlaps.possible, Certainty::Possible));
+    let consistent = overlaps.decided && overlaps.findings.is_empty();
+    findings.extend(overlaps.findings);
 
     let promised = table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none();
     let mut no_gap = diagram.is_some_and(has_no_gap);
     if promised {
         let subject = Subject { table, matrix: wide };
         let (gaps, decided) = of_wide.map_or_else(|| gap::search(wide), |diagram| (gap::find(wide, diagram), true));
-        if !decided && gaps.plain.is_empty() && gaps.possible.is_empty() {
+        if !decided {
             undecided.push(Question::Gaps);
         }
-        no_gap |= as_written && decided && gaps.plain.is_empty() && gaps.finer.is_empty() && gaps.possible.is_empty();
-        let more = gaps.more;
-        findings.extend(gap::report(subject, &gaps.plain, more, Certainty::Certain));
-        findings.extend(gap::report(subject, &gaps.finer, more && gaps.plain.is_empty(), Certainty::Finer));
-        findings.extend(gap::report(subject, &gaps.possible, more && gaps.plain.is_empty(), Certainty::Possible));
+        no_gap |= as_written && decided && gaps.is_empty();
+        findings.extend(gap::report(subject, gaps));
     }
 
     let (unreachable, decided) = unreachable::find(subject, diagram);
@@ -162,9 +157,7 @@ fn examine_beside(
         undecided.push(Question::Unreachable);
     }
     findings.extend(unreachable::default_rule(subject, diagram));
-    if !undecided.is_empty() {
-        findings.push(CheckFinding::Undecided { header: subject.header(), questions: undecided, max_nodes });
-    }
+    findings.extend(undecided.into_iter().map(|question| CheckFinding::Undecided { header: subject.header(), question, max_nodes }));
     let complete = table.default_rule().is_some() || no_gap;
     (findings, Proof { consistent, complete })
 }

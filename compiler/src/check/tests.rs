@@ -38,11 +38,11 @@ fn two_ranges_that_share_an_end_overlap() {
         us-heavy | US                        | > 1                     | < 100                   | 3
         ca       | CA                        |                         |                         | 3
     "), @"
-    Error MB0401: rules `us-light` and `us-free` overlap, and the hit policy is unique
+    Error MB0401: rules `us-light` and `us-free` overlap at total 100, where one range ends and the other begins, and the hit policy is unique
       D6 also matched by `us-free`
       D5 `us-free` begins here
       = both match destination = US, weight = 1.00, total = 100.00
-      = they share destination US; weight (0..1]; total 100
+      = they share destination US; weight (0..1]; total 100 (less than 0.01 % of the inputs)
       fix: end the range before 100: D6 `< 100`
     ");
 }
@@ -63,7 +63,7 @@ fn one_wide_rule_is_one_finding() {
       A6:D6
       A7:D7
       A9:D9
-      = `wide` and `a` both match tier = gold, n = 4
+      = `wide` and `a` both match tier = gold, n = 4 (about 4.8 % of the inputs)
       help: make the entries of one column exclude each other; with the hit policy `first` the upper rule wins
     ");
 }
@@ -76,11 +76,11 @@ fn any_minds_different_outputs_only() {
         b      | > 2       | 1
         c      | 7, 9      | 2
     "), @"
-    Error MB0401: rules `b` and `c` overlap with different outputs, and the hit policy is any
+    Error MB0401: rule `c` lies wholly within rule `b`, with different outputs, and the hit policy is any
       A7:C7 also matched by `b`
       A6:C6
       = both match n = 7
-      = they share n 7, 9
+      = they share n 7, 9 (about 8.7 % of the inputs)
       help: make the outputs equal, or the entries exclude each other; with the hit policy `first` the upper rule wins
     ");
 }
@@ -93,11 +93,17 @@ fn gaps_are_few_large_regions() {
         b     | silver                         | < 100                    | 2
         c     | none                           | (0..50)                  | 2
     "), @"
-    Error MB0402: no rule matches some inputs, and the hit policy first promises a result for each
+    Error MB0402: no rule matches tier none, silver; amount >= 100
       A2 one result for every input
-      = no rule for tier gold; amount [0..20): for example tier = gold, amount = 0.00
-      = no rule for tier none; amount 0, >= 50: for example tier = none, amount = 0.00
-      = no rule for tier none, silver; amount >= 100: for example tier = none, amount = 100.00
+      = for example tier = none, amount = 100.00 (about 33 % of the inputs)
+      help: add a rule such as `new-rule | none, silver | >= 100 | …`, a last rule `else`, or an option row `complete | no` for no answer
+    Error MB0402: no rule matches tier none; amount 0, >= 50
+      A2 one result for every input
+      = for example tier = none, amount = 0.00 (about 25 % of the inputs)
+      help: add a rule such as `new-rule | none | 0, >= 50 | …`, a last rule `else`, or an option row `complete | no` for no answer
+    Error MB0402: no rule matches tier gold; amount [0..20)
+      A2 one result for every input
+      = for example tier = gold, amount = 0.00 (about 3.3 % of the inputs)
       help: add a rule such as `new-rule | gold | [0..20) | …`, a last rule `else`, or an option row `complete | no` for no answer
     ");
     insta::assert_snapshot!(said("
@@ -107,7 +113,7 @@ fn gaps_are_few_large_regions() {
     "), @"
     Error MB0402: no rule matches tier not(gold); ok false
       A2 one result for every input
-      = for example tier = other, ok = false
+      = for example tier = other, ok = false (about 33 % of the inputs, where tier is any text)
       help: add a rule such as `new-rule | not(gold) | false | …`, a last rule `else`, or an option row `complete | no` for no answer
     ");
 }
@@ -122,7 +128,7 @@ fn one_missing_value_is_mended_at_its_cell() {
     Error MB0402: no rule matches amount 100
       B5 ends beside the gap
       A2 one result for every input
-      = for example amount = 100.00
+      = for example amount = 100.00 (less than 0.01 % of the inputs)
       fix: let rule `a` reach to the next one: B5 `<= 100`
       help: add a rule such as `new-rule | 100 | …`, a last rule `else`, or an option row `complete | no` for no answer
     ");
@@ -275,14 +281,14 @@ fn beyond_the_diagrams_budget_small_tables_are_still_decided() {
     assert_eq!(checked(text), (Some(Proof { consistent: true, complete: true }), String::new()));
     let (proof, gap) = checked(&text.replace(">= 5      | >= 5", "> 5       | >= 5"));
     assert_eq!(proof, None);
-    insta::assert_snapshot!(gap, @r#"
+    insta::assert_snapshot!(gap, @"
     Error MB0402: no rule matches n 5; m >= 5
-      B5 ends beside the gap
+      B7 ends beside the gap
       A2 one result for every input
-      = for example n = 5, m = 5
-      fix: let rule `a` reach to the next one: B5 `<= 5`
+      = for example n = 5, m = 5 (about 5.6 % of the inputs, where m is any integer)
+      fix: let rule `c` reach to the next one: B7 `>= 5`
       help: add a rule such as `new-rule | 5 | >= 5 | …`, a last rule `else`, or an option row `complete | no` for no answer
-    "#);
+    ");
     let (proof, unreachable) = checked(&format!("{}\nd | 7 | > 6 | 4", text.trim_end()));
     assert_eq!(proof, None);
     insta::assert_snapshot!(unreachable, @r#"

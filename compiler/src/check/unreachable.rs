@@ -25,7 +25,7 @@ use super::words::Subject;
 /// The most rules that a finding names.
 const MAX_NAMED: usize = 5;
 /// The most findings of a table.
-const MAX_FINDINGS: usize = 20;
+pub(super) const MAX_FINDINGS: usize = 1_000;
 /// The most nodes that are visited to name the rules that win.
 const MAX_VISITED: usize = 2_000_000;
 
@@ -105,6 +105,7 @@ pub(super) fn report(subject: Subject<'_>, unreachable: &[(RuleId, Vec<RuleId>)]
                 winners: winners.iter().take(MAX_NAMED).map(|rule| subject.rule_at(*rule)).collect(),
                 unnamed: winners.len().saturating_sub(MAX_NAMED),
                 empty: subject.matrix.rules[rule.0].is_empty(),
+                repeats: matches!(winners.as_slice(), [only] if subject.matrix.rules[only.0].sets == subject.matrix.rules[rule.0].sets),
                 policy: subject.table.hit_policy,
                 more: 0,
             })

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Location;
 use crate::diagnostic::check::{Case, RuleAt};
-use crate::model::{DecisionTable, InputId, InputSource, RuleId, Type, UnaryTest, Value};
-use crate::region::{AtomSet, Dimension, RuleMatrix};
+use crate::model::{BaseType, DecisionTable, InputId, InputSource, RuleId, Type, UnaryTest, Value};
+use crate::region::{AtomSet, Dimension, Extent, Measure, RuleMatrix};
 use crate::source::{CellRange, CellRef};
 use crate::syntax::{print_entry, print_value};
 
@@ -42,6 +42,14 @@ impl Subject<'_> {
         if let Some([test]) = entry.tests.as_deref() { Some((entry.at, test)) } else { None }
     }
 
+    /// Whether a cell of a rule is another's too, merged over both: a repair of it would mend more than is meant.
+    pub(super) fn is_shared(&self, rule: RuleId, cell: CellRef) -> bool {
+        let holds =
+            |position: &usize| self.table.rules.get(*position).is_some_and(|rule| rule.entries.iter().any(|entry| entry.at == cell));
+        // Merged rows are neighbours.
+        rule.0.checked_sub(1).iter().chain(&[rule.0 + 1]).any(holds)
+    }
+
     /// What a set of a dimension's atoms is written like in a cell; `-` for all of them.
     pub(super) fn entry(&self, dimension: usize, set: &AtomSet) -> String {
         // Nothing bounds a list or a context.
@@ -49,9 +57,10 @@ impl Subject<'_> {
         print_entry(self.matrix.dimensions[dimension].entry(set, base).as_deref(), base)
     }
 
-    /// An example of a region and its bounds, in words; `None` for an empty one.
-    pub(super) fn case(&self, region: &[AtomSet]) -> Option<Case> {
-        let mut case = Case { witness: Vec::new(), bounds: Vec::new(), row: Vec::new() };
+    /// An example of a region, its bounds in words, and its share of the domain; `None` for an empty one.
+    pub(super) fn case(&self, region: &[AtomSet], measure: &Measure) -> Option<Case> {
+        let share = measure.share(region);
+        let mut case = Case { witness: Vec::new(), bounds: Vec::new(), row: Vec::new(), share, assumed: Vec::new() };
         for ((dimension, set), data) in self.matrix.dimensions.iter().zip(region).zip(&self.table.inputs) {
             let atom = plainest(dimension, set)?;
             if let InputSource::Condition(..) = data.source {
@@ -70,11 +79,14 @@ impl Subject<'_> {
                 continue;
             }
             // Any list will do.
-            let Some(Type { base, .. }) = data.scalar() else { continue };
+            let Some(ty @ Type { base, .. }) = data.scalar() else { continue };
             let value = &dimension.atoms.get(atom as usize)?.witness;
             case.witness.push((data.name.to_string(), print_value(value, base)));
             if !set.is_full(dimension.size()) {
                 case.bounds.push((data.name.to_string(), self.entry(dimension.input.0, set)));
+                if data.is_given() && data.domain.is_none() && is_open(dimension, set, base) {
+                    case.assumed.push((data.name.to_string(), Type { nullable: false, ..ty }.to_string()));
+                }
             }
         }
         let mut written = vec![false; region.len()];
@@ -87,11 +99,23 @@ impl Subject<'_> {
     }
 }
 
+/// Whether the set has values beyond all that cells name: a side without an end, or any other text.
+fn is_open(dimension: &Dimension, set: &AtomSet, base: BaseType) -> bool {
+    let open = |atom: u32| match &dimension.atoms[atom as usize].extent {
+        Extent::Within(interval) => interval.low.is_none() || interval.high.is_none(),
+        Extent::Other => true,
+        Extent::Null | Extent::Point(_) | Extent::Whole => false,
+    };
+    // A time of day has both ends.
+    base != BaseType::Time && [set.iter().next(), set.ranges().last().map(|(_, end)| end - 1)].into_iter().flatten().any(open)
+        || set.len() > 1 && set.contains(1) && dimension.atoms[0].extent == Extent::Null && open(1)
+}
+
 /// The atom of the set to show: one with values of the column's own digits, not null if there is another.
 fn plainest(dimension: &Dimension, set: &AtomSet) -> Option<u32> {
     let weight = |atom: u32| {
         let found = &dimension.atoms[atom as usize];
-        (found.finer_only, found.extent == crate::region::Extent::Null)
+        (found.finer_only, found.extent == Extent::Null)
     };
     set.iter().min_by_key(|atom| weight(*atom))
 }

@@ -3,6 +3,7 @@
 mod explanations;
 
 use crate::model::HitPolicy;
+use crate::region::Share;
 
 use super::{Code, Describe, Description, Level, Location};
 
@@ -43,12 +44,12 @@ pub enum CheckFinding {
         /// The input.
         input: String,
     },
-    /// `MB0601`: what couldn't be decided within the budgets.
+    /// `MB0601` of overlaps, `MB0604` of gaps, `MB0605` of unreachable rules: what couldn't be decided within the budgets.
     Undecided {
         /// The cell of the hit policy.
         header: Location,
         /// What isn't known.
-        questions: Vec<Question>,
+        question: Question,
         /// The budget, in nodes of the decision diagram.
         max_nodes: usize,
     },
@@ -61,8 +62,10 @@ pub struct Overlap {
     pub rule: RuleAt,
     /// The first of those that it overlaps; at least one.
     pub others: Vec<RuleAt>,
-    /// How many it overlaps.
+    /// How many it overlaps, of those with which it isn't named by a finding before.
     pub overlaps: usize,
+    /// How their inputs lie.
+    pub kind: OverlapKind,
     /// Unique, or Any: with different outputs.
     pub policy: HitPolicy,
     /// What the rule and the first other both match.
@@ -72,22 +75,43 @@ pub struct Overlap {
     /// Whether it is sure to occur.
     pub certainty: Certainty,
     /// How many overlaps of the table aren't reported.
-    pub more: usize,
+    pub more: u64,
 }
 
-/// Inputs that no rule matches, where a result is promised for each.
+/// How the inputs of a rule lie to those of the rules that it overlaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OverlapKind {
+    /// The same as those of each.
+    Duplicate {
+        /// Whether all answer the same, too.
+        same_outputs: bool,
+    },
+    /// Within those of each.
+    Within,
+    /// Around those of each.
+    Covers,
+    /// Two ranges of one column end and begin at one value, both closed.
+    Touching {
+        /// The input.
+        input: String,
+        /// The value.
+        value: String,
+    },
+    /// Any other way.
+    Partial,
+}
+
+/// A region of inputs that no rule matches, where a result is promised for each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
     /// The cell of the hit policy.
     pub header: Location,
     /// A single-hit policy.
     pub policy: HitPolicy,
-    /// The largest regions; at least one.
-    pub cases: Vec<Case>,
-    /// How many regions more were found.
-    pub more: usize,
-    /// Whether the search was ended, so that there may be others.
-    pub uncounted: bool,
+    /// The region: a box to which none can be added on any side.
+    pub case: Case,
+    /// Whether the search was ended, so that there may be others that aren't reported.
+    pub more: bool,
     /// How many output columns the table has.
     pub outputs: usize,
     /// A cell to mend.
@@ -107,6 +131,8 @@ pub struct Unreachable {
     pub unnamed: usize,
     /// Whether it matches nothing at all.
     pub empty: bool,
+    /// Whether it matches the same as the rule that wins over it.
+    pub repeats: bool,
     /// The hit policy.
     pub policy: HitPolicy,
     /// How many such rules of the table aren't reported.
@@ -142,6 +168,10 @@ pub struct Case {
     pub bounds: Vec<(String, String)>,
     /// It as a rule would say it: an entry a column.
     pub row: Vec<String>,
+    /// How much of the table's domain it is.
+    pub share: Share,
+    /// Inputs of which the region has values beyond all that cells and `values` name, and what they are taken for: any value of their type.
+    pub assumed: Vec<(String, String)>,
 }
 
 /// A range that has to end earlier.
@@ -216,7 +246,9 @@ impl Describe for CheckFinding {
             Self::Overlap(Overlap { certainty: Certainty::Finer, .. }) => 406,
             Self::Gap(Gap { certainty: Certainty::Finer, .. }) => 407,
             Self::EmptyDomain { .. } => 408,
-            Self::Undecided { .. } => 601,
+            Self::Undecided { question: Question::Overlaps, .. } => 601,
+            Self::Undecided { question: Question::Gaps, .. } => 604,
+            Self::Undecided { question: Question::Unreachable, .. } => 605,
             Self::Gap(Gap { certainty: Certainty::Possible, .. }) => 602,
             Self::Overlap(Overlap { certainty: Certainty::Possible, .. }) => 603,
         })
@@ -254,41 +286,43 @@ impl Describe for CheckFinding {
                 "its `values` admit nothing",
             )
             .help("widen the `values` of the column or of the glossary"),
-            Self::Undecided { header, questions, max_nodes } => {
-                let asked = questions.iter().map(|question| match question {
-                    Question::Overlaps => "whether rules overlap",
-                    Question::Gaps => "whether some input matches no rule",
-                    Question::Unreachable => "whether each rule can decide",
-                });
-                let asked = asked.collect::<Vec<_>>().join(", nor ");
-                let described = Description::new(
-                    format!("the table is too large to decide {asked}"),
-                    header.clone(),
-                    format!("more than {max_nodes} nodes"),
-                );
-                let promised = questions.iter().any(|question| *question != Question::Unreachable);
-                let described =
-                    if promised { described.note("what the hit policy promises is checked at each evaluation instead") } else { described };
-                described.help("split the table, or raise `limits.diagram-nodes` in matchbook.toml")
-            }
+            Self::Undecided { header, question, max_nodes } => undecided(header, *question, *max_nodes),
         }
     }
 }
 
+fn undecided(header: &Location, question: Question, max_nodes: usize) -> Description {
+    let (asked, beyond) = match question {
+        Question::Overlaps => ("whether rules overlap", "too many comparisons".to_owned()),
+        Question::Gaps => ("whether some input matches no rule", format!("more than {max_nodes} nodes")),
+        Question::Unreachable => ("whether each rule can decide", format!("more than {max_nodes} nodes")),
+    };
+    let described = Description::new(format!("the table is too large to decide {asked}"), header.clone(), beyond)
+        .note("what was found is reported; what wasn't may be there all the same");
+    match question {
+        Question::Overlaps => described
+            .note("what the hit policy promises is checked at each evaluation instead")
+            .help("split the table, or give its rules a column of keys"),
+        Question::Gaps => described
+            .note("what the hit policy promises is checked at each evaluation instead")
+            .help("add a last rule `else`, split the table, or raise `limits.diagram-nodes` in matchbook.toml"),
+        Question::Unreachable => described.help("split the table, or raise `limits.diagram-nodes` in matchbook.toml"),
+    }
+}
+
 fn overlap(found: &Overlap) -> Description {
-    let Overlap { rule, others, overlaps, policy, case, narrowing, certainty, more } = found;
-    let but = if *policy == HitPolicy::Any { " with different outputs" } else { "" };
+    let Overlap { rule, others, overlaps, kind, policy, case, narrowing, certainty, more } = found;
+    let but = match kind {
+        _ if *policy != HitPolicy::Any => "",
+        OverlapKind::Partial => " with different outputs",
+        _ => ", with different outputs",
+    };
     let digits = if *certainty == Certainty::Finer { ", in values finer than the column's digits" } else { "" };
     let word = policy.word();
     if *certainty == Certainty::Possible {
-        return possible_overlap(found, but);
+        return possible_overlap(found, if but.is_empty() { "" } else { " with different outputs" });
     }
-    let message = if *overlaps == 1 {
-        let ids = narrowing.as_ref().map_or((&others[0].id, &rule.id), |narrowing| (&narrowing.rule, &narrowing.other));
-        format!("rules `{}` and `{}` overlap{but}{digits}, and the hit policy is {word}", ids.0, ids.1)
-    } else {
-        format!("rule `{}` overlaps {overlaps} others{but}{digits}, and the hit policy is {word}", rule.id)
-    };
+    let message = format!("{}{but}{digits}, and the hit policy is {word}", overlapping(found));
     let mut described = match narrowing {
         Some(narrowing) => Description::new(message, narrowing.location.clone(), format!("also matched by `{}`", narrowing.other))
             .label(narrowing.other_location.clone(), format!("`{}` begins here", narrowing.other))
@@ -302,11 +336,14 @@ fn overlap(found: &Overlap) -> Description {
         }
     };
     let both = if *overlaps == 1 { "both match".to_owned() } else { format!("`{}` and `{}` both match", rule.id, others[0].id) };
-    described = described.note(format!("{both} {}", example(case)));
+    // Finer values are no share of those that the column's digits can write.
+    let share = if *certainty == Certainty::Finer { String::new() } else { format!(" ({} of the inputs)", case.share) };
     // Of single values, the example has said it.
-    if !case.bounds.is_empty() && case.bounds != case.witness {
-        described = described.note(format!("they share {}", bounds(case)));
-    }
+    described = if case.bounds.is_empty() || case.bounds == case.witness {
+        described.note(format!("{both} {}{share}", example(case)))
+    } else {
+        described.note(format!("{both} {}", example(case))).note(format!("they share {}{share}", bounds(case)))
+    };
     if others.len() < *overlaps {
         described = described.note(format!("{} of the {overlaps} are named", others.len()));
     }
@@ -319,10 +356,33 @@ fn overlap(found: &Overlap) -> Description {
     if narrowing.is_some() {
         return described;
     }
-    described.help(match policy {
-        HitPolicy::Any => "make the outputs equal, or the entries exclude each other; with the hit policy `first` the upper rule wins",
+    described.help(match (kind, policy) {
+        (OverlapKind::Duplicate { same_outputs: true }, _) => "delete all of these rows but one",
+        (OverlapKind::Duplicate { .. }, _) => "keep the row that is meant, or make the entries of one column exclude each other",
+        (_, HitPolicy::Any) => "make the outputs equal, or the entries exclude each other; with the hit policy `first` the upper rule wins",
         _ => "make the entries of one column exclude each other; with the hit policy `first` the upper rule wins",
     })
+}
+
+/// Which rules overlap, and how.
+fn overlapping(found: &Overlap) -> String {
+    let Overlap { rule, others, overlaps, kind, narrowing, .. } = found;
+    let these = match others.as_slice() {
+        [only] if *overlaps == 1 => format!("rule `{}`", only.id),
+        _ => format!("{overlaps} others"),
+    };
+    let ids = narrowing.as_ref().map_or((&others[0].id, &rule.id), |narrowing| (&narrowing.rule, &narrowing.other));
+    match kind {
+        OverlapKind::Duplicate { same_outputs: true } => format!("rule `{}` repeats {these}", rule.id),
+        OverlapKind::Duplicate { same_outputs: false } => format!("rule `{}` repeats the conditions of {these}", rule.id),
+        OverlapKind::Within => format!("rule `{}` lies wholly within {these}", rule.id),
+        OverlapKind::Covers => format!("rule `{}` covers {these}", rule.id),
+        OverlapKind::Touching { input, value } => {
+            format!("rules `{}` and `{}` overlap at {input} {value}, where one range ends and the other begins", ids.0, ids.1)
+        }
+        OverlapKind::Partial if *overlaps == 1 => format!("rules `{}` and `{}` overlap", ids.0, ids.1),
+        OverlapKind::Partial => format!("rule `{}` overlaps {these}", rule.id),
+    }
 }
 
 /// Rules that share inputs unless what the table computes keeps them apart.
@@ -339,6 +399,9 @@ fn possible_overlap(found: &Overlap, but: &str) -> Description {
         described = described.label(other.location.clone(), "");
     }
     described = described.note(format!("both match where {}, if that occurs", bounds(case)));
+    if others.len() < *overlaps {
+        described = described.note(format!("{} of the {overlaps} are named", others.len()));
+    }
     if *more > 0 {
         described = described.note(format!("{more} more pairs of this table aren't shown"));
     }
@@ -348,27 +411,13 @@ fn possible_overlap(found: &Overlap, but: &str) -> Description {
 }
 
 fn gap(found: &Gap) -> Description {
-    let Gap { header, policy, cases, more, uncounted, outputs, widening, certainty } = found;
-    let finer = &(*certainty == Certainty::Finer);
-    if *certainty == Certainty::Possible {
-        let message = format!("it isn't proven that some rule matches every input, as the hit policy {} promises", policy.word());
-        let mut described = Description::new(message, header.clone(), "one result for every input");
-        for case in cases {
-            described = described.note(format!("no rule matches where {}, if that occurs", bounds(case)));
+    let Gap { header, policy, case, more, outputs, widening, certainty } = found;
+    let message = match certainty {
+        Certainty::Certain => format!("no rule matches {}", bounds(case)),
+        Certainty::Finer => format!("no rule matches {}: values finer than the column's digits", bounds(case)),
+        Certainty::Possible => {
+            format!("it isn't proven that some rule matches where {}, as the hit policy {} promises", bounds(case), policy.word())
         }
-        return described
-            .note(
-                "what a table computes, or asks of lists, is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0802",
-            )
-            .help("add a last rule `else`, or an option row `complete | no` for no answer; an option row `allow` accepts the check");
-    }
-    let digits = if *finer { " finer than the columns' digits" } else { "" };
-    let several = if cases.len() + more > 1 || *uncounted { "some inputs" } else { "an input" };
-    let message = match cases.as_slice() {
-        [only] if *more == 0 && !*uncounted => {
-            format!("no rule matches {}{}", bounds(only), if *finer { ": values finer than the column's digits" } else { "" })
-        }
-        _ => format!("no rule matches {several}{digits}, and the hit policy {} promises a result for each", policy.word()),
     };
     let mut described = match widening {
         Some(widening) => Description::new(message, widening.location.clone(), "ends beside the gap")
@@ -376,33 +425,41 @@ fn gap(found: &Gap) -> Description {
             .fix(format!("let rule `{}` reach to the next one", widening.rule), widening.location.clone(), widening.replacement.clone()),
         None => Description::new(message, header.clone(), "one result for every input"),
     };
-    for case in cases {
-        described = if cases.len() == 1 && *more == 0 && !*uncounted {
-            described.note(format!("for example {}", example(case)))
-        } else {
-            described.note(format!("no rule for {}: for example {}", bounds(case), example(case)))
-        };
-    }
-    if *uncounted {
-        described = described.note("there may be more such inputs");
-    } else if *more > 0 {
-        described = described.note(format!("and {more} more regions"));
-    }
-    if *finer {
-        return described.note("such an input gives MB0802 when it is evaluated");
-    }
-    let row = cases.first().map(|case| {
-        let cells: Vec<&str> = case.row.iter().map(String::as_str).chain(std::iter::repeat_n("…", *outputs)).collect();
-        format!("new-rule | {}", cells.join(" | "))
+    described = described.note(match certainty {
+        Certainty::Certain => format!("for example {} ({} of the inputs{})", example(case), case.share, assumed(case)),
+        // Finer values are no share of those that the column's digits can write.
+        Certainty::Finer => format!("for example {}", example(case)),
+        Certainty::Possible => "no rule matches there, if that occurs".to_owned(),
     });
-    described.help(format!(
-        "add a rule such as `{}`, a last rule `else`, or an option row `complete | no` for no answer",
-        row.unwrap_or_default()
-    ))
+    if *more {
+        described = described.note("there are more such inputs that aren't listed");
+    }
+    match certainty {
+        Certainty::Certain => {
+            let cells: Vec<&str> = case.row.iter().map(String::as_str).chain(std::iter::repeat_n("…", *outputs)).collect();
+            let row = format!("new-rule | {}", cells.join(" | "));
+            described.help(format!("add a rule such as `{row}`, a last rule `else`, or an option row `complete | no` for no answer"))
+        }
+        Certainty::Finer => described.note("such an input gives MB0802 when it is evaluated"),
+        Certainty::Possible => described
+            .note(
+                "what a table computes, or asks of lists, is never assumed in a proof: the promise is checked at each evaluation, and broken it gives MB0802",
+            )
+            .help("add a last rule `else`, or an option row `complete | no` for no answer; an option row `allow` accepts the check"),
+    }
+}
+
+/// `, where n is any integer`: what the region takes for granted, as no `values` say otherwise.
+fn assumed(case: &Case) -> String {
+    if case.assumed.is_empty() {
+        return String::new();
+    }
+    let taken: Vec<String> = case.assumed.iter().map(|(name, ty)| format!("{name} is any {ty}")).collect();
+    format!(", where {}", taken.join(" and "))
 }
 
 fn unreachable_rule(found: &Unreachable) -> Description {
-    let Unreachable { rule, winners, unnamed, empty, policy, more } = found;
+    let Unreachable { rule, winners, unnamed, empty, repeats, policy, more } = found;
     let mut described = if *empty {
         Description::new(
             format!("rule `{}` matches nothing: two of its entries contradict each other", rule.id),
@@ -415,6 +472,9 @@ fn unreachable_rule(found: &Unreachable) -> Description {
         let named = quoted(winners);
         let (message, label) = match winners.as_slice() {
             [] => (format!("rule `{}` never decides: {order} match whatever it matches", rule.id), "never reached".to_owned()),
+            [_] if *repeats => {
+                (format!("rule `{}` never decides: it repeats the conditions of {named}, which wins", rule.id), format!("repeats {named}"))
+            }
             [_] if *unnamed == 0 => {
                 (format!("rule `{}` never decides: {named} wins whenever it matches", rule.id), format!("covered by {named}"))
             }
@@ -431,6 +491,7 @@ fn unreachable_rule(found: &Unreachable) -> Description {
             described = described.label(winner.location.clone(), "");
         }
         described.help(match policy {
+            _ if *repeats => "delete the row, or make its conditions say what they are meant to",
             HitPolicy::Priority => "delete the row, or narrow the rules that outrank it",
             _ => "move the row above the rules that cover it, narrow them, or delete it",
         })

@@ -173,7 +173,7 @@ pub(crate) fn value(text: &str, base: BaseType) -> Option<Value> {
         return Some(Value::Null);
     }
     Some(match base {
-        BaseType::Text => Value::Text(text.trim_matches('"').to_owned()),
+        BaseType::Text => Value::Text(serde_json::from_str(text).unwrap_or_else(|_| text.trim_matches('"').to_owned())),
         BaseType::Integer | BaseType::Number | BaseType::Decimal(_) => Value::Number(Number::parse(text)?),
         BaseType::Boolean => Value::Boolean(text == "true"),
         BaseType::Date => Value::Date(text.parse().ok()?),

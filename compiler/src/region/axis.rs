@@ -33,7 +33,8 @@ pub(super) enum Cut<'t> {
     End,
 }
 
-const NANOS_PER_DAY: i128 = 86_400_000_000_000;
+/// A day, in steps of what is counted in nanoseconds.
+pub(super) const NANOS_PER_DAY: i128 = 86_400_000_000_000;
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 
 impl<'t> Cut<'t> {
@@ -126,7 +127,7 @@ pub(super) fn steps(base: BaseType) -> Option<(i128, i128)> {
 }
 
 /// The greatest step that is not above `value`, and whether it is `value` itself.
-fn step_of(value: &Value, base: BaseType) -> Option<(i128, bool)> {
+pub(super) fn step_of(value: &Value, base: BaseType) -> Option<(i128, bool)> {
     Some(match (value, base) {
         (Value::Number(number), BaseType::Integer) => {
             let unit = 10_i128.checked_pow(number.scale())?;

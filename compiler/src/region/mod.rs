@@ -25,11 +25,15 @@ mod atoms;
 mod axis;
 mod cover;
 mod entry;
+mod meeting;
+mod share;
 mod witness;
 
 use crate::model::{BaseType, DecisionTable, InputData, InputId, InputSource, Interval, RuleId, UnaryTest, Value};
 
 pub use cover::{OutOfSteps, meets, uncovered};
+pub use meeting::{Boxes, Meetings};
+pub use share::{Measure, Share};
 
 use atoms::Cutting;
 
@@ -199,14 +203,20 @@ impl AtomSet {
 
     /// Whether both hold some atom. O(ranges of both), without allocating.
     pub fn intersects(&self, other: &Self) -> bool {
+        self.first_shared(other).is_some()
+    }
+
+    /// The first atom that both hold. O(ranges of both), without allocating.
+    pub fn first_shared(&self, other: &Self) -> Option<u32> {
         let (mut i, mut j) = (0, 0);
         while let (Some(a), Some(b)) = (self.ranges.get(i), other.ranges.get(j)) {
-            if a.0.max(b.0) < a.1.min(b.1) {
-                return true;
+            let first = a.0.max(b.0);
+            if first < a.1.min(b.1) {
+                return Some(first);
             }
             if a.1 < b.1 { i += 1 } else { j += 1 }
         }
-        false
+        None
     }
 
     /// What it holds and the other doesn't. O(ranges of both).

@@ -1,133 +1,118 @@
-//! Random small tables of every hit policy: what the analysis says is what trying every kind of input says.
+//! Random small tables of every hit policy: what the analysis says is what trying every kind of input says. `MATCHBOOK_SEED` sets the seed;
+//! it is printed.
 //!
 //! The inputs tried don't come from atoms: they are the values that entries name and their nearest neighbours, with some others of the
-//! type.
+//! type. Findings are taken as they are printed: examples, bounds and repairs are read back from their words.
+
+#[path = "../../../tests/random/seeded.rs"]
+mod seeded;
+mod trial;
+
+use std::collections::BTreeSet;
 
 use super::*;
+use crate::diagnostic::check::{Case, Certainty, Gap, Overlap, OverlapKind};
 use crate::diagnostic::evaluation::EvaluationError;
-use crate::interpret::{Outcome, evaluate};
-use crate::model::HitPolicy;
-use crate::model::sample::{table, value};
-use crate::model::{BaseType, DecisionTable, Value};
-use crate::region::AtomSet;
-use proptest::prelude::*;
+use crate::interpret::{Decided, Outcome, evaluate};
+use crate::model::sample::{entry, table, value};
+use crate::model::{BaseType, DecisionTable, HitPolicy, Value};
+use crate::region::Share;
+use seeded::Random;
+use trial::Trial;
 
-/// A column to try: its declaration, entries that it may hold, and values that tell them apart, in and out of its domain.
-struct Column {
-    declared: &'static str,
-    base: BaseType,
-    entries: &'static [&'static str],
-    values: &'static [&'static str],
+/// The tables that are tried.
+const TABLES: usize = 10_000;
+/// The seed, unless `MATCHBOOK_SEED` says another.
+const SEED: u64 = 4;
+
+/// An input within the domain, and what comes of it.
+struct Tried {
+    input: Vec<Value>,
+    /// The ordinary rules that match.
+    matching: Vec<RuleId>,
+    /// Whether each number has at most the digits of its column.
+    plain: bool,
+    decided: Result<Decided, EvaluationError>,
 }
 
-const COLUMNS: [Column; 9] = [
-    Column {
-        declared: "text {gold, silver, none}",
-        base: BaseType::Text,
-        entries: &["-", "gold", "silver, none", "not(gold)"],
-        values: &["gold", "silver", "none", "bronze"],
-    },
-    Column {
-        declared: "text?",
-        base: BaseType::Text,
-        entries: &["-", "a", "b, null", "not(a, b)", "null", "not(null)"],
-        values: &["null", "a", "b", "other", "", "c"],
-    },
-    Column {
-        declared: "text",
-        base: BaseType::Text,
-        entries: &["-", "<= b", "> b", "[a..c)", "b", "not(b)"],
-        values: &["", "a", "a\0", "b", "b\0", "bb", "c", "c\0", "zz", "A"],
-    },
-    Column {
-        declared: "integer",
-        base: BaseType::Integer,
-        entries: &["-", "< 3", ">= 3", "[2..5]", "(1..2)", "3, 4", "not(3)", "<= 4"],
-        values: &["-9223372036854775808", "0", "1", "2", "3", "4", "5", "6", "9223372036854775807"],
-    },
-    Column {
-        declared: "decimal(1)? {[0..9]}",
-        base: BaseType::Decimal(1),
-        entries: &["-", "< 3", ">= 3.1", "[3..5]", "null", "3", "not(3)", "> 2.9"],
-        values: &["null", "0", "2.8", "2.9", "2.95", "3", "3.05", "3.1", "4", "5", "5.01", "9", "9.1", "-0.1"],
-    },
-    Column {
-        declared: "number",
-        base: BaseType::Number,
-        entries: &["-", "< 3", "> 3", "[3..5]", "3", "<= 3"],
-        values: &["-1000", "2.999", "3", "3.0000001", "4", "5", "5.1"],
-    },
-    Column { declared: "boolean", base: BaseType::Boolean, entries: &["-", "true", "false"], values: &["true", "false"] },
-    Column {
-        declared: "date {>= 2026-01-01}",
-        base: BaseType::Date,
-        entries: &["-", "< 2026-02-01", ">= 2026-02-01", "[2026-02-01..2026-03-01)", "2026-02-02", "(2026-02-01..2026-02-03)"],
-        values: &[
-            "2025-12-31",
-            "2026-01-01",
-            "2026-01-31",
-            "2026-02-01",
-            "2026-02-02",
-            "2026-02-03",
-            "2026-02-28",
-            "2026-03-01",
-            "9999-12-31",
-        ],
-    },
-    Column {
-        declared: "days and time duration",
-        base: BaseType::DaysTimeDuration,
-        entries: &["-", "< PT1H", ">= PT1H", "PT0S", "(PT0S..PT1H)"],
-        values: &["-PT1S", "PT0S", "PT0.000000001S", "PT59M", "PT1H", "PT1H0.000000001S", "PT9H"],
-    },
-];
-
-/// A table, the columns it is made of, and the inputs to try.
-#[derive(Debug)]
-struct Trial {
-    text: String,
-    columns: Vec<usize>,
+/// A table with all that is known of it.
+struct Known<'t> {
+    trial: &'t Trial,
+    table: &'t DecisionTable,
+    tried: Vec<Tried>,
 }
 
-fn trial() -> impl Strategy<Value = Trial> {
-    let columns = prop::collection::vec(0..COLUMNS.len(), 1..=3);
-    (columns, 0..11_usize, any::<bool>(), any::<bool>()).prop_flat_map(|(columns, policy, complete, has_else)| {
-        let row = columns.iter().map(|column| 0..COLUMNS[*column].entries.len()).collect::<Vec<_>>();
-        let rows = prop::collection::vec((row, 0..3_usize), 1..=6);
-        rows.prop_map(move |rows| {
-            let word = HitPolicy::ALL[policy].word();
-            let names = ["x", "y", "z"];
-            let header =
-                columns.iter().zip(names).map(|(column, name)| format!(" | {name} {}", COLUMNS[*column].declared)).collect::<String>();
-            let no = if complete { "" } else { " no" };
-            // Outputs that can be ranked, and summed.
-            let mut text = format!("{word}{no}{header} | = out integer {{2, 1, 3}}\n");
-            for (position, (entries, output)) in rows.iter().enumerate() {
-                let cells: String =
-                    columns.iter().zip(entries).map(|(column, entry)| format!(" | {}", COLUMNS[*column].entries[*entry])).collect();
-                text.push_str(&format!("r{position}{cells} | {}\n", output + 1));
+impl<'t> Known<'t> {
+    fn new(trial: &'t Trial, table: &'t DecisionTable) -> Self {
+        let in_domain = |input: &Vec<Value>| {
+            table.inputs.iter().zip(input).all(|(data, value)| data.domain.as_ref().is_none_or(|domain| domain.contains(value)))
+        };
+        let tried = trial.inputs().into_iter().filter(in_domain).map(|input| Tried {
+            matching: matching(table, &input),
+            plain: is_plain(table, &input),
+            decided: evaluate(table, &input),
+            input,
+        });
+        Self { trial, table, tried: tried.collect() }
+    }
+
+    /// Whether the hit policy refuses both rules for one input.
+    fn refuses(&self, a: RuleId, b: RuleId) -> bool {
+        match self.table.hit_policy {
+            HitPolicy::Unique => a != b,
+            HitPolicy::Any => self.table.rules[a.0].outputs[0].output != self.table.rules[b.0].outputs[0].output,
+            _ => false,
+        }
+    }
+
+    /// The pairs of rules that share an input, plain or not, that the policy refuses.
+    fn overlaps(&self, plain: bool) -> BTreeSet<(RuleId, RuleId)> {
+        let mut pairs = BTreeSet::new();
+        for tried in self.tried.iter().filter(|tried| tried.plain == plain) {
+            for a in &tried.matching {
+                pairs.extend(tried.matching.iter().filter(|b| a < b && self.refuses(*a, **b)).map(|b| (*a, *b)));
             }
-            if has_else {
-                text.push_str(&format!("else{} | 3\n", " |".repeat(columns.len())));
-            }
-            Trial { text, columns: columns.clone() }
+        }
+        pairs
+    }
+
+    fn gaps(&self) -> impl Iterator<Item = &Tried> {
+        self.tried.iter().filter(|tried| tried.matching.is_empty())
+    }
+
+    fn base(&self, name: &str) -> (usize, BaseType) {
+        let position = self.table.inputs.iter().position(|data| data.name.to_string() == name).unwrap();
+        (position, self.table.inputs[position].scalar().unwrap().base)
+    }
+
+    /// The example of a finding.
+    fn witness(&self, case: &Case) -> Vec<Value> {
+        assert_eq!(case.witness.len(), self.table.inputs.len());
+        case.witness.iter().map(|(name, shown)| value(shown, self.base(name).1).unwrap()).collect()
+    }
+
+    /// Whether an input is within the bounds that a finding states.
+    fn within(&self, case: &Case, input: &[Value]) -> bool {
+        case.bounds.iter().all(|(name, shown)| {
+            let (position, base) = self.base(name);
+            entry(shown, base).unwrap().iter().any(|test| test.holds(&input[position]))
         })
-    })
+    }
+
+    fn rule(&self, id: &str) -> RuleId {
+        RuleId(self.table.rules.iter().position(|rule| rule.id == id).unwrap())
+    }
+
+    /// The share of a finding is that of all inputs, where they can be counted.
+    fn check_share(&self, case: &Case) {
+        if self.trial.is_finite() {
+            let plain = || self.tried.iter().filter(|tried| tried.plain);
+            let within = plain().filter(|tried| self.within(case, &tried.input)).count();
+            assert_eq!(case.share, Share::of(within as u64, plain().count() as u64), "{case:?}");
+        }
+    }
 }
 
-/// Every combination of the columns' values.
-fn inputs(columns: &[usize]) -> Vec<Vec<Value>> {
-    columns.iter().fold(vec![Vec::new()], |combinations, column| {
-        let Column { base, values, .. } = &COLUMNS[*column];
-        let values: Vec<Value> = values.iter().map(|text| value(text, *base).unwrap()).collect();
-        combinations
-            .iter()
-            .flat_map(|before| values.iter().map(|value| [before.as_slice(), std::slice::from_ref(value)].concat()))
-            .collect()
-    })
-}
-
-/// Whether each number has at most the digits of its column.
 fn is_plain(table: &DecisionTable, input: &[Value]) -> bool {
     table.inputs.iter().zip(input).all(|(data, value)| match (value, data.scalar().unwrap().base) {
         (Value::Number(number), BaseType::Decimal(scale)) => number.scale() <= scale,
@@ -136,139 +121,263 @@ fn is_plain(table: &DecisionTable, input: &[Value]) -> bool {
 }
 
 fn matching(table: &DecisionTable, input: &[Value]) -> Vec<RuleId> {
-    let matches = |rule: &crate::model::Rule| rule.entries.iter().zip(input).all(|(entry, value)| entry.holds(value));
+    let matches = |rule: &crate::model::Rule| {
+        rule.entries.iter().zip(&table.input_clauses).all(|(entry, clause)| entry.holds(&input[clause.input.0]))
+    };
     (0..).zip(table.ordinary_rules()).filter(|(_, rule)| matches(rule)).map(|(position, _)| RuleId(position)).collect()
 }
 
-fn in_domain(table: &DecisionTable, input: &[Value]) -> bool {
-    table.inputs.iter().zip(input).all(|(data, value)| data.domain.as_ref().is_none_or(|domain| domain.contains(value)))
-}
-
-/// The first witness of a region.
-fn witness(matrix: &RuleMatrix, region: &[AtomSet]) -> Vec<Value> {
-    let plain = |dimension: &crate::region::Dimension, set: &AtomSet| {
-        let atom = set.iter().min_by_key(|atom| dimension.atoms[*atom as usize].finer_only).unwrap();
-        dimension.atoms[atom as usize].witness.clone()
-    };
-    matrix.dimensions.iter().zip(region).map(|(dimension, set)| plain(dimension, set)).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_analysis_says_what_trying_says(trial in trial()) {
-        let table = table(&trial.text);
-        let matrix = matrix(&table);
-        let diagram = diagram(&matrix, &table, 10_000).unwrap();
-        let subject = Subject { table: &table, matrix: &matrix };
-        let inputs: Vec<Vec<Value>> = inputs(&trial.columns).into_iter().filter(|input| in_domain(&table, input)).collect();
-
-        // Atoms: each value is in exactly one, and entries don't tell it from the witness.
-        for input in &inputs {
-            for (dimension, value) in matrix.dimensions.iter().zip(input) {
-                let holding = dimension.atoms.iter().filter(|atom| atom.extent.contains(value, dimension)).count();
-                prop_assert_eq!(holding, 1, "{} in {:?}", value, dimension);
-            }
-            let atoms: Vec<u32> = matrix.dimensions.iter().zip(input).map(|(dimension, value)| dimension.atom_of(value).unwrap()).collect();
-            let boxes: Vec<RuleId> = matrix.rules.iter().filter(|rule| rule.sets.iter().zip(&atoms).all(|(set, atom)| set.contains(*atom))).map(|rule| rule.rule).collect();
-            prop_assert_eq!(&boxes, &matching(&table, input));
-            // Diagram walked == interpreter.
-            let leaf = diagram.walk(&atoms);
-            match evaluate(&table, input) {
-                Ok(decided) if decided.rules == table.default_rule().into_iter().collect::<Vec<_>>() && boxes.is_empty() => prop_assert!(leaf.is_empty()),
-                Ok(decided) if table.hit_policy == HitPolicy::Any => prop_assert_eq!(leaf.first(), decided.rules.first()),
-                Ok(decided) => prop_assert_eq!(leaf, decided.rules.as_slice()),
-                Err(EvaluationError::NoRule) => prop_assert!(leaf.is_empty()),
-                Err(EvaluationError::Several { .. }) => prop_assert!(leaf.len() > 1),
-                // A sum beyond the output's `values`: the rules are what matches.
-                Err(EvaluationError::OutOfRange { .. }) => prop_assert_eq!(leaf, boxes.as_slice()),
-                Err(other) => prop_assert!(false, "{other}"),
-            }
+/// Atoms, boxes and the diagram against the interpreter.
+fn check_regions(known: &Known<'_>, matrix: &RuleMatrix, diagram: &DecisionDiagram) {
+    let table = known.table;
+    for Tried { input, matching, decided, .. } in &known.tried {
+        // Each value is in exactly one atom, and entries don't tell it from the others there.
+        for (dimension, value) in matrix.dimensions.iter().zip(input) {
+            let holding = dimension.atoms.iter().filter(|atom| atom.extent.contains(value, dimension)).count();
+            assert_eq!(holding, 1, "{value} in {dimension:?}");
         }
+        let atoms: Vec<u32> = matrix.dimensions.iter().zip(input).map(|(dimension, value)| dimension.atom_of(value).unwrap()).collect();
+        let holds = |rule: &&crate::region::RuleRegion| rule.sets.iter().zip(&atoms).all(|(set, atom)| set.contains(*atom));
+        let boxes: Vec<RuleId> = matrix.rules.iter().filter(holds).map(|rule| rule.rule).collect();
+        assert_eq!(boxes, *matching);
+        let leaf = diagram.walk(&atoms);
+        match decided {
+            Ok(decided) if boxes.is_empty() && decided.rules == table.default_rule().into_iter().collect::<Vec<_>>() => {
+                assert!(leaf.is_empty());
+            }
+            Ok(decided) if table.hit_policy == HitPolicy::Any => assert_eq!(leaf.first(), decided.rules.first()),
+            Ok(decided) => assert_eq!(leaf, decided.rules.as_slice()),
+            Err(EvaluationError::NoRule) => assert!(leaf.is_empty()),
+            Err(EvaluationError::Several { .. }) => assert!(leaf.len() > 1),
+            // A sum beyond the output's `values`: the rules are what matches.
+            Err(EvaluationError::OutOfRange { .. }) => assert_eq!(leaf, boxes.as_slice()),
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
 
-        // Overlaps: all that the policy refuses, each with an input that shows it, finer ones apart.
-        let overlaps = overlap::find(subject, Some(&diagram));
-        prop_assert!(overlaps.decided);
-        let refused = |a: RuleId, b: RuleId| match table.hit_policy {
-            HitPolicy::Unique => true,
-            HitPolicy::Any => table.rules[a.0].outputs[0].output != table.rules[b.0].outputs[0].output,
-            _ => false,
-        };
-        let (mut plain, mut finer) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-        for input in &inputs {
-            let rules = matching(&table, input);
-            for a in &rules {
-                for b in rules.iter().filter(|b| a < b && refused(*a, **b)) {
-                    if is_plain(&table, input) { plain.insert((*a, *b)) } else { finer.insert((*a, *b)) };
+/// Overlaps: all that the policy refuses and no other, finer ones apart, each with an input that shows it.
+fn check_overlaps(known: &Known<'_>, found: &[&Overlap]) {
+    let plain = known.overlaps(true);
+    let finer: BTreeSet<_> = known.overlaps(false).difference(&plain).copied().collect();
+    for (certainty, pairs) in [(Certainty::Certain, plain), (Certainty::Finer, finer)] {
+        let mut named = BTreeSet::new();
+        let found = found.iter().filter(|overlap| overlap.certainty == certainty);
+        let mut before = usize::MAX;
+        for Overlap { rule, others, overlaps, kind, case, .. } in found {
+            assert!(*overlaps <= before && *overlaps > 0, "the worst first");
+            before = *overlaps;
+            let rule = known.rule(&rule.id);
+            // A table of eight rules has no more than seven neighbours, of which the first five are named.
+            let others: Vec<RuleId> = others.iter().map(|other| known.rule(&other.id)).collect();
+            assert_eq!(others.len(), (*overlaps).min(5));
+            named.extend(others.iter().map(|other| (rule.min(*other), rule.max(*other))));
+            if *overlaps > 5 {
+                // The others are told by their number alone.
+                named.extend(pairs.iter().filter(|(a, b)| *a == rule || *b == rule));
+            }
+            let witness = known.witness(case);
+            let both = matching(known.table, &witness);
+            assert!(both.contains(&rule) && both.contains(&others[0]), "{witness:?}");
+            assert!(matches!(evaluate(known.table, &witness), Err(EvaluationError::Several { .. })));
+            assert_eq!(is_plain(known.table, &witness), certainty == Certainty::Certain);
+            // The bounds are what the rule and the first other share.
+            for tried in &known.tried {
+                let shared = tried.matching.contains(&rule) && tried.matching.contains(&others[0]);
+                assert_eq!(known.within(case, &tried.input), shared, "{:?}", tried.input);
+            }
+            known.check_share(case);
+            let alone = |a: RuleId, b: RuleId| known.tried.iter().any(|tried| tried.matching.contains(&a) && !tried.matching.contains(&b));
+            for other in others {
+                match kind {
+                    OverlapKind::Duplicate { same_outputs } => {
+                        assert!(!alone(rule, other) && !alone(other, rule));
+                        assert!(
+                            !same_outputs || known.table.rules[rule.0].outputs[0].output == known.table.rules[other.0].outputs[0].output
+                        );
+                    }
+                    OverlapKind::Within => assert!(!alone(rule, other)),
+                    OverlapKind::Covers => assert!(!alone(other, rule)),
+                    OverlapKind::Touching { .. } | OverlapKind::Partial => {
+                        assert!(*overlaps > 1 || alone(rule, other) && alone(other, rule))
+                    }
                 }
             }
         }
-        finer.retain(|pair| !plain.contains(pair));
-        prop_assert_eq!(overlaps.plain.iter().copied().collect::<std::collections::BTreeSet<_>>(), plain);
-        prop_assert_eq!(overlaps.finer.iter().copied().collect::<std::collections::BTreeSet<_>>(), finer);
-        for (a, b) in overlaps.plain.iter().chain(&overlaps.finer) {
-            let shared: Vec<AtomSet> = matrix.rules[a.0].sets.iter().zip(&matrix.rules[b.0].sets).map(|(a, b)| a.intersection(b)).collect();
-            let shown = evaluate(&table, &witness(&matrix, &shared));
-            prop_assert!(matches!(shown, Err(EvaluationError::Several { .. })), "{:?}", shown);
-        }
+        assert_eq!(named, pairs, "{certainty:?}");
+    }
+}
 
-        // Gaps: every input without a rule is in a region, every corner of a region has none.
-        let gaps = gap::find(&matrix, &diagram);
-        let regions: Vec<&Vec<AtomSet>> = gaps.plain.iter().chain(&gaps.finer).collect();
-        for input in &inputs {
-            let within = |region: &&&Vec<AtomSet>| {
-                matrix.dimensions.iter().zip(region.iter()).zip(input).all(|((dimension, set), value)| set.contains(dimension.atom_of(value).unwrap()))
-            };
-            let found = regions.iter().any(|region| within(&region));
-            let is_gap = matching(&table, input).is_empty();
-            prop_assert!(!found || is_gap, "{:?} matches a rule", input);
-            prop_assert!(found || !is_gap || gaps.more, "{:?} isn't found", input);
-            if is_gap && is_plain(&table, input) && !gaps.more {
-                prop_assert!(gaps.plain.iter().any(|region| within(&&region)), "{:?} isn't only finer", input);
-            }
-        }
-        for region in &regions {
-            let input = witness(&matrix, region);
-            prop_assert!(matching(&table, &input).is_empty());
-            let shown = evaluate(&table, &input);
-            if table.hit_policy.is_single_hit() && table.default_rule().is_none() {
-                let nothing = Ok(Outcome::Nothing);
-                let outcome = shown.map(|decided| decided.result);
-                prop_assert_eq!(outcome, if table.complete { Err(EvaluationError::NoRule) } else { nothing });
-            }
-        }
+/// Gaps: every input without a rule is within the bounds of a finding, and none with one is.
+fn check_gaps(known: &Known<'_>, found: &[&Gap]) {
+    let table = known.table;
+    if !(table.hit_policy.is_single_hit() && table.complete && table.default_rule().is_none()) {
+        assert!(found.is_empty());
+        return;
+    }
+    assert!(found.iter().all(|gap| !gap.more));
+    for Tried { input, matching, plain, .. } in &known.tried {
+        let holding = || found.iter().filter(|gap| known.within(&gap.case, input));
+        assert_eq!(holding().count() > 0, matching.is_empty(), "{input:?}");
+        assert!(!plain || holding().all(|gap| gap.certainty == Certainty::Certain), "{input:?} isn't finer");
+    }
+    for gap in found {
+        let witness = known.witness(&gap.case);
+        assert_eq!(evaluate(table, &witness).map(|decided| decided.result), Err(EvaluationError::NoRule), "{witness:?}");
+        assert_eq!(is_plain(table, &witness), gap.certainty == Certainty::Certain);
+        known.check_share(&gap.case);
+    }
+    let shares: Vec<&Share> = found.iter().filter(|gap| gap.certainty == Certainty::Certain).map(|gap| &gap.case.share).collect();
+    assert!(shares.is_sorted_by(|a, b| a >= b), "{shares:?}");
+}
 
-        // Unreachable rules: exactly those that decide nowhere.
-        let winner_only = matches!(table.hit_policy, HitPolicy::First | HitPolicy::Priority);
-        let deciding: std::collections::BTreeSet<RuleId> = inputs
-            .iter()
-            .flat_map(|input| if winner_only { evaluate(&table, input).map(|decided| decided.rules).unwrap_or_default() } else { matching(&table, input) })
-            .collect();
-        let idle: Vec<RuleId> = (0..matrix.rules.len()).map(RuleId).filter(|rule| !deciding.contains(rule)).collect();
-        for diagram in [Some(&diagram), None] {
-            let (found, decided) = unreachable::find(subject, diagram);
-            prop_assert!(decided);
-            prop_assert_eq!(found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), idle.clone());
-        }
+/// Unreachable rules: exactly those that decide nowhere, with a diagram and without.
+fn check_unreachable(known: &Known<'_>, subject: Subject<'_>, diagram: &DecisionDiagram) {
+    let winner_only = matches!(known.table.hit_policy, HitPolicy::First | HitPolicy::Priority);
+    let deciding = known.tried.iter().flat_map(|tried| match &tried.decided {
+        Ok(decided) if winner_only => decided.rules.clone(),
+        _ if winner_only => Vec::new(),
+        _ => tried.matching.clone(),
+    });
+    let deciding: BTreeSet<RuleId> = deciding.collect();
+    let idle: Vec<RuleId> = (0..subject.matrix.rules.len()).map(RuleId).filter(|rule| !deciding.contains(rule)).collect();
+    for diagram in [Some(diagram), None] {
+        let (found, decided) = unreachable::find(subject, diagram);
+        assert!(decided);
+        assert_eq!(found.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>(), idle);
+    }
+}
 
-        // Without the diagram, the rules are cut along each other, and say the same.
-        let (searched, decided) = gap::search(&matrix);
-        prop_assert!(decided || !searched.plain.is_empty());
-        prop_assert_eq!(searched.plain.is_empty(), gaps.plain.is_empty());
-        prop_assert!(!searched.plain.is_empty() || searched.finer.is_empty() == gaps.finer.is_empty());
-        for region in searched.plain.iter().chain(&searched.finer) {
-            prop_assert!(matching(&table, &witness(&matrix, region)).is_empty());
-            prop_assert!(!matrix.rules.iter().any(|rule| crate::region::meets(region, &rule.sets)), "{:?}", region);
-        }
-
-        // The whole: proof and findings agree with what trying says.
-        let (findings, proof) = examine(subject, Some(&diagram), 10_000);
-        prop_assert_eq!(proof.consistent, overlaps.plain.is_empty() && overlaps.finer.is_empty());
-        prop_assert_eq!(proof.complete, table.default_rule().is_some() || regions.is_empty());
-        for finding in &findings {
-            // Every finding can be put into words.
-            prop_assert!(!finding.describe().message.is_empty());
+/// An offered repair does away with its finding, and nothing that was right before is wrong after it.
+fn check_repair(known: &Known<'_>, location: &crate::diagnostic::Location, replacement: &str) -> Vec<(Vec<RuleId>, Vec<RuleId>)> {
+    let cell = location.cells.as_ref().unwrap().1.first;
+    let mut repaired = known.trial.clone();
+    // Rules begin in the fifth row.
+    replacement.clone_into(&mut repaired.rows[cell.row as usize - 4].0[cell.column as usize]);
+    let table = table(&repaired.text());
+    let mut changes = Vec::new();
+    for tried in &known.tried {
+        let now = matching(&table, &tried.input);
+        assert_eq!(tried.matching.is_empty() && !now.is_empty(), tried.matching.len() < now.len(), "{:?} has more rules", tried.input);
+        assert!(tried.matching.is_empty() || !now.is_empty(), "{:?} has no rule any more", tried.input);
+        if now != tried.matching {
+            changes.push((tried.matching.clone(), now));
         }
     }
+    changes
+}
+
+/// Without the diagram, the rules are cut along each other, and say the same.
+fn check_beyond(known: &Known<'_>, matrix: &RuleMatrix, diagram: &DecisionDiagram) {
+    let gaps = gap::find(matrix, diagram);
+    let (searched, decided) = gap::search(matrix);
+    assert!(decided);
+    assert_eq!(searched.plain.is_empty(), gaps.plain.is_empty());
+    assert!(!searched.plain.is_empty() || searched.finer.is_empty() == gaps.finer.is_empty());
+    for Tried { input, matching, plain, .. } in &known.tried {
+        let holds = |region: &&Vec<crate::region::AtomSet>| {
+            matrix
+                .dimensions
+                .iter()
+                .zip(region.iter())
+                .zip(input)
+                .all(|((dimension, set), value)| set.contains(dimension.atom_of(value).unwrap()))
+        };
+        let is_found = searched.plain.iter().chain(&searched.finer).any(|region| holds(&region));
+        // Finer gaps are looked for where there are no others.
+        assert!(
+            if *plain || searched.plain.is_empty() { is_found == matching.is_empty() } else { !is_found || matching.is_empty() },
+            "{input:?}"
+        );
+    }
+}
+
+fn check_table(trial: &Trial) -> [usize; 5] {
+    let table = table(&trial.text());
+    let known = Known::new(trial, &table);
+    let matrix = matrix(&table);
+    let diagram = diagram(&matrix, &table, 10_000).unwrap();
+    let subject = Subject { table: &table, matrix: &matrix };
+    check_regions(&known, &matrix, &diagram);
+    check_unreachable(&known, subject, &diagram);
+    check_beyond(&known, &matrix, &diagram);
+    for (certainty, plain) in [(Certainty::Certain, true), (Certainty::Finer, false)] {
+        let mut expected = known.overlaps(plain);
+        expected.retain(|pair| plain || !known.overlaps(true).contains(pair));
+        // Counted by comparing and by bit sets.
+        assert_eq!(overlap::pairs(subject, certainty), expected);
+    }
+
+    // A rule that asks for what can't be leaves a gap that is none once it is mended, so that gaps are told of others only.
+    let (findings, proof) = examine(subject, Some(&diagram), 10_000);
+    assert!(findings.iter().all(|finding| !finding.describe().message.is_empty()));
+    let of = |finding: &'_ CheckFinding| matches!(finding, CheckFinding::OutsideDomain { .. });
+    let misspelt = findings.iter().any(of);
+    let overlaps: Vec<&Overlap> =
+        findings.iter().filter_map(|f| if let CheckFinding::Overlap(found) = f { Some(found) } else { None }).collect();
+    let gaps: Vec<&Gap> = findings.iter().filter_map(|f| if let CheckFinding::Gap(found) = f { Some(found) } else { None }).collect();
+    check_overlaps(&known, &overlaps);
+    if !misspelt {
+        check_gaps(&known, &gaps);
+        assert_eq!(proof.complete, table.default_rule().is_some() || known.gaps().count() == 0);
+    }
+    assert_eq!(proof.consistent, overlaps.is_empty());
+    let mut repairs = 0;
+    for overlap in &overlaps {
+        if let Some(narrowing) = &overlap.narrowing {
+            let (rule, other) = (known.rule(&narrowing.rule), known.rule(&narrowing.other));
+            let changes = check_repair(&known, &narrowing.location, &narrowing.replacement);
+            assert!(!changes.is_empty() && changes.iter().all(|(_, now)| !(now.contains(&rule) && now.contains(&other))));
+            repairs += 1;
+        }
+    }
+    for gap in gaps.iter().filter(|_| !misspelt) {
+        if let Some(widening) = &gap.widening {
+            let rule = known.rule(&widening.rule);
+            let changes = check_repair(&known, &widening.location, &widening.replacement);
+            assert!(!changes.is_empty() && changes.iter().all(|(before, now)| before.is_empty() && *now == [rule]));
+            repairs += 1;
+        }
+    }
+    [overlaps.len(), gaps.len(), findings.len(), repairs, usize::from(trial.is_finite())]
+}
+
+#[test]
+fn the_analysis_says_what_trying_says() {
+    let seed = std::env::var("MATCHBOOK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(SEED);
+    println!("seed {seed} (MATCHBOOK_SEED)");
+    let mut random = Random(seed);
+    let mut totals = [0; 5];
+    for number in 0..TABLES {
+        let trial = Trial::new(&mut random);
+        let checked = std::panic::catch_unwind(|| check_table(&trial));
+        let Ok(counts) = checked else { panic!("seed {seed}, table {number}:\n{}", trial.text()) };
+        for (total, count) in totals.iter_mut().zip(counts) {
+            *total += count;
+        }
+    }
+    let [overlaps, gaps, findings, repairs, finite] = totals;
+    println!("{TABLES} tables: {overlaps} overlaps, {gaps} gaps, {findings} findings, {repairs} repairs; {finite} finite");
+    assert!(overlaps > 1_000 && gaps > 1_000 && repairs > 100 && finite > 500, "{totals:?}");
+}
+
+#[test]
+fn what_falls_between_two_ranges_is_an_error_of_the_evaluation() {
+    let table = table(
+        "unique | amount decimal(2) {[0..99]} | = fee integer\n\
+         a      | [0..49.99]                  | 1\n\
+         b      | [50..99]                    | 2",
+    );
+    let of = |text: &str| evaluate(&table, &[value(text, BaseType::Decimal(2)).unwrap()]).map(|decided| decided.result);
+    assert_eq!(of("49.995"), Err(EvaluationError::NoRule));
+    assert!(matches!(of("49.99"), Ok(Outcome::One(_))), "{:?}", of("49.99"));
+}
+
+#[test]
+fn a_gap_of_decimals_is_none_of_integers() {
+    let open = |ty: &str| said(&format!("unique | n {ty} {{(0..40125)}} | = v integer\na | (0..9875) | 1\nb | (9876..40125) | 2"));
+    assert!(open("decimal(2)").contains("MB0402"), "{}", open("decimal(2)"));
+    let closed = |ty: &str| said(&format!("unique | n {ty} {{[0..40125]}} | = v integer\na | [0..9875] | 1\nb | [9876..40125] | 2"));
+    assert!(closed("decimal(2)").contains("MB0402"));
+    assert!(closed("integer").starts_with("compiles"), "{}", closed("integer"));
 }

@@ -122,5 +122,5 @@ fn a_table_without_structure_gives_up_in_time() {
     }
     let (nodes, findings) = timed("without structure", table(&text));
     assert_eq!(nodes, None);
-    assert!(!findings.is_empty() && findings.len() < 30);
+    assert!(findings.iter().any(|finding| finding.code() == crate::diagnostic::Code(401)));
 }

@@ -1,0 +1,267 @@
+//! Which rules overlap how many others: exactly, without listing pairs.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::check::Certainty;
+use crate::model::{HitPolicy, Output, RuleId};
+use crate::region::{AtomSet, Boxes, Extent};
+
+use super::super::words::{Subject, is_certain, is_finer_only};
+
+/// The most steps that counting overlaps may take, in words of 64 bits: some seconds' work.
+const MAX_STEPS: u64 = 8_000_000_000;
+/// How many words a comparison of two boxes stands for.
+const COMPARISON: u64 = 16;
+
+/// The kinds of overlaps, each counted by itself.
+const KINDS: [Certainty; 3] = [Certainty::Certain, Certainty::Finer, Certainty::Possible];
+
+/// The overlaps that break a table's promise.
+pub(super) struct Search<'s> {
+    subject: Subject<'s>,
+    /// By rule, under Any: rules of one class have equal outputs. Empty under Unique.
+    classes: Vec<u32>,
+    /// The dimensions that can make an overlap finer or merely possible.
+    telling: Vec<usize>,
+    /// By kind and rule: how many rules it overlaps.
+    counts: [Vec<u32>; 3],
+    /// How many rules, from the first on, were compared with each other.
+    decided: usize,
+}
+
+impl<'s> Search<'s> {
+    /// Counts them, by whatever takes fewer steps: comparing the rules that meet in a column, of keys perhaps, or bit sets of all columns.
+    /// `None` under policies that promise nothing.
+    pub(super) fn new(subject: Subject<'s>) -> Option<Self> {
+        let mut search = Self::uncounted(subject)?;
+        search.count();
+        Some(search)
+    }
+
+    fn uncounted(subject: Subject<'s>) -> Option<Self> {
+        let classes = match subject.table.hit_policy {
+            HitPolicy::Unique => Vec::new(),
+            HitPolicy::Any => classes(subject),
+            _ => return None,
+        };
+        let tells = |dimension: &crate::region::Dimension| {
+            dimension.computed || dimension.may_be_null || dimension.atoms.iter().any(|atom| atom.finer_only)
+        };
+        let telling = (0..).zip(&subject.matrix.dimensions).filter(|(_, dimension)| tells(dimension)).map(|(at, _)| at).collect();
+        let rules = subject.matrix.rules.len();
+        Some(Self { subject, classes, telling, counts: [(); 3].map(|()| vec![0; rules]), decided: rules })
+    }
+
+    /// [`Self::new`] by bit sets, whatever it takes.
+    #[cfg(test)]
+    pub(super) fn by_bits(subject: Subject<'s>) -> Option<Self> {
+        let mut search = Self::uncounted(subject)?;
+        search.count_by_bits(&Boxes::of(subject.matrix));
+        Some(search)
+    }
+
+    /// Whether all rules were compared with all others.
+    pub(super) fn is_decided(&self) -> bool {
+        self.decided == self.subject.matrix.rules.len()
+    }
+
+    /// How many overlaps of this kind each rule has.
+    pub(super) fn counts(&self, kind: Certainty) -> &[u32] {
+        &self.counts[position(kind)]
+    }
+
+    /// The rules, ascending, that a rule overlaps in this way. O(rules).
+    pub(super) fn neighbours(&self, rule: RuleId, kind: Certainty) -> impl Iterator<Item = RuleId> {
+        (0..self.decided).map(RuleId).filter(move |other| self.overlap(rule, *other) == Some(kind))
+    }
+
+    /// How many rules [`Self::neighbours`] looks at.
+    pub(super) fn compared(&self) -> usize {
+        self.decided
+    }
+
+    /// Whether and how two rules overlap.
+    fn overlap(&self, a: RuleId, b: RuleId) -> Option<Certainty> {
+        let rules = &self.subject.matrix.rules;
+        let clash = a != b && (self.classes.is_empty() || self.classes[a.0] != self.classes[b.0]);
+        (clash && rules[a.0].intersects(&rules[b.0])).then(|| self.kind(a, b))
+    }
+
+    fn kind(&self, a: RuleId, b: RuleId) -> Certainty {
+        if self.telling.is_empty() {
+            return Certainty::Certain;
+        }
+        let shared = shared(self.subject, a, b);
+        if !is_certain(self.subject.matrix, &shared) {
+            Certainty::Possible
+        } else if is_finer_only(self.subject.matrix, &shared) {
+            Certainty::Finer
+        } else {
+            Certainty::Certain
+        }
+    }
+
+    fn count(&mut self) {
+        let lanes = self.lanes();
+        let best = lanes.iter().map(|lane| (lane.pairs(), lane)).min_by_key(|(pairs, _)| *pairs);
+        let boxes = Boxes::of(self.subject.matrix);
+        let relations = if self.telling.is_empty() { 1 } else { 3 };
+        let by_bits = boxes.cost().saturating_mul(relations);
+        match best {
+            Some((pairs, lane)) if pairs.saturating_mul(COMPARISON) <= by_bits.min(MAX_STEPS) => {
+                let rules = &self.subject.matrix.rules;
+                // Sets of several ranges may meet again and again; what counts is where they first do.
+                let first = |at: u32, a: usize, b: usize| {
+                    lane.dimension.is_none_or(|dimension| rules[a].sets[dimension].first_shared(&rules[b].sets[dimension]) == Some(at))
+                };
+                lane.sweep(|at, a, b| {
+                    if let Some(kind) = self.overlap(RuleId(a), RuleId(b)).filter(|_| first(at, a, b)) {
+                        let counts = &mut self.counts[position(kind)];
+                        counts[a] += 1;
+                        counts[b] += 1;
+                    }
+                });
+            }
+            _ => self.count_by_bits(&boxes),
+        }
+    }
+
+    /// The kinds are what is left of all overlaps in the parts of the domain where they are certain, and plain.
+    fn count_by_bits(&mut self, boxes: &Boxes) {
+        let rules = self.decided;
+        if self.telling.is_empty() {
+            let all = boxes.meetings(&self.classes, rules, &mut MAX_STEPS.clone());
+            self.decided = all.decided;
+            self.counts[0] = all.counts;
+            return;
+        }
+        let dimensions = &self.subject.matrix.dimensions;
+        let telling = |position: usize| self.telling.contains(&position).then(|| &dimensions[position]);
+        // Of what is computed, only any value at all is certain.
+        let certain = |position: usize, set: &AtomSet| {
+            let dimension = telling(position)?;
+            if dimension.computed {
+                return Some(if set.is_full(dimension.size()) { set.clone() } else { AtomSet::default() });
+            }
+            let null = AtomSet::from_ranges(vec![(0, 1)]);
+            let only_null = dimension.size() == 1;
+            let may_be_null = dimension.may_be_null && dimension.atoms.first().is_some_and(|atom| atom.extent == Extent::Null);
+            Some(if may_be_null && !only_null { set.difference(&null) } else { set.clone() })
+        };
+        let plain = |position: usize, set: &AtomSet| {
+            let dimension = telling(position)?;
+            let finer = (0..).zip(&dimension.atoms).filter(|(_, atom)| atom.finer_only).map(|(at, _)| (at, at + 1)).collect();
+            Some(certain(position, set)?.difference(&AtomSet::from_ranges(finer)))
+        };
+        // Each has the same steps, and restricted sets take no more of them than whole ones.
+        let meetings = |boxes: &Boxes, rules: usize| boxes.meetings(&self.classes, rules, &mut (MAX_STEPS / 3));
+        let all = meetings(boxes, rules);
+        let in_certain = meetings(&boxes.restricted(certain), all.decided);
+        let in_plain = meetings(&boxes.restricted(plain), all.decided);
+        if in_certain.decided < all.decided || in_plain.decided < all.decided {
+            self.decided = 0;
+            return;
+        }
+        self.decided = all.decided;
+        let less = |all: &[u32], some: &[u32]| all.iter().zip(some).map(|(all, some)| all - some).collect();
+        let finer = less(&in_certain.counts, &in_plain.counts);
+        let possible = less(&all.counts, &in_certain.counts);
+        self.counts = [in_plain.counts, finer, possible];
+    }
+
+    /// The columns, and all columns of keys taken together.
+    fn lanes(&self) -> Vec<Lane> {
+        let matrix = self.subject.matrix;
+        let rules = || matrix.rules.iter().enumerate().filter(|(_, rule)| !rule.is_empty());
+        let ranges = |dimension: usize| {
+            rules().flat_map(move |(position, rule)| rule.sets[dimension].ranges().iter().map(move |(first, end)| (*first, *end, position)))
+        };
+        let mut lanes: Vec<Lane> = (0..matrix.dimensions.len()).map(|dimension| Lane::of(Some(dimension), ranges(dimension))).collect();
+        let is_key = |dimension: &usize| rules().all(|(_, rule)| rule.sets[*dimension].len() == 1);
+        let keys: Vec<usize> = (0..matrix.dimensions.len()).filter(is_key).collect();
+        if keys.len() > 1 {
+            let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+            let key = |(position, rule): (usize, &crate::region::RuleRegion)| {
+                let next = u32::try_from(known.len()).unwrap_or(u32::MAX - 1);
+                let key = keys.iter().filter_map(|dimension| rule.sets[*dimension].iter().next()).collect();
+                let at = *known.entry(key).or_insert(next);
+                (at, at + 1, position)
+            };
+            lanes.push(Lane::of(None, rules().map(key)));
+        }
+        lanes
+    }
+}
+
+fn position(kind: Certainty) -> usize {
+    KINDS.iter().position(|known| *known == kind).unwrap_or_default()
+}
+
+/// By rule: a number that rules of equal outputs share.
+fn classes(subject: Subject<'_>) -> Vec<u32> {
+    let mut known: HashMap<Vec<&Output>, u32> = HashMap::new();
+    let mut classes = Vec::with_capacity(subject.matrix.rules.len());
+    for rule in subject.table.ordinary_rules() {
+        let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+        classes.push(*known.entry(rule.outputs.iter().map(|entry| &entry.output).collect()).or_insert(next));
+    }
+    classes
+}
+
+/// What both rules match.
+pub(super) fn shared(subject: Subject<'_>, a: RuleId, b: RuleId) -> Vec<AtomSet> {
+    let (a, b) = (&subject.matrix.rules[a.0], &subject.matrix.rules[b.0]);
+    a.sets.iter().zip(&b.sets).map(|(a, b)| a.intersection(b)).collect()
+}
+
+/// Ranges of rules on one line: where each begins (`true`) and ends (`false`), ascending.
+struct Lane {
+    /// The dimension; `None` where each rule has one range.
+    dimension: Option<usize>,
+    ends: Vec<(u32, bool, usize)>,
+    rules: usize,
+}
+
+impl Lane {
+    fn of(dimension: Option<usize>, ranges: impl Iterator<Item = (u32, u32, usize)>) -> Self {
+        let mut ends: Vec<(u32, bool, usize)> = ranges.flat_map(|(first, end, rule)| [(first, true, rule), (end, false, rule)]).collect();
+        // `false` sorts first: a set that ends where another begins doesn't meet it.
+        ends.sort_unstable();
+        let rules = ends.iter().map(|(_, _, rule)| rule + 1).max().unwrap_or_default();
+        Self { dimension, ends, rules }
+    }
+
+    /// How many pairs a sweep compares.
+    fn pairs(&self) -> u64 {
+        let (mut alive, mut pairs) = (0_u64, 0_u64);
+        for (_, begins, _) in &self.ends {
+            if *begins {
+                pairs += alive;
+                alive += 1;
+            } else {
+                alive -= 1;
+            }
+        }
+        pairs
+    }
+
+    /// Gives each two rules that meet, and where: once for each two ranges that do.
+    fn sweep(&self, mut meet: impl FnMut(u32, usize, usize)) {
+        let mut alive: Vec<usize> = Vec::new();
+        // Where each rule stands in `alive`, so that it is taken out in one step.
+        let mut place = vec![usize::MAX; self.rules];
+        for (at, begins, rule) in &self.ends {
+            if *begins {
+                alive.iter().for_each(|other| meet(*at, *rule, *other));
+                place[*rule] = alive.len();
+                alive.push(*rule);
+            } else {
+                let at = place[*rule];
+                alive.swap_remove(at);
+                if let Some(moved) = alive.get(at) {
+                    place[*moved] = at;
+                }
+            }
+        }
+    }
+}
