@@ -20,6 +20,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::options::OptionsFinding;
@@ -50,6 +51,9 @@ pub struct Options {
     pub max_match_rules: usize,
     /// The most leaves of a match tree; larger ones become data. Key `limits.tree-leaves`.
     pub max_tree_leaves: usize,
+    /// The day as of which rules may have lapsed and reviews be due; nothing is said of that without it. It has no key, since a file can't
+    /// know the day, and changes no generated text.
+    pub as_of: Option<Date>,
 }
 
 /// What becomes of a finding that is no error by itself.
@@ -75,6 +79,7 @@ impl Default for Options {
             max_diagram_nodes: 200_000,
             max_match_rules: 32,
             max_tree_leaves: 1_000,
+            as_of: None,
         }
     }
 }
@@ -302,6 +307,7 @@ mod tests {
             max_diagram_nodes: 4,
             max_match_rules: 0,
             max_tree_leaves: 6,
+            as_of: None,
         };
         assert_eq!(options, expected);
     }

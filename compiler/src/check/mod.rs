@@ -3,6 +3,7 @@
 //!
 //! One file a check. All are exact over the whole domain of the inputs; how far they go in tables of any size is said in each.
 
+mod advice;
 mod domain;
 mod draft;
 mod gap;
@@ -84,7 +85,10 @@ pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diag
     let subject = Subject { table: &table, matrix: &matrix };
     let (findings, proof) = examine(subject, diagram.as_ref(), options.max_diagram_nodes);
     let broken = findings.iter().any(|finding| finding.level() == Level::Error);
+    // What is wrong may be the cause of what looks odd.
+    let advice = if broken { Vec::new() } else { advice::find(subject, diagram.as_ref(), options) };
     diagnostics.extend(findings.into_iter().map(Diagnostic::from));
+    diagnostics.extend(advice.into_iter().map(Diagnostic::from));
     if broken { None } else { Some(Checked { table, matrix, diagram, order, proof }) }
 }
 

@@ -4,6 +4,7 @@
 //! of its codes. Codes: `MB01xx` source and layout, `02xx` cell syntax, `03xx` names and types, `04xx` rules and hit policy, `05xx` expressions, `06xx` limits
 //! and options, `07xx` tests, `08xx` evaluation, `09xx` generated files.
 
+pub mod advice;
 pub mod check;
 mod digest;
 pub mod dispatch;
@@ -218,8 +219,10 @@ pub enum Diagnostic {
     Expression(expression::ExpressionFinding),
     /// Of names, types, entries, hit policies and tests of a decision (`MB03xx`, `MB0450` to `MB0499`, `MB0701` to `MB0749`).
     Typing(typing::TypingFinding),
-    /// Of what the analysis proves or refutes (`MB0401` to `MB0449`, `MB0601` to `MB0619`).
+    /// Of what the analysis proves or refutes (`MB0401` to `MB0409`, `MB0430` to `MB0449`, `MB0601` to `MB0619`).
     Check(check::CheckFinding),
+    /// Of what a table could say better (`MB0410` to `MB0429`).
+    Advice(advice::AdviceFinding),
     /// Of `matchbook.toml` and limits (`MB0620` to `MB0699`).
     Options(options::OptionsFinding),
     /// Of evaluating a decision (`MB08xx`) and running test cases (`MB0750` to `MB0799`).
@@ -241,6 +244,7 @@ impl Describe for Diagnostic {
             Self::Expression(finding) => finding.code(),
             Self::Typing(finding) => finding.code(),
             Self::Check(finding) => finding.code(),
+            Self::Advice(finding) => finding.code(),
             Self::Options(finding) => finding.code(),
             Self::Evaluation(finding) => finding.code(),
             Self::Output(finding) => finding.code(),
@@ -257,6 +261,7 @@ impl Describe for Diagnostic {
             Self::Expression(finding) => finding.level(),
             Self::Typing(finding) => finding.level(),
             Self::Check(finding) => finding.level(),
+            Self::Advice(finding) => finding.level(),
             Self::Options(finding) => finding.level(),
             Self::Evaluation(finding) => finding.level(),
             Self::Output(finding) => finding.level(),
@@ -273,6 +278,7 @@ impl Describe for Diagnostic {
             Self::Expression(finding) => finding.describe(),
             Self::Typing(finding) => finding.describe(),
             Self::Check(finding) => finding.describe(),
+            Self::Advice(finding) => finding.describe(),
             Self::Options(finding) => finding.describe(),
             Self::Evaluation(finding) => finding.describe(),
             Self::Output(finding) => finding.describe(),
@@ -315,6 +321,12 @@ impl From<typing::TypingFinding> for Diagnostic {
 impl From<check::CheckFinding> for Diagnostic {
     fn from(finding: check::CheckFinding) -> Self {
         Self::Check(finding)
+    }
+}
+
+impl From<advice::AdviceFinding> for Diagnostic {
+    fn from(finding: advice::AdviceFinding) -> Self {
+        Self::Advice(finding)
     }
 }
 
@@ -385,6 +397,7 @@ pub fn explanations() -> Vec<&'static Explanation> {
         syntax::EXPLANATIONS,
         typing::EXPLANATIONS,
         check::EXPLANATIONS,
+        advice::EXPLANATIONS,
         options::EXPLANATIONS,
         evaluation::EXPLANATIONS,
         output::EXPLANATIONS,

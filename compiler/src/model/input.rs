@@ -12,6 +12,9 @@ use super::value::Type;
 use crate::diagnostic::Location;
 use crate::source::{BookPath, CellRef};
 
+/// The name of the input that is the day as of which rules that hold for a time are asked for: what `from` and `until` columns test.
+pub const AS_OF: &str = "as of";
+
 /// A closed list of text values, which becomes an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedList {

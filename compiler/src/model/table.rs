@@ -71,8 +71,8 @@ pub struct DecisionTable {
     pub owner: Option<String>,
     /// Option row `ticket`.
     pub ticket: Option<String>,
-    /// Option row `review by`.
-    pub review_by: Option<Date>,
+    /// Option row `review by`, and the cell of the day.
+    pub review_by: Option<(Date, CellRef)>,
     /// Option row `complete`: whether a single-hit table promises that some rule always matches.
     pub complete: bool,
     /// Option row `dispatch`.

@@ -18,7 +18,7 @@ pub(super) struct Options {
     pub(super) description: Option<String>,
     pub(super) owner: Option<String>,
     pub(super) ticket: Option<String>,
-    pub(super) review_by: Option<Date>,
+    pub(super) review_by: Option<(Date, CellRef)>,
     pub(super) complete: bool,
     pub(super) dispatch: Strategy,
     pub(super) dispatch_at: Option<CellRef>,
@@ -48,7 +48,7 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
             OptionWord::Owner => options.owner = Some(text),
             OptionWord::Ticket => options.ticket = Some(text),
             OptionWord::ReviewBy => match literal(table, cell, content, BaseType::Date) {
-                Some(Value::Date(date)) => options.review_by = Some(date),
+                Some(Value::Date(date)) => options.review_by = Some((date, cell)),
                 _ => bad(table, cell, *word, text, &[]),
             },
             OptionWord::Complete => match literal(table, cell, content, BaseType::Boolean) {

@@ -52,7 +52,8 @@ fn dump(model: &Model) -> String {
             }
             for decision in &book.decisions {
                 let _ = writeln!(text, "  decision `{}` {} complete {}", decision.name, decision.hit_policy.word(), decision.complete);
-                let options = (&decision.description, &decision.owner, &decision.ticket, &decision.review_by, &decision.dispatch);
+                let options =
+                    (&decision.description, &decision.owner, &decision.ticket, &decision.review_by.map(|(day, _)| day), &decision.dispatch);
                 if options != (&None, &None, &None, &None, &crate::model::Strategy::Auto) {
                     let _ = writeln!(text, "   options {options:?}");
                 }

@@ -38,7 +38,7 @@ small       | < 5     | 1
     let table = table.table("Fee");
     assert_eq!(table.description.as_deref(), Some("What it costs."));
     assert_eq!((table.owner.as_deref(), table.ticket.as_deref()), (Some("me"), Some("T-1")));
-    assert_eq!(table.review_by.map(|day| day.to_string()).as_deref(), Some("2027-01-31"));
+    assert_eq!(table.review_by.map(|(day, _)| day.to_string()).as_deref(), Some("2027-01-31"));
     assert!(!table.complete);
     assert_eq!(book("decision | D\nowned by | me\nfirst | a | b\nrole | if | then\nx | 1 | 2").codes()[0], "MB0158 A2");
 }

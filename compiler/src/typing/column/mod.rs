@@ -16,8 +16,8 @@ use crate::diagnostic::syntax::{SyntaxFinding, SyntaxProblem};
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
-    BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, Name, OutputClause, SharedList,
-    Type,
+    AS_OF, BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, Name, OutputClause,
+    SharedList, Type,
 };
 use crate::requirements::{Scope, clashes};
 use crate::source::CellRef;
@@ -374,9 +374,6 @@ fn same_names(table: &mut Table<'_, '_>, groups: &[Group<'_>]) {
 fn is_defined(table: &Table<'_, '_>, name: &Name) -> bool {
     !matches!(table.scope.entry(&name.to_string()), Ok(None))
 }
-
-/// The day as of which rules that hold for a time are asked for.
-pub(super) const AS_OF: &str = "as of";
 
 /// The input of `from` and `until` columns.
 fn as_of<'a>(column: &'a Column, group: &Group<'a>) -> Field<'a> {

@@ -1,0 +1,95 @@
+//! `MB0414`: a value of an input's `values` that no rule admits, though the others are named.
+//!
+//! It was probably forgotten when it was added, or left to `else` because it was the last. Naming it makes the next value that is added a
+//! gap, which is an error at the table, instead of something that `else` answers in silence.
+//!
+//! ```text
+//! values │ gold, silver, bronze
+//! a      │ gold
+//! b      │ silver
+//! else   │                         <- bronze, and whatever is added
+//! ```
+//!
+//! Said where exactly one value is left over beside two and more that are named, or at most one in five. Where more are, the rules name
+//! exceptions, and `else` is the rule. Booleans have one value beside the other, so that naming `yes` alone is an exception too. Where there
+//! is no `else`, the author has said that nothing need match (`complete` `no`, or a policy that collects), and only one in five is odd.
+//! O(rules × ranges of sets).
+
+use crate::diagnostic::advice::AdviceFinding;
+use crate::region::{AtomSet, Extent};
+
+use crate::check::words::Subject;
+
+/// How many values are named for each that isn't.
+const NAMED_EACH: usize = 4;
+
+/// The findings, by column.
+pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
+    let of = |dimension: &crate::region::Dimension| {
+        let data = subject.table.inputs.get(dimension.input.0)?;
+        let closed = data.closed.as_ref()?;
+        let column = subject.columns(dimension.input.0).next()?;
+        let ranges = subject.matrix.rules.iter().filter_map(|rule| rule.sets.get(dimension.input.0)).flat_map(AtomSet::ranges);
+        let left = AtomSet::from_ranges(ranges.copied().collect()).complement(dimension.size());
+        let text = |atom: u32| match &dimension.atoms.get(atom as usize)?.extent {
+            Extent::Point(value) => Some(value.to_string()),
+            _ => None,
+        };
+        let unnamed: Vec<String> = left.iter().filter_map(text).collect();
+        let named = closed.values.len().saturating_sub(unnamed.len());
+        let answered = subject.table.default_rule();
+        let odd = unnamed.len() * NAMED_EACH <= named || answered.is_some() && unnamed.len() == 1 && named >= 2;
+        (!unnamed.is_empty() && odd).then(|| {
+            let clause = &subject.table.input_clauses[column];
+            AdviceFinding::UnnamedValues {
+                location: subject.at(closed.at.unwrap_or(clause.at)),
+                label: clause.label.clone(),
+                // In the order in which they are listed.
+                values: closed.values.iter().filter(|value| unnamed.contains(value)).cloned().collect(),
+                answered: answered.map(|rule| subject.rule_at(rule)),
+            }
+        })
+    };
+    subject.matrix.dimensions.iter().filter_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::advice::tests::said;
+
+    #[test]
+    fn the_last_value_is_left_to_else() {
+        insta::assert_snapshot!(said(
+            "
+            first | tier text {gold, silver, bronze} | amount integer | = fee integer
+            a     | gold                             | -              | 1
+            b     | gold, silver                     | < 5            | 2
+            else  |                                  |                | 3
+        "
+        ));
+    }
+
+    #[test]
+    fn exceptions_and_blanks_are_no_omission() {
+        for text in [
+            "first | tier text {gold, silver, none, other} | = fee integer\na | gold | 1\nb | silver | 2\nelse | | 3",
+            "first | tier text {gold, silver, none} | n integer | = fee integer\na | gold | - | 1\nb | silver | - | 2\nc | - | < 5 | 3\nelse | | | 4",
+            "first | ok boolean | = fee integer\na | true | 1\nelse | | 3",
+            "first no | tier text {gold, silver, none} | = fee integer\na | gold | 1\nb | silver | 2",
+            "sum | tier text {gold, silver, none} | = fee integer\na | gold | 1\nb | silver | 2",
+        ] {
+            assert!(!said(text).contains("MB0414"), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_in_five_is_odd_without_an_answer_too() {
+        insta::assert_snapshot!(said(
+            "
+            sum | tier text {a, b, c, d, e} | = points integer
+            1   | a                         | 1
+            2   | not(a, c)                 | 2
+        "
+        ));
+    }
+}
