@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Decision tables in spreadsheets, checked and compiled to Rust.
 #[derive(Debug, Parser)]
@@ -62,6 +63,9 @@ pub(crate) enum Command {
         /// Books, or folders of books
         #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Also say which rules have lapsed and which reviews are due as of this day, such as 2026-07-01
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<Date>,
     },
     /// Generate the Rust of books
     Gen {
@@ -167,4 +171,10 @@ pub(crate) enum Phase {
     Plan,
     /// The generated Rust
     Rust,
+}
+
+/// A day of the calendar: no time, zone or clock takes part.
+fn day(text: &str) -> Result<Date, String> {
+    let day = text.parse().ok().filter(|day: &Date| day.to_string() == text);
+    day.ok_or_else(|| "a day of the calendar is written like 2026-07-01".to_owned())
 }

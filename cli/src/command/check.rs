@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+use matchbook_compiler::build::Books;
 use matchbook_compiler::compile::{BookSummary, Compilation};
 use matchbook_compiler::diagnostic::render::Display;
 use matchbook_compiler::diagnostic::{BlockKind, Code, Identity, Level, Report};
 
-use super::compiled;
 use crate::Exit;
 use crate::arguments::MessageFormat;
 use crate::junit::{Case, Failure, Suite};
@@ -15,8 +16,10 @@ use crate::terminal::{Counts, Terminal, plural};
 /// The note that says which blocks a book has.
 const CONTENTS: Code = Code(150);
 
-pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Exit, super::Failure> {
-    let (books, compilation) = compiled(paths)?;
+pub(super) fn run(paths: &[PathBuf], as_of: Option<Date>, terminal: &mut Terminal) -> Result<Exit, super::Failure> {
+    let mut books = Books::open(paths)?;
+    books.options.as_of = as_of;
+    let compilation = books.compile();
     // What was found in a book is data here, one line a book, and no finding.
     let (contents, reports): (Vec<&Report>, Vec<&Report>) = compilation.reports.iter().partition(|report| report.code() == CONTENTS);
     let display = books.display(&compilation);

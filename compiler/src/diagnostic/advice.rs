@@ -31,8 +31,8 @@ pub enum AdviceFinding {
         label: String,
         /// The values; at least one.
         values: Vec<String>,
-        /// The `else` rule, if there is one.
-        answered: Option<RuleAt>,
+        /// The `else` rule, which answers for them.
+        answered: RuleAt,
     },
     /// `MB0415`: values of an output that no rule gives.
     OutputNeverGiven {
@@ -158,18 +158,11 @@ impl Describe for AdviceFinding {
             Self::UselessColumns { columns } => useless_columns(columns),
             Self::UnnamedValues { location, label, values, answered } => {
                 let named = quoted(values.iter());
-                let are = if values.len() == 1 { "value" } else { "values" };
-                let described = Description::new(
-                    format!("no rule asks for the {are} {named} of {label}, though the others are named"),
-                    location.clone(),
-                    "",
-                );
-                match answered {
-                    Some(rule) => described
-                        .label(rule.location.clone(), "answers for it")
-                        .help("name it in a rule: then a value that is added later is a gap, instead of something that `else` answers"),
-                    None => described.note("nothing is decided where it occurs"),
-                }
+                let (are, them) = if values.len() == 1 { ("value", "it") } else { ("values", "them") };
+                let message = format!("no rule asks for the {are} {named} of {label}, though the others are named");
+                Description::new(message, location.clone(), "").label(answered.location.clone(), format!("answers for {them}")).help(
+                    format!("name {them} in a rule: a value that is listed later is a gap then, and nothing that `else` answers unseen"),
+                )
             }
             Self::OutputNeverGiven { location, label, values } => {
                 let are = if values.len() == 1 { "value" } else { "values" };

@@ -11,9 +11,9 @@
 //! ```
 //!
 //! Said where exactly one value is left over beside two and more that are named, or at most one in five. Where more are, the rules name
-//! exceptions, and `else` is the rule. Booleans have one value beside the other, so that naming `yes` alone is an exception too. Where there
-//! is no `else`, the author has said that nothing need match (`complete` `no`, or a policy that collects), and only one in five is odd.
-//! O(rules × ranges of sets).
+//! exceptions, and `else` is the rule. Booleans have one value beside the other, so that naming `yes` alone is an exception too. Nothing is
+//! said without an `else`: there such a value is a gap, or the author has said that nothing need match (`complete` `no`, or a policy that
+//! collects). O(rules × ranges of sets).
 
 use crate::diagnostic::advice::AdviceFinding;
 use crate::region::{AtomSet, Extent};
@@ -25,6 +25,7 @@ const NAMED_EACH: usize = 4;
 
 /// The findings, by column.
 pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
+    let Some(answered) = subject.table.default_rule() else { return Vec::new() };
     let of = |dimension: &crate::region::Dimension| {
         let data = subject.table.inputs.get(dimension.input.0)?;
         let closed = data.closed.as_ref()?;
@@ -37,8 +38,7 @@ pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
         };
         let unnamed: Vec<String> = left.iter().filter_map(text).collect();
         let named = closed.values.len().saturating_sub(unnamed.len());
-        let answered = subject.table.default_rule();
-        let odd = unnamed.len() * NAMED_EACH <= named || answered.is_some() && unnamed.len() == 1 && named >= 2;
+        let odd = unnamed.len() * NAMED_EACH <= named || unnamed.len() == 1 && named >= 2;
         (!unnamed.is_empty() && odd).then(|| {
             let clause = &subject.table.input_clauses[column];
             AdviceFinding::UnnamedValues {
@@ -46,7 +46,7 @@ pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
                 label: clause.label.clone(),
                 // In the order in which they are listed.
                 values: closed.values.iter().filter(|value| unnamed.contains(value)).cloned().collect(),
-                answered: answered.map(|rule| subject.rule_at(rule)),
+                answered: subject.rule_at(answered),
             }
         })
     };
@@ -76,19 +76,20 @@ mod tests {
             "first | tier text {gold, silver, none} | n integer | = fee integer\na | gold | - | 1\nb | silver | - | 2\nc | - | < 5 | 3\nelse | | | 4",
             "first | ok boolean | = fee integer\na | true | 1\nelse | | 3",
             "first no | tier text {gold, silver, none} | = fee integer\na | gold | 1\nb | silver | 2",
-            "sum | tier text {gold, silver, none} | = fee integer\na | gold | 1\nb | silver | 2",
+            "sum | tier text {a, b, c, d, e} | = fee integer\n1 | a | 1\n2 | not(a, c) | 2",
         ] {
             assert!(!said(text).contains("MB0414"), "{text}");
         }
     }
 
     #[test]
-    fn one_in_five_is_odd_without_an_answer_too() {
+    fn of_many_values_one_in_five_is_odd() {
         insta::assert_snapshot!(said(
             "
-            sum | tier text {a, b, c, d, e} | = points integer
-            1   | a                         | 1
-            2   | not(a, c)                 | 2
+            first | tier text {a, b, c, d, e, f, g, h, i, j} | = points integer
+            1     | a                                        | 1
+            2     | not(a, c, f)                             | 2
+            else  |                                          | 3
         "
         ));
     }
