@@ -150,6 +150,8 @@ pub(crate) fn compile_workbooks(
     let needed = needed(&tables, &asked);
     let tables = tables.into_iter().filter(|table| needed.contains(&(&table.book, table.name.as_str())));
     let checked: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    let analysed: BTreeSet<(BookPath, String)> =
+        checked.iter().map(|checked| (checked.table().book.clone(), checked.table().name.clone())).collect();
     // What is wrong in some cells says nothing of the others.
     for draft in model.apps.iter().flat_map(|app| &app.books).filter(|book| asked(&book.path)).flat_map(|book| &book.drafts) {
         check_draft(draft, options, &mut diagnostics);
@@ -189,7 +191,8 @@ pub(crate) fn compile_workbooks(
         planned.into_iter().enumerate().filter(|(position, _)| whole.contains(position)).map(|(_, (checked, _))| checked).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
-    let mut reports = lints::reports(diagnostics, &read, options);
+    let extent = lints::Extent { whole: sources.unselected.is_empty(), analysed: &analysed };
+    let mut reports = lints::reports(diagnostics, &read, options, &extent);
     order::sort(&mut reports, &read);
     let books = summaries(sources, &read, &reports, &files);
     keep_asked(&mut reports, &books);

@@ -6,8 +6,10 @@
 //! runtime = "matchbook"      # the path of the runtime crate in generated code
 //! json = true                # whether generated modules read and write JSON
 //!
-//! [lints]                    # codes of warnings, advice and notes: "allow", "warn" or "deny"
-//! MB0402 = "deny"
+//! [lints]                    # "allow", "warn" or "deny", by the code or the name of what is no error by itself,
+//! MB0407 = "deny"
+//! duplicate-rule = "deny"
+//! advice = "allow"           # or by level: all `warnings`, `advice` or `notes` that have no line of their own
 //!
 //! [limits]
 //! book-bytes = 104857600     # the largest file that is read
@@ -24,7 +26,7 @@ use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::options::OptionsFinding;
-use crate::diagnostic::{Code, Diagnostic, Level, explanations};
+use crate::diagnostic::{Code, Diagnostic, Explanation, Level, explanations};
 
 /// The name of the file that options are read from, at the root of the books.
 pub const FILE_NAME: &str = "matchbook.toml";
@@ -37,7 +39,7 @@ pub struct Options {
     /// Whether generated modules read and write JSON. Key `json`.
     pub json: bool,
     /// The levels of findings that are no errors by themselves. Table `lints`.
-    pub lints: BTreeMap<Code, Lint>,
+    pub lints: BTreeMap<LintSubject, LintEntry>,
     /// The largest file that is read, in bytes. Key `limits.book-bytes`.
     pub max_book_bytes: u64,
     /// The most memory that reading one book may take beyond its bytes, in bytes: uncompressed parts of a workbook count fully. Key
@@ -54,6 +56,24 @@ pub struct Options {
     /// The day as of which rules may have lapsed and reviews be due; nothing is said of that without it. It has no key, since a file can't
     /// know the day, and changes no generated text.
     pub as_of: Option<Date>,
+}
+
+/// Which findings an entry of `[lints]` is about. The narrower one counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LintSubject {
+    /// Those of a code, which may be written as its name.
+    Code(Code),
+    /// All warnings, all advice or all notes that no other entry is about.
+    Level(Level),
+}
+
+/// An entry of `[lints]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LintEntry {
+    /// What becomes of the findings.
+    pub lint: Lint,
+    /// Its line in `matchbook.toml`, from 1.
+    pub line: u32,
 }
 
 /// What becomes of a finding that is no error by itself.
@@ -105,12 +125,19 @@ impl Options {
     /// The level of a finding with this code, whose own level is `level`; `None` if it isn't to be reported. Errors stay errors: what
     /// was generated in spite of one would not mean what the table says.
     pub fn level(&self, code: Code, level: Level) -> Option<Level> {
-        match (level, self.lints.get(&code)) {
-            (Level::Error, _) | (_, None) => Some(level),
-            (_, Some(Lint::Allow)) => None,
-            (_, Some(Lint::Warn)) => Some(Level::Warning),
-            (_, Some(Lint::Deny)) => Some(Level::Error),
+        match self.lint(code, level) {
+            None => Some(level),
+            Some((_, Lint::Allow)) => None,
+            Some((_, Lint::Warn)) => Some(Level::Warning),
+            Some((_, Lint::Deny)) => Some(Level::Error),
         }
+    }
+
+    /// The entry of `[lints]` that says what becomes of such a finding; none of an error.
+    pub fn lint(&self, code: Code, level: Level) -> Option<(LintSubject, Lint)> {
+        let subjects = [LintSubject::Code(code), LintSubject::Level(level)];
+        let entry = |subject| self.lints.get(&subject).map(|entry| (subject, entry.lint));
+        if level == Level::Error { None } else { subjects.into_iter().find_map(entry) }
     }
 }
 
@@ -199,10 +226,17 @@ impl Reader<'_> {
         for (key, value) in table {
             let line = self.line(key.span().start);
             let text = key.get_ref().as_ref();
-            let Some(explanation) = known.iter().find(|explanation| explanation.code.to_string() == text) else {
-                let codes: Vec<String> = known.iter().map(|explanation| explanation.code.to_string()).collect();
-                self.unknown(line, "lints.", text, codes.iter().map(String::as_str));
-                continue;
+            let of_level = LEVELS.iter().find(|(word, _)| *word == text).map(|(_, level)| *level);
+            let of_code = known.iter().find(|explanation| explanation.name == text || explanation.code.to_string() == text);
+            let subject = match (of_level, of_code) {
+                (Some(level), _) => LintSubject::Level(level),
+                (None, Some(explanation)) => LintSubject::Code(explanation.code),
+                (None, None) => {
+                    let codes: Vec<String> = known.iter().map(|explanation| explanation.code.to_string()).collect();
+                    let names = known.iter().map(|explanation| explanation.name);
+                    self.unknown(line, "lints.", text, codes.iter().map(String::as_str).chain(names).chain(LEVELS.map(|(word, _)| word)));
+                    continue;
+                }
             };
             let lint = match value.get_ref() {
                 DeValue::String(word) => match word.as_ref() {
@@ -219,10 +253,17 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            if explanation.level == Level::Error && lint != Lint::Deny {
-                self.findings.push(OptionsFinding::ErrorStays { line, code: explanation.code, name: explanation.name });
-            } else {
-                self.options.lints.insert(explanation.code, lint);
+            match of_code {
+                Some(Explanation { level: Level::Error, code, name, .. }) if lint != Lint::Deny => {
+                    self.findings.push(OptionsFinding::ErrorStays { line, code: *code, name });
+                    continue;
+                }
+                _ => {}
+            }
+            let entry = LintEntry { lint, line };
+            if let (Some(other), Some(explanation)) = (self.options.lints.insert(subject, entry), of_code) {
+                let (first, line) = (line.min(other.line), line.max(other.line));
+                self.findings.push(OptionsFinding::LintTwice { line, first, code: explanation.code, name: explanation.name });
             }
         }
     }
@@ -252,6 +293,9 @@ impl Reader<'_> {
         self.findings.push(OptionsFinding::UnknownKey { line, key: format!("{table}{key}"), near, known });
     }
 }
+
+/// The words for all findings of a level. No code has such a name.
+const LEVELS: [(&str, Level); 3] = [("warnings", Level::Warning), ("advice", Level::Advice), ("notes", Level::Note)];
 
 const LINTS: &str = "\"allow\", \"warn\" or \"deny\"";
 
@@ -292,7 +336,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
+        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
                     cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
@@ -300,7 +344,12 @@ mod tests {
         let expected = Options {
             runtime: "crate::rt".to_owned(),
             json: false,
-            lints: [(Code(951), Lint::Deny)].into(),
+            lints: [
+                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 4 }),
+                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 5 }),
+                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 6 }),
+            ]
+            .into(),
             max_book_bytes: 1000,
             max_expanded_bytes: 16,
             max_cells: 3,
@@ -320,7 +369,7 @@ mod tests {
             .skip_while(|line| !line.contains("```toml"))
             .skip(1)
             .take_while(|line| !line.contains("```"))
-            .filter(|line| !line.contains("MB0"))
+            .filter(|line| ["allow\"", "deny\""].iter().all(|word| !line.contains(word)) || line.contains("[lints]"))
             .map(|line| format!("{line}\n"))
             .collect();
         let mut diagnostics = Vec::new();
@@ -355,13 +404,33 @@ mod tests {
     #[test]
     fn errors_stay_errors() {
         let mut options = Options::default();
-        options.lints.insert(Code(1), Lint::Allow);
-        options.lints.insert(Code(2), Lint::Deny);
-        options.lints.insert(Code(3), Lint::Warn);
+        let lints = [(1, Lint::Allow), (2, Lint::Deny), (3, Lint::Warn)];
+        let lints = lints.map(|(code, lint)| (LintSubject::Code(Code(code)), LintEntry { lint, line: 1 }));
+        options.lints.extend(lints);
         assert_eq!(options.level(Code(1), Level::Error), Some(Level::Error));
         assert_eq!(options.level(Code(1), Level::Warning), None);
         assert_eq!(options.level(Code(2), Level::Advice), Some(Level::Error));
         assert_eq!(options.level(Code(3), Level::Note), Some(Level::Warning));
         assert_eq!(options.level(Code(4), Level::Note), Some(Level::Note));
+        // What is said of one code counts more than what is said of all notes.
+        options.lints.insert(LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 1 });
+        assert_eq!(options.level(Code(3), Level::Note), Some(Level::Warning));
+        assert_eq!(options.level(Code(4), Level::Note), None);
+        assert_eq!(options.level(Code(4), Level::Advice), Some(Level::Advice));
+    }
+
+    #[test]
+    fn names_of_codes_and_words_for_levels_differ() {
+        for explanation in explanations() {
+            assert!(LEVELS.iter().all(|(word, _)| *word != explanation.name), "{}", explanation.name);
+        }
+    }
+
+    #[test]
+    fn lints_take_codes_names_and_levels() {
+        insta::assert_snapshot!(findings(
+            "[lints]\nadvise = \"allow\"\nmergable-rules = \"allow\"\noverlapping-rules = \"warn\"\nerrors = \"warn\"\n\
+             duplicate-rule = \"allow\"\nMB0412 = \"deny\"\nwarnings = 1\n"
+        ));
     }
 }

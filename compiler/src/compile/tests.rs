@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::diagnostic::{Code, explanations};
-use crate::options::Lint;
+use crate::options::{Lint, LintEntry, LintSubject};
 use crate::sketch::workbook;
 use crate::source::ReadError;
 
@@ -79,7 +79,7 @@ fn every_bad_example_shows_its_code_and_every_good_one_is_clean() {
         let codes = match explanation.code.0 {
             100..=149 => csv_codes,
             417..=418 => dated_codes,
-            620..=625 => option_codes,
+            620..=625 | 628 => option_codes,
             _ => codes,
         };
         let earlier = REPORTED_EARLIER.iter().find(|(code, _)| *code == explanation.code.0);
@@ -108,7 +108,7 @@ fn options_change_levels_and_allow_rows_take_findings_away() {
         let compilation = compiled(&[("a/b.csv", text)], options);
         compilation.reports.iter().filter(|report| report.code() == inferred).map(|report| report.level).collect()
     };
-    let lint = |lint| Options { lints: [(inferred, lint)].into(), ..Options::default() };
+    let lint = |lint| Options { lints: [(LintSubject::Code(inferred), LintEntry { lint, line: 1 })].into(), ..Options::default() };
     assert_eq!(levels(FEE, &Options::default()), [Level::Note, Level::Note]);
     assert_eq!(levels(FEE, &lint(Lint::Deny)), [Level::Error, Level::Error]);
     assert_eq!(levels(FEE, &lint(Lint::Allow)), []);

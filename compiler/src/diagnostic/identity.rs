@@ -1,5 +1,7 @@
 //! What a finding is of, in names that stay when rows and columns move.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use super::{Code, Location, Report};
@@ -76,13 +78,14 @@ impl Identity {
         identity
     }
 
-    /// It as 16 hexadecimal digits, for tools that compare runs: the first 64 bits of the SHA-256 of its parts.
+    /// It as 16 hexadecimal digits, for tools that compare runs: the first 64 bits of the SHA-256 of its parts. In which order rows and
+    /// columns are named is no part of it, so that it stays when rules are sorted.
     pub fn fingerprint(&self) -> String {
+        let (rows, columns): (BTreeSet<&str>, BTreeSet<&str>) =
+            (self.rows.iter().map(String::as_str).collect(), self.columns.iter().map(String::as_str).collect());
         let mut hash = Sha256::new();
         let code = self.code.to_string();
         let block = self.block.iter().flat_map(|(kind, name)| [kind.word(), name.as_str()]);
-        let rows = self.rows.iter().map(String::as_str);
-        let columns = self.columns.iter().map(String::as_str);
         let parts = [code.as_str(), self.book.as_str()].into_iter().chain(block);
         for part in parts.chain(["rows"]).chain(rows).chain(["columns"]).chain(columns) {
             // The length keeps `a`, `bc` apart from `ab`, `c`.

@@ -65,6 +65,35 @@ pub enum OptionsFinding {
         /// Its name.
         name: &'static str,
     },
+    /// `MB0628`: a code of `[lints]` is named twice, by its code and by its name.
+    LintTwice {
+        /// The line.
+        line: u32,
+        /// The line of the other.
+        first: u32,
+        /// The code.
+        code: Code,
+        /// Its name.
+        name: &'static str,
+    },
+    /// `MB0629`: an entry of `[lints]` has nothing to allow.
+    LintUnused {
+        /// The line.
+        line: u32,
+        /// The code.
+        code: Code,
+    },
+    /// `MB0640`: an `allow` row names a rule that there isn't.
+    AllowUnknownRule {
+        /// The cell of the rules.
+        location: Location,
+        /// The rule.
+        rule: String,
+        /// The nearest rule that there is.
+        near: Option<String>,
+        /// The cell with that in its place.
+        mended: Option<String>,
+    },
     /// `MB0626`: an `allow` row asks for an error to be let pass.
     AllowError {
         /// The cell of the code.
@@ -80,6 +109,8 @@ pub enum OptionsFinding {
         location: Location,
         /// The code.
         code: Code,
+        /// The rules of which findings were to be allowed; empty for all.
+        rules: Vec<String>,
     },
 }
 
@@ -92,8 +123,10 @@ impl OptionsFinding {
             | Self::WrongType { line, .. }
             | Self::OutOfRange { line, .. }
             | Self::NoPath { line, .. }
-            | Self::ErrorStays { line, .. } => Some(*line),
-            Self::AllowError { .. } | Self::AllowUnused { .. } => None,
+            | Self::ErrorStays { line, .. }
+            | Self::LintTwice { line, .. }
+            | Self::LintUnused { line, .. } => Some(*line),
+            Self::AllowError { .. } | Self::AllowUnused { .. } | Self::AllowUnknownRule { .. } => None,
         }
     }
 }
@@ -109,11 +142,18 @@ impl Describe for OptionsFinding {
             Self::ErrorStays { .. } => 625,
             Self::AllowError { .. } => 626,
             Self::AllowUnused { .. } => 627,
+            Self::LintTwice { .. } => 628,
+            Self::LintUnused { .. } => 629,
+            Self::AllowUnknownRule { .. } => 640,
         })
     }
 
     fn level(&self) -> Level {
-        if matches!(self, Self::AllowUnused { .. }) { Level::Warning } else { Level::Error }
+        match self {
+            Self::AllowUnused { .. } => Level::Warning,
+            Self::LintUnused { .. } => Level::Advice,
+            _ => Level::Error,
+        }
     }
 
     fn describe(&self) -> Description {
@@ -142,9 +182,28 @@ impl Describe for OptionsFinding {
                 Description::new(format!("{code} ({name}) is an error and can't be allowed"), location.clone(), "")
                     .help(format!("delete the row, and mend what {code} reports; `matchbook explain {code}` says why"))
             }
-            Self::AllowUnused { location, code } => {
-                Description::new(format!("{code} is allowed, but there is no such finding in this decision"), location.clone(), "")
+            Self::AllowUnused { location, code, rules } => {
+                let of = match rules.as_slice() {
+                    [] => "in this decision".to_owned(),
+                    [only] => format!("about rule `{only}` alone"),
+                    rules => format!("about the rules `{}` alone", rules.join("`, `")),
+                };
+                Description::new(format!("{code} is allowed, but there is no such finding {of}"), location.clone(), "")
                     .help("delete the row")
+            }
+            Self::AllowUnknownRule { location, rule, near, mended } => {
+                let described = Description::new(format!("there is no rule `{rule}` in this decision"), location.clone(), "");
+                match (near, mended) {
+                    (Some(near), Some(mended)) => described.fix(format!("name `{near}`"), location.clone(), mended.clone()),
+                    _ => described
+                        .help("name the rules that the finding is about, with commas; a blank cell allows all findings of the code"),
+                }
+            }
+            Self::LintTwice { code, name, first, .. } => {
+                description(format!("{code} ({name}) has a level already, from line {first}")).help("delete one of the two")
+            }
+            Self::LintUnused { code, .. } => {
+                description(format!("{code} is allowed, but nothing of that kind was found in these books")).help("delete the line")
             }
         }
     }
@@ -223,5 +282,32 @@ pub static EXPLANATIONS: &[Explanation] = &[
         why: "It would hide the next mistake of that kind.",
         bad: "decision | Fee\nallow | MB0627 | none\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
         good: "decision | Fee\nunique | Country | Fee\nrole | if | then\ntype | text | number\nus | US | 1\nelse | | 2\n",
+    },
+    Explanation {
+        code: Code(628),
+        name: "lint-twice",
+        level: Level::Error,
+        what: "`[lints]` in `matchbook.toml` names a code twice, once by its code and once by its name.",
+        why: "One of the two would count, and nobody could say which.",
+        bad: "[lints]\nMB0412 = \"deny\"\nduplicate-rule = \"allow\"\n",
+        good: "[lints]\nduplicate-rule = \"deny\"\n",
+    },
+    Explanation {
+        code: Code(629),
+        name: "unused-lint",
+        level: Level::Advice,
+        what: "`[lints]` in `matchbook.toml` allows a code of which nothing was found, when all books of the root were read and had no error. Lines that warn or deny, and those for a whole level, are never unused.",
+        why: "It would hide the next mistake of that kind.",
+        bad: "",
+        good: "",
+    },
+    Explanation {
+        code: Code(640),
+        name: "unknown-allowed-rule",
+        level: Level::Error,
+        what: "The fourth cell of an `allow` row names the rules of the findings that it allows, with commas, and one of them isn't there.",
+        why: "A rule that was renamed or deleted takes its finding with it; what is left would allow nothing, or the wrong thing.",
+        bad: "decision | Points\nallow | MB0412 | counts twice on purpose | a, c\nsum | Region | Points\nrole | if | then\ntype | text | integer\nvalues | north, south |\na | north | 5\nb | north | 5",
+        good: "decision | Points\nallow | MB0412 | counts twice on purpose | a, b\nsum | Region | Points\nrole | if | then\ntype | text | integer\nvalues | north, south |\na | north | 5\nb | north | 5",
     },
 ];

@@ -24,8 +24,8 @@ pub fn reference() -> String {
     let mut text = String::from(
         "# Diagnostics\n\nEvery finding has a code. `matchbook explain CODE` prints what stands here, without a network. This page is generated from the \
          compiler's own\nexplanations; `MATCHBOOK_BLESS=1 cargo test -p matchbook-compiler --test diagnostics` writes it anew.\n\nAn *error* keeps a \
-         decision from being compiled. *Warnings*, *advice* and *notes* can be set to `allow`, `warn` or `deny` by code in `[lints]` of\n`matchbook.toml`, \
-         and be allowed for one decision by an `allow` row with a reason. Tables are shown with `|` between cells.\n",
+         decision from being compiled. *Warnings*, *advice* and *notes* can be set to `allow`, `warn` or `deny` by code or name in `[lints]` of\n`matchbook.toml`, \
+         and be allowed for one decision, or some of its rules, by an `allow` row with a reason. Tables are shown with `|` between cells.\n",
     );
     for (first, title) in CHAPTERS {
         let chapter: Vec<&Explanation> = all.iter().copied().filter(|explanation| explanation.code.0 / 100 * 100 == first).collect();

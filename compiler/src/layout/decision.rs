@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
                     _ => {
                         first.insert(option, cell);
                         self.decision.options.push(OptionRow { word: option, at: cell });
-                        let width = if option == OptionWord::Allow { 3 } else { 2 };
+                        let width = if option == OptionWord::Allow { 4 } else { 2 };
                         self.unread(row, width, "an option's value is one cell");
                     }
                 }

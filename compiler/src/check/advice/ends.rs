@@ -66,9 +66,10 @@ fn pairs(subject: Subject<'_>, signatures: &Signatures, dimension: usize, group:
     let mut found = Vec::new();
     for rule in group {
         let Some(Interval { high: Some(Bound { value, closed: true }), .. }) = range(rule) else { continue };
-        let next = beginning.get(value).into_iter().flatten();
-        // Several that begin at one value overlap each other anyway.
-        found.extend(next.take(1).filter(|next| signatures.outputs[next.0] != signatures.outputs[rule.0]).map(|next| (*rule, *next)));
+        // Several that begin at one value overlap each other anyway; which of them is named doesn't depend on the order of rows.
+        let next = beginning.get(value).into_iter().flatten().filter(|next| signatures.outputs[next.0] != signatures.outputs[rule.0]);
+        let next = next.min_by_key(|next| &subject.table.rules[next.0].id);
+        found.extend(next.map(|next| (*rule, *next)));
     }
     found
 }
