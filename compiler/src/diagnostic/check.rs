@@ -235,6 +235,22 @@ fn quoted(rules: &[RuleAt]) -> String {
     }
 }
 
+impl CheckFinding {
+    /// Which of the mistakes of its code it is.
+    pub(super) fn variety(&self) -> u8 {
+        match self {
+            Self::Overlap(Overlap { kind, .. }) => match kind {
+                OverlapKind::Partial => 0,
+                OverlapKind::Touching { .. } => 1,
+                OverlapKind::Duplicate { .. } => 2,
+                OverlapKind::Within => 3,
+                OverlapKind::Covers => 4,
+            },
+            _ => 0,
+        }
+    }
+}
+
 impl Describe for CheckFinding {
     fn code(&self) -> Code {
         Code(match self {

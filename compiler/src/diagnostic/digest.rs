@@ -28,7 +28,7 @@ impl<'r> Digest<'r> {
 
     /// As many as [`MOST_SHOWN`] and [`MOST_LINES`] allow; `lines` says how many lines a report takes in full.
     ///
-    /// The worst come first, and of a level the first of each code, then the second of each, and so on: one wrong column of a large table
+    /// The worst come first, and of a level the first of each code and variety, then the second of each, and so on: one wrong column of a large table
     /// is one mistake, and mustn't hide what else there is. All those chosen are shown in a line, and as many of them in full as there is
     /// room for.
     pub fn of(reports: Vec<&'r Report>, lines: impl Fn(&Report) -> usize) -> Self {
@@ -41,10 +41,10 @@ impl<'r> Digest<'r> {
                 return Self::all(reports);
             }
         }
-        let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut seen: BTreeMap<(Code, u8), usize> = BTreeMap::new();
         let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(reports.len());
         for (position, report) in reports.iter().enumerate() {
-            let turn = seen.entry(report.code()).or_default();
+            let turn = seen.entry((report.code(), report.diagnostic.variety())).or_default();
             ranked.push((position, *turn));
             *turn += 1;
         }

@@ -288,6 +288,16 @@ impl Describe for Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// Which of the mistakes of its code it is, where one code stands for several: rules that overlap may be the same, or lie in each other.
+    fn variety(&self) -> u8 {
+        match self {
+            Self::Check(finding) => finding.variety(),
+            _ => 0,
+        }
+    }
+}
+
 impl From<source::SourceFinding> for Diagnostic {
     fn from(finding: source::SourceFinding) -> Self {
         Self::Source(finding)

@@ -96,7 +96,9 @@ fn report(subject: Subject<'_>, search: &Search<'_>, certainty: Certainty) -> Ve
         }
         findings.extend(finding(subject, &measure, rule, &neighbours, certainty));
     }
-    findings.sort_by(|a, b| b.overlaps.cmp(&a.overlaps).then_with(|| b.case.share.cmp(&a.case.share)));
+    let place = |found: &Overlap| found.rule.location.cells.as_ref().map(|(_, range)| range.first);
+    findings
+        .sort_by(|a, b| b.overlaps.cmp(&a.overlaps).then_with(|| b.case.share.cmp(&a.case.share)).then_with(|| place(a).cmp(&place(b))));
     if let Some(last) = findings.last_mut() {
         last.more = left;
     }
