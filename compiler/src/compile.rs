@@ -14,6 +14,7 @@ use crate::names::names;
 use crate::options::Options;
 use crate::output::GeneratedFile;
 use crate::requirements;
+use crate::rust_enum::RustEnums;
 use crate::source::{self, BookPath, SourceFile, Workbook, open_books};
 
 /// The books below one root, as a front end read them.
@@ -26,6 +27,8 @@ pub struct SourceSet {
     /// Books below the root that nobody asked about. They may be among `books`, for names that their app shares; nothing is said of them,
     /// and what was generated from them stays as it is.
     pub unselected: BTreeSet<BookPath>,
+    /// The Rust files that [`Options::enums`] name, by their paths from the root as written there; without those that aren't there.
+    pub rust: Vec<SourceFile>,
 }
 
 /// What was found in one book.
@@ -143,7 +146,8 @@ pub(crate) fn compile_workbooks(
         (workbook, layout)
     };
     let read: Vec<(Workbook, BookLayout)> = workbooks.into_iter().map(lay_out).collect();
-    let model = requirements::model(&read, options, &mut diagnostics);
+    let enums = RustEnums::new(options, &sources.rust, &mut diagnostics);
+    let model = requirements::model(&read, &enums, options, &mut diagnostics);
     // Rust names are told apart within an app, so they depend on books that nobody asked about.
     let tables: Vec<&DecisionTable> = model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions).collect();
     let names = names(&tables, &mut diagnostics);

@@ -18,6 +18,7 @@ pub mod options;
 pub mod output;
 pub mod region;
 pub mod requirements;
+pub mod rust_enum;
 pub mod schema;
 #[cfg(test)]
 pub(crate) mod sketch;

@@ -11,6 +11,9 @@
 //! duplicate-rule = "deny"
 //! advice = "allow"           # or by level: all `warnings`, `advice` or `notes` that have no line of their own
 //!
+//! [enums]                    # Rust enums that `values` may name, as `enum PaymentMethod`
+//! PaymentMethod = { path = "crate::payment::PaymentMethod", source = "../src/payment.rs" }
+//!
 //! [limits]
 //! book-bytes = 104857600     # the largest file that is read
 //! expanded-bytes = 1073741824
@@ -20,13 +23,17 @@
 //! tree-leaves = 1000         # above it, data instead of match trees
 //! ```
 
+mod enums;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::options::OptionsFinding;
-use crate::diagnostic::{Code, Diagnostic, Explanation, Level, explanations};
+use crate::diagnostic::{Code, Describe, Diagnostic, Explanation, Level, explanations};
+
+pub use enums::EnumOption;
 
 /// The name of the file that options are read from, at the root of the books.
 pub const FILE_NAME: &str = "matchbook.toml";
@@ -40,6 +47,8 @@ pub struct Options {
     pub json: bool,
     /// The levels of findings that are no errors by themselves. Table `lints`.
     pub lints: BTreeMap<LintSubject, LintEntry>,
+    /// The Rust enums that `values` may name; `None` for one whose entry has a mistake, which has been reported. Table `enums`.
+    pub enums: BTreeMap<String, Option<EnumOption>>,
     /// The largest file that is read, in bytes. Key `limits.book-bytes`.
     pub max_book_bytes: u64,
     /// The most memory that reading one book may take beyond its bytes, in bytes: uncompressed parts of a workbook count fully. Key
@@ -93,6 +102,7 @@ impl Default for Options {
             runtime: "matchbook".to_owned(),
             json: true,
             lints: BTreeMap::new(),
+            enums: BTreeMap::new(),
             max_book_bytes: 100 << 20,
             max_expanded_bytes: 1 << 30,
             max_cells: 5_000_000,
@@ -111,14 +121,14 @@ impl Options {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let line = reader.line(error.span().map_or(0, |span| span.start));
-            reader.findings.push(OptionsFinding::Unreadable { line: Some(line), problem: error.message().to_owned() });
+            reader.findings.push(OptionsFinding::Unreadable { line: Some(line), problem: error.message().to_owned() }.into());
         }
         // After a syntax error the rest is read by guess, and its findings would be echoes of that one.
         if reader.findings.is_empty() {
             reader.root(table.get_ref());
         }
-        reader.findings.sort_by_key(OptionsFinding::line);
-        diagnostics.extend(reader.findings.into_iter().map(Diagnostic::from));
+        reader.findings.sort_by_key(|finding| finding.describe().primary.location.line);
+        diagnostics.append(&mut reader.findings);
         reader.options
     }
 
@@ -166,7 +176,7 @@ fn size(n: u64) -> usize {
 struct Reader<'t> {
     text: &'t str,
     options: Options,
-    findings: Vec<OptionsFinding>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -182,16 +192,18 @@ impl Reader<'_> {
             match (key.get_ref().as_ref(), value.get_ref()) {
                 ("runtime", DeValue::String(path)) if is_path(path) => self.options.runtime = path.as_ref().to_owned(),
                 ("runtime", DeValue::String(path)) => {
-                    self.findings.push(OptionsFinding::NoPath { line, value: path.as_ref().to_owned() });
+                    self.findings.push(OptionsFinding::NoPath { line, value: path.as_ref().to_owned() }.into());
                 }
                 ("runtime", other) => self.wrong_type(line, "runtime", "a text, the path of a crate", other),
                 ("json", DeValue::Boolean(json)) => self.options.json = *json,
                 ("json", other) => self.wrong_type(line, "json", "`true` or `false`", other),
                 ("lints", DeValue::Table(table)) => self.lints(table),
                 ("lints", other) => self.wrong_type(line, "lints", "a table", other),
+                ("enums", DeValue::Table(table)) => self.enums(table),
+                ("enums", other) => self.wrong_type(line, "enums", "a table", other),
                 ("limits", DeValue::Table(table)) => self.limits(table),
                 ("limits", other) => self.wrong_type(line, "limits", "a table", other),
-                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "lints", "limits"].into_iter()),
+                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "lints", "enums", "limits"].into_iter()),
             }
         }
     }
@@ -210,13 +222,16 @@ impl Reader<'_> {
             };
             match u64::from_str_radix(digits.as_str(), digits.radix()) {
                 Ok(n) if (limit.least..=limit.most).contains(&n) => (limit.set)(&mut self.options, n),
-                _ => self.findings.push(OptionsFinding::OutOfRange {
-                    line,
-                    key: name,
-                    found: self.text.get(value.span()).unwrap_or_default().to_owned(),
-                    least: limit.least,
-                    most: limit.most,
-                }),
+                _ => self.findings.push(
+                    OptionsFinding::OutOfRange {
+                        line,
+                        key: name,
+                        found: self.text.get(value.span()).unwrap_or_default().to_owned(),
+                        least: limit.least,
+                        most: limit.most,
+                    }
+                    .into(),
+                ),
             }
         }
     }
@@ -255,7 +270,7 @@ impl Reader<'_> {
             };
             match of_code {
                 Some(Explanation { level: Level::Error, code, name, .. }) if lint != Lint::Deny => {
-                    self.findings.push(OptionsFinding::ErrorStays { line, code: *code, name });
+                    self.findings.push(OptionsFinding::ErrorStays { line, code: *code, name }.into());
                     continue;
                 }
                 _ => {}
@@ -263,7 +278,7 @@ impl Reader<'_> {
             let entry = LintEntry { lint, line };
             if let (Some(other), Some(explanation)) = (self.options.lints.insert(subject, entry), of_code) {
                 let (first, line) = (line.min(other.line), line.max(other.line));
-                self.findings.push(OptionsFinding::LintTwice { line, first, code: explanation.code, name: explanation.name });
+                self.findings.push(OptionsFinding::LintTwice { line, first, code: explanation.code, name: explanation.name }.into());
             }
         }
     }
@@ -278,7 +293,7 @@ impl Reader<'_> {
             DeValue::Array(_) => "an array".to_owned(),
             DeValue::Table(_) => "a table".to_owned(),
         };
-        self.findings.push(OptionsFinding::WrongType { line, key: key.to_owned(), expected, found });
+        self.findings.push(OptionsFinding::WrongType { line, key: key.to_owned(), expected, found }.into());
     }
 
     fn unknown<'k>(&mut self, line: u32, table: &str, key: &str, known: impl Iterator<Item = &'k str> + Clone) {
@@ -290,7 +305,7 @@ impl Reader<'_> {
             .min()
             .map(|(_, candidate)| format!("{table}{candidate}"));
         let known = if table == "lints." { Vec::new() } else { known.map(|key| format!("{table}{key}")).collect() };
-        self.findings.push(OptionsFinding::UnknownKey { line, key: format!("{table}{key}"), near, known });
+        self.findings.push(OptionsFinding::UnknownKey { line, key: format!("{table}{key}"), near, known }.into());
     }
 }
 
@@ -336,11 +351,14 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
+        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
+                    [enums]\nMethod = { source = \"../src/a.rs\", path = \"crate::a::Method\" }\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
                     cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let path = ["crate", "a", "Method"].map(str::to_owned).to_vec();
+        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 8 };
         let expected = Options {
             runtime: "crate::rt".to_owned(),
             json: false,
@@ -350,6 +368,7 @@ mod tests {
                 (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 6 }),
             ]
             .into(),
+            enums: [("Method".to_owned(), Some(method))].into(),
             max_book_bytes: 1000,
             max_expanded_bytes: 16,
             max_cells: 3,
@@ -369,7 +388,7 @@ mod tests {
             .skip_while(|line| !line.contains("```toml"))
             .skip(1)
             .take_while(|line| !line.contains("```"))
-            .filter(|line| ["allow\"", "deny\""].iter().all(|word| !line.contains(word)) || line.contains("[lints]"))
+            .filter(|line| ["allow\"", "deny\"", "PaymentMethod ="].iter().all(|word| !line.contains(word)) || line.contains("[lints]"))
             .map(|line| format!("{line}\n"))
             .collect();
         let mut diagnostics = Vec::new();

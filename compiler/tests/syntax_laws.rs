@@ -57,7 +57,7 @@ impl Surroundings {
             location: location(),
             names: texts(&["home country", "order.limit", "x"]),
             entries: texts(&["a", "b", "gold"]),
-            domain: Domain { tests: values.iter().map(|text| UnaryTest::Equal(Value::Text((*text).to_owned()))).collect() },
+            domain: Domain::of(values.iter().map(|text| UnaryTest::Equal(Value::Text((*text).to_owned()))).collect()),
         }
     }
 

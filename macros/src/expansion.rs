@@ -159,8 +159,10 @@ fn place(attribute: &Attribute) -> Option<String> {
 fn watch(books: &Books) -> Result<TokenStream, String> {
     let files = books.sources.books.iter().map(|file| file.path.as_str()).chain(books.texts.keys().map(|path| path.as_str()));
     files
+        .map(|file| books.root.join(file))
+        .chain(books.rust_files())
         .map(|file| {
-            let file = std::path::absolute(books.root.join(file)).map_err(|error: io::Error| format!("`{file}` has no path: {error}"))?;
+            let file = std::path::absolute(&file).map_err(|error: io::Error| format!("`{}` has no path: {error}", file.display()))?;
             let file = file.to_str().ok_or_else(|| format!("the path `{}` isn't Unicode", file.display()))?;
             Ok(quote!(
                 const _: &[u8] = ::core::include_bytes!(#file);

@@ -31,8 +31,8 @@ use syn::LitStr;
 /// a mistake are there all the same, so that no further errors follow. **Warnings aren't shown:** a macro can't give any on stable Rust;
 /// `matchbook check` prints them.
 ///
-/// **Rebuilding.** The crate is compiled again when the book changes, another book of its folder that shares names with it, or
-/// `matchbook.toml`. A *new* book or `matchbook.toml` isn't noticed before something else changes.
+/// **Rebuilding.** The crate is compiled again when the book changes, another book of its folder that shares names with it,
+/// `matchbook.toml`, or a Rust file that this names below `[enums]`. A *new* book or `matchbook.toml` isn't noticed before something else changes.
 #[proc_macro]
 pub fn decisions(input: TokenStream) -> TokenStream {
     let path: LitStr = match syn::parse(input) {

@@ -13,6 +13,7 @@ use crate::diagnostic::render::Display;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::layout::BookLayout;
 use crate::options::{FILE_NAME, Options};
+use crate::rust_enum::MAX_SOURCE_BYTES;
 use crate::source::{BookPath, CsvText, Format, ReadError, SourceFile, Workbook, is_book};
 
 /// Folders nested deeper are not searched: a person meets them, a loop of links doesn't end.
@@ -145,7 +146,13 @@ impl Books {
                 sources.unselected.insert(path.clone());
             }
             if mentioned || apps.contains(&app_of(&path)) {
-                sources.books.push(read(file, path, &options));
+                sources.books.push(read(file, path, options.max_book_bytes));
+            }
+        }
+        for (source, file) in rust_files(&root, &options) {
+            // That one isn't there is said of the enum.
+            if file.exists() {
+                sources.rust.push(read(&file, BookPath::new(source), MAX_SOURCE_BYTES));
             }
         }
         sources.locks.extend(found.locks.iter().map(|file| book_path(&root, file)));
@@ -167,6 +174,11 @@ impl Books {
         declared_root(&self.root).is_some()
     }
 
+    /// The Rust files that `matchbook.toml` names, there or not, each once and by its absolute path.
+    pub fn rust_files(&self) -> Vec<PathBuf> {
+        rust_files(&self.root, &self.options).into_values().collect()
+    }
+
     /// Compiles them. What is wrong with `matchbook.toml` is reported with the books.
     pub fn compile(&self) -> Compilation {
         let mut compilation = compile(&self.sources, &self.options);
@@ -179,6 +191,19 @@ impl Books {
         let csv = self.csv.get_or_init(|| csv(&self.sources, &compilation.read));
         Display { root: &self.name, books: &compilation.read, texts: &self.texts, csv }
     }
+}
+
+/// The Rust files that the options name: by that name, where they are. `..` is the folder around as the name of the root has it, wherever
+/// links lead.
+fn rust_files<'o>(root: &Path, options: &'o Options) -> BTreeMap<&'o str, PathBuf> {
+    let enums = options.enums.values().flatten();
+    enums
+        .filter_map(|option| {
+            let below = option.source.trim_start_matches("../");
+            let up = (option.source.len() - below.len()) / "../".len();
+            Some((option.source.as_str(), root.ancestors().nth(up)?.join(below)))
+        })
+        .collect()
 }
 
 /// The texts of those books that turned out to be CSV files.
@@ -291,7 +316,7 @@ fn is_lock(name: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.") && name.ends_with('#')
 }
 
-fn read(file: &Path, path: BookPath, options: &Options) -> SourceFile {
+fn read(file: &Path, path: BookPath, most: u64) -> SourceFile {
     let problem = |error: io::Error| ReadError::Io(error.to_string());
     let bytes = fs::metadata(file).map_err(problem).and_then(|metadata| {
         // Reading a pipe would wait for ever.
@@ -301,7 +326,7 @@ fn read(file: &Path, path: BookPath, options: &Options) -> SourceFile {
         if file.to_str().is_none() {
             return Err(ReadError::Io("its name is not Unicode".to_owned()));
         }
-        if metadata.len() > options.max_book_bytes {
+        if metadata.len() > most {
             return Err(ReadError::TooLarge(metadata.len()));
         }
         fs::read(file).map_err(problem)

@@ -17,8 +17,8 @@ const IN_OUT_DIR: &str = "matchbook";
 /// Compiles a folder of books in a build script.
 ///
 /// Each mistake in a book is one line of cargo's output, with the cell and a fix, and fails the build; the whole text with the cells around
-/// is in a file which that output names. The script is run again when a book, the folder or `matchbook.toml` changes, and writes only what
-/// differs.
+/// is in a file which that output names. The script is run again when a book, the folder, `matchbook.toml` or a Rust file that this names
+/// changes, and writes only what differs.
 #[derive(Clone, Debug)]
 pub struct Build {
     folder: PathBuf,
@@ -134,7 +134,7 @@ impl Build {
     }
 }
 
-/// Watches each book, the folders for new ones, and the options.
+/// Watches each book, the folders for new ones, the options, and the Rust files that those name.
 fn watch_books(books: &Books, lines: &mut Lines) {
     for folder in &books.folders {
         lines.watch(folder);
@@ -144,6 +144,9 @@ fn watch_books(books: &Books, lines: &mut Lines) {
     }
     for file in books.texts.keys() {
         lines.watch(&books.root.join(file.as_str()));
+    }
+    for file in books.rust_files() {
+        lines.watch(&file);
     }
 }
 

@@ -79,7 +79,7 @@ fn every_bad_example_shows_its_code_and_every_good_one_is_clean() {
         let codes = match explanation.code.0 {
             100..=149 => csv_codes,
             417..=418 => dated_codes,
-            620..=625 | 628 => option_codes,
+            620..=625 | 628 | 630..=639 => option_codes,
             _ => codes,
         };
         let earlier = REPORTED_EARLIER.iter().find(|(code, _)| *code == explanation.code.0);

@@ -18,6 +18,7 @@ pub(crate) mod order;
 pub mod output;
 pub mod reference;
 pub mod render;
+pub mod rust_enum;
 pub mod source;
 pub mod syntax;
 pub mod typing;
@@ -233,6 +234,8 @@ pub enum Diagnostic {
     Dispatch(dispatch::DispatchFinding),
     /// Of the folder that generated files are written to (`MB0950` to `MB0999`).
     Folder(folder::FolderFinding),
+    /// Of Rust enums as domains (`MB0340` to `MB0349`, `MB0630` to `MB0639`).
+    RustEnum(rust_enum::EnumFinding),
 }
 
 impl Describe for Diagnostic {
@@ -250,6 +253,7 @@ impl Describe for Diagnostic {
             Self::Output(finding) => finding.code(),
             Self::Dispatch(finding) => finding.code(),
             Self::Folder(finding) => finding.code(),
+            Self::RustEnum(finding) => finding.code(),
         }
     }
 
@@ -267,6 +271,7 @@ impl Describe for Diagnostic {
             Self::Output(finding) => finding.level(),
             Self::Dispatch(finding) => finding.level(),
             Self::Folder(finding) => finding.level(),
+            Self::RustEnum(finding) => finding.level(),
         }
     }
 
@@ -284,6 +289,7 @@ impl Describe for Diagnostic {
             Self::Output(finding) => finding.describe(),
             Self::Dispatch(finding) => finding.describe(),
             Self::Folder(finding) => finding.describe(),
+            Self::RustEnum(finding) => finding.describe(),
         }
     }
 }
@@ -370,6 +376,12 @@ impl From<folder::FolderFinding> for Diagnostic {
     }
 }
 
+impl From<rust_enum::EnumFinding> for Diagnostic {
+    fn from(finding: rust_enum::EnumFinding) -> Self {
+        Self::RustEnum(finding)
+    }
+}
+
 /// A diagnostic as it is reported: in words, at the level that options and `allow` rows leave it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -413,6 +425,7 @@ pub fn explanations() -> Vec<&'static Explanation> {
         output::EXPLANATIONS,
         dispatch::EXPLANATIONS,
         folder::EXPLANATIONS,
+        rust_enum::EXPLANATIONS,
     ]
     .into_iter()
     .chain(expression::EXPLANATIONS.iter().copied())

@@ -116,7 +116,7 @@ pub enum OptionsFinding {
 
 impl OptionsFinding {
     /// The line of `matchbook.toml` that it is about, from 1.
-    pub fn line(&self) -> Option<u32> {
+    fn line(&self) -> Option<u32> {
         match self {
             Self::Unreadable { line, .. } => *line,
             Self::UnknownKey { line, .. }

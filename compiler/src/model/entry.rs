@@ -1,7 +1,9 @@
 //! Unary tests: what an input entry, or a column's `values`, admits: "Conditions" in `docs/table-language.md`.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
+use super::rust_enum::RustEnum;
 use super::value::Value;
 
 /// One end of an [`Interval`].
@@ -70,9 +72,16 @@ impl UnaryTest {
 pub struct Domain {
     /// The tests; never empty, never of null.
     pub tests: Vec<UnaryTest>,
+    /// The Rust enum that gives them: its texts, in their order.
+    pub rust: Option<Arc<RustEnum>>,
 }
 
 impl Domain {
+    /// What these tests allow, any of them.
+    pub fn of(tests: Vec<UnaryTest>) -> Self {
+        Self { tests, rust: None }
+    }
+
     /// The values in their order, if it is a closed list: every test is [`UnaryTest::Equal`].
     pub fn listed(&self) -> Option<Vec<&Value>> {
         self.tests.iter().map(|test| if let UnaryTest::Equal(value) = test { Some(value) } else { None }).collect()

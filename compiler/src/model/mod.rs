@@ -18,6 +18,7 @@ mod number;
 mod operation;
 mod requirement;
 mod rule;
+mod rust_enum;
 #[cfg(test)]
 pub(crate) mod sample;
 mod table;
@@ -37,5 +38,6 @@ pub use number::{MAX_COEFFICIENT, MAX_SCALE, Number};
 pub use operation::Operation;
 pub use requirement::{DecisionGraph, Requirement, RequirementId};
 pub use rule::{Condition, InputEntry, Output, OutputEntry, Rule, RuleAnnotation};
+pub use rust_enum::{RustEnum, RustVariant};
 pub use table::{Allow, DecisionTable, Draft, InputId, OutputClause, OutputId, ResultEntry, RuleId, Strategy};
 pub use value::{BaseType, Type, Value};

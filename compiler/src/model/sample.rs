@@ -95,7 +95,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
         return;
     }
     let ty = type_of(ty.unwrap());
-    let domain = domain.map(|text| Domain { tests: entry(text, ty.base).unwrap() });
+    let domain = domain.map(|text| Domain::of(entry(text, ty.base).unwrap()));
     let closed = domain.as_ref().filter(|_| ty.base == BaseType::Text).and_then(Domain::listed).map(|values| ClosedList {
         values: values.into_iter().map(ToString::to_string).collect(),
         at: None,

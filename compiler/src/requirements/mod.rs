@@ -19,6 +19,7 @@ use crate::diagnostic::{Describe, Diagnostic, Level, Location};
 use crate::layout::{BookLayout, DecisionBlock};
 use crate::model::{App, Book, DecisionTable, Model};
 use crate::options::Options;
+use crate::rust_enum::RustEnums;
 use crate::source::{BookPath, Workbook};
 use crate::typing;
 
@@ -35,7 +36,7 @@ pub fn app_name(path: &BookPath) -> &str {
 }
 
 /// Types and resolves all books. `diagnostics` holds what was found before: a book with an error in it is marked [`Book::broken`].
-pub fn model(books: &[(Workbook, BookLayout)], options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Model {
+pub fn model(books: &[(Workbook, BookLayout)], enums: &RustEnums, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Model {
     // A book in no folder is an app of its own, even beside a folder of its name.
     let mut apps: BTreeMap<(&str, Option<&BookPath>), Vec<BookView<'_>>> = BTreeMap::new();
     for (workbook, layout) in books {
@@ -46,7 +47,7 @@ pub fn model(books: &[(Workbook, BookLayout)], options: &Options, diagnostics: &
     let mut model = Model::default();
     for ((name, _), mut books) in apps {
         books.sort_by(|a, b| a.workbook.path.cmp(&b.workbook.path));
-        model.apps.push(app(name, &books, options, &mut dropped, diagnostics));
+        model.apps.push(app(name, &books, (enums, options), &mut dropped, diagnostics));
     }
     let with_errors: BTreeSet<BookPath> = diagnostics
         .iter()
@@ -59,15 +60,21 @@ pub fn model(books: &[(Workbook, BookLayout)], options: &Options, diagnostics: &
     model
 }
 
-fn app(name: &str, books: &[BookView<'_>], options: &Options, dropped: &mut BTreeSet<BookPath>, diagnostics: &mut Vec<Diagnostic>) -> App {
+fn app(
+    name: &str,
+    books: &[BookView<'_>],
+    (enums, options): (&RustEnums, &Options),
+    dropped: &mut BTreeSet<BookPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> App {
     let blocks: Vec<(BookView<'_>, &DecisionBlock)> =
         books.iter().flat_map(|book| book.layout.decisions.iter().map(|decision| (*book, decision))).collect();
     let mut decisions = Decisions::new(options);
     let duplicates = decision_names(&blocks, &mut decisions, diagnostics);
-    let mut definitions = scope::definitions(name, books, dropped, diagnostics);
+    let mut definitions = scope::definitions(name, books, enums, dropped, diagnostics);
     scope::conflicts(&mut definitions, &decisions, dropped, diagnostics);
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let app = order::App { name, blocks: &blocks, definitions: &definitions, duplicates: &duplicates };
+    let app = order::App { name, blocks: &blocks, definitions: &definitions, enums, duplicates: &duplicates };
     order::type_all(&app, &mut decisions, &mut used, dropped, diagnostics);
     unused(&definitions, &used, diagnostics);
     let names: BTreeSet<&str> = blocks.iter().map(|(_, block)| block.block.name.text.as_str()).collect();

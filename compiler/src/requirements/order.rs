@@ -12,6 +12,7 @@ use super::scope::{Definition, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::typing::{Step, TypingFinding, TypingProblem};
 use crate::layout::DecisionBlock;
+use crate::rust_enum::RustEnums;
 use crate::source::BookPath;
 use crate::typing::{self, Edge, Typed};
 
@@ -29,6 +30,7 @@ pub(super) struct App<'a> {
     pub(super) name: &'a str,
     pub(super) blocks: &'a [(BookView<'a>, &'a DecisionBlock)],
     pub(super) definitions: &'a [Definition],
+    pub(super) enums: &'a RustEnums,
     /// The positions of those whose name another one has too.
     pub(super) duplicates: &'a BTreeSet<usize>,
 }
@@ -85,7 +87,7 @@ pub(super) fn type_all(
             }
             let index = frame.index;
             let Some((book, block)) = app.blocks.get(index) else { break };
-            let scope = Scope::new(app.definitions, &book.workbook.path, decisions);
+            let scope = Scope::new(app.definitions, &book.workbook.path, decisions, app.enums);
             let mut found = Vec::new();
             let typed = typing::decision(app.name, *book, block, &scope, used, &mut found);
             let table = match typed {

@@ -9,6 +9,7 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::layout::{NameBlock, fold};
 use crate::model::{BaseType, Constant, DataType, Domain, GlossaryEntry, Name, Type, Value};
+use crate::rust_enum::{RustEnums, values};
 use crate::source::{BookPath, CellRef, Content};
 use crate::syntax::{self, CellContext, LIST_MARK, Quantifier};
 use crate::typing::has_value;
@@ -64,16 +65,18 @@ pub(crate) struct Scope<'a> {
     definitions: BTreeMap<&'a str, &'a Definition>,
     /// The decisions of the app.
     pub(crate) decisions: &'a Decisions<'a>,
+    /// The Rust enums that `values` can name.
+    pub(crate) enums: &'a RustEnums,
 }
 
 impl<'a> Scope<'a> {
-    pub(crate) fn new(definitions: &'a [Definition], book: &BookPath, decisions: &'a Decisions<'a>) -> Self {
+    pub(crate) fn new(definitions: &'a [Definition], book: &BookPath, decisions: &'a Decisions<'a>, enums: &'a RustEnums) -> Self {
         let mut visible: BTreeMap<&str, &Definition> = BTreeMap::new();
         for definition in definitions.iter().filter(|definition| definition.serves(book)) {
             // Of several definitions, all of them errors, one stands for the name.
             visible.entry(&definition.name).or_insert(definition);
         }
-        Self { definitions: visible, decisions }
+        Self { definitions: visible, decisions, enums }
     }
 
     /// What the glossary says of a name.
@@ -128,6 +131,7 @@ fn is_app(block: &str, app: &str) -> bool {
 pub(super) fn definitions(
     app: &str,
     books: &[BookView<'_>],
+    enums: &RustEnums,
     dropped: &mut BTreeSet<BookPath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Definition> {
@@ -136,7 +140,7 @@ pub(super) fn definitions(
         let blocks =
             book.layout.glossaries.iter().map(|block| (block, true)).chain(book.layout.constants.iter().map(|block| (block, false)));
         for (block, glossary) in blocks {
-            let reader = Reader { book: *book, block, app_wide: is_app(&block.block.name.text, app) };
+            let reader = Reader { book: *book, block, enums, app_wide: is_app(&block.block.name.text, app) };
             for &row in &block.rows {
                 if let Some(definition) = reader.row(row, glossary, diagnostics) {
                     if !definition.usable {
@@ -153,6 +157,7 @@ pub(super) fn definitions(
 struct Reader<'a> {
     book: BookView<'a>,
     block: &'a NameBlock,
+    enums: &'a RustEnums,
     app_wide: bool,
 }
 
@@ -213,8 +218,10 @@ impl<'a> Reader<'a> {
             None => self.type_of(row, &printed, glossary, diagnostics),
         };
         let meaning = if glossary {
-            let domain = ty.and_then(|ty| self.domain(row, &printed, ty, diagnostics));
-            Meaning::Glossary(ty.filter(|_| diagnostics.len() == errors).map(|ty| GlossaryEntry {
+            let domain = ty.map_or(Ok(None), |ty| self.domain(row, &printed, ty, diagnostics));
+            let sound = domain.is_ok() && diagnostics.len() == errors;
+            let domain = domain.unwrap_or(None);
+            Meaning::Glossary(ty.filter(|_| sound).map(|ty| GlossaryEntry {
                 name,
                 ty,
                 list_nullable: list.map(|(_, nullable)| nullable),
@@ -289,20 +296,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn domain(&self, row: u32, name: &str, ty: Type, diagnostics: &mut Vec<Diagnostic>) -> Option<Domain> {
+    /// What it allows; an error where that can't be told, which has been reported then.
+    fn domain(&self, row: u32, name: &str, ty: Type, diagnostics: &mut Vec<Diagnostic>) -> Result<Option<Domain>, ()> {
         let (at, _, content) = self.cell("values", row);
         if content.is_some_and(|content| !has_value(content)) {
-            return None;
+            return Ok(None);
         }
         let nothing = BTreeSet::new();
         let cx = CellContext { location: &at, label: name, ty, domain: None, names: &nothing, entries: &nothing };
-        match syntax::domain(content, &cx) {
-            Ok(domain) => domain,
-            Err(findings) => {
-                diagnostics.extend(findings.into_iter().map(Diagnostic::from));
-                None
-            }
-        }
+        values(content, &cx, self.enums).map_err(|mut findings| diagnostics.append(&mut findings))
     }
 
     /// The type of a constant that is a list.

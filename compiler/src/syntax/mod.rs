@@ -125,17 +125,11 @@ pub fn input_entry(content: Option<&Content>, cx: &CellContext<'_>) -> Result<En
     }
 }
 
-/// Reads the `values` of a column or glossary entry. `Ok(None)` for a blank cell. [`CellContext::domain`], `names` and `entries` are not
-/// looked at.
+/// Reads the `values` of a column or glossary entry that are written out. `Ok(None)` for a blank cell. [`CellContext::domain`], `names` and
+/// `entries` are not looked at.
 pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<Domain>, Vec<SyntaxFinding>> {
     let none = BTreeSet::new();
     let cx = &CellContext { domain: None, names: &none, entries: &none, ..*cx };
-    if let Some(Content::Text(text)) = content
-        && plain(text).strip_prefix("enum ").is_some_and(|name| !name.contains([',', ' ']))
-    {
-        let problem = SyntaxProblem::NotSupportedYet { read: clean(text), what: "the variants of a Rust enum" };
-        return Err(trouble((problem, Vec::new()), cx, |_| false));
-    }
     if content.is_some() && cx.ty.base == BaseType::Any {
         return Err(trouble((SyntaxProblem::Opaque { what: VALUES.to_owned() }, Vec::new()), cx, |_| false));
     }
@@ -149,7 +143,7 @@ pub fn domain(content: Option<&Content>, cx: &CellContext<'_>) -> Result<Option<
     };
     let Some(tests) = tests(content, cx, Form::Domain).map_err(literals_only)? else { return Ok(None) };
     match repeated(&tests, cx.ty.base) {
-        None => Ok(Some(Domain { tests })),
+        None => Ok(Some(Domain::of(tests))),
         Some((read, once)) => {
             let readings = vec![print_entry(Some(&once), cx.ty.base)];
             Err(trouble((SyntaxProblem::RepeatedValue { read }, readings), cx, |fix| parse(fix, cx, Form::Domain).is_ok()))
@@ -209,6 +203,14 @@ pub(crate) fn texts(text: &str) -> impl Iterator<Item = String> {
         _ => None,
     };
     lexer::lex(text, lexer::Mode::Text).into_iter().filter_map(named)
+}
+
+/// The texts without quotes in an entry of a `text` column, each run of blanks one blank, and how many tokens there are in all. Linear in the
+/// text.
+pub(crate) fn bare_texts(text: &str) -> (Vec<String>, usize) {
+    let lexemes = lexer::lex(text, lexer::Mode::Text);
+    let bare = |lexeme: &lexer::Lexeme| if let lexer::Token::Bare(text) = &lexeme.token { Some(plain(text)) } else { None };
+    (lexemes.iter().filter_map(bare).collect(), lexemes.len())
 }
 
 /// Whether tests name none but values that the column can have.

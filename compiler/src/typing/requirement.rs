@@ -33,7 +33,7 @@ pub(super) fn given(table: &DecisionTable, output: Option<OutputId>, always: imp
     match (table.hit_policy, only) {
         (HitPolicy::Collect(Some(Aggregation::Count)), _) | (HitPolicy::Collect(Some(_)), None) => {
             let low = Some(Bound { value: Value::Number(Number::ZERO), closed: true });
-            let domain = Domain { tests: vec![UnaryTest::Within(Interval { low, high: None })] };
+            let domain = Domain::of(vec![UnaryTest::Within(Interval { low, high: None })]);
             Given { ty: Type { base: BaseType::Integer, nullable: false }.into(), domain: Some(domain), closed: None }
         }
         (HitPolicy::Collect(Some(Aggregation::Sum)), Some(clause)) => of_column(clause, false),

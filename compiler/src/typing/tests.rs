@@ -9,6 +9,7 @@ use crate::layout::blocks;
 use crate::model::{Model, Type};
 use crate::options::Options;
 use crate::requirements::model;
+use crate::rust_enum::RustEnums;
 use crate::sketch;
 use crate::syntax::{print_entry, print_input, print_output, print_value};
 
@@ -23,7 +24,7 @@ fn compiled(books: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
             (workbook, layout)
         })
         .collect();
-    let model = model(&books, &Options::default(), &mut diagnostics);
+    let model = model(&books, &RustEnums::default(), &Options::default(), &mut diagnostics);
     (model, diagnostics)
 }
 

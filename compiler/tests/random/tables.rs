@@ -227,7 +227,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
         shared: None,
     });
     let domain = match &closed {
-        Some(list) => Some(Domain { tests: list.values.iter().map(|text| UnaryTest::Equal(Value::Text(text.clone()))).collect() }),
+        Some(list) => Some(Domain::of(list.values.iter().map(|text| UnaryTest::Equal(Value::Text(text.clone()))).collect())),
         None if base != BaseType::Boolean && random.one_in(3) => {
             let mut tests: Vec<UnaryTest> = Vec::new();
             for _ in 0..1 + random.below(2) {
@@ -236,7 +236,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
             if base == BaseType::Text && random.one_in(2) {
                 tests = vec![UnaryTest::Not(vec![UnaryTest::Equal(written(base, random))])];
             }
-            Some(Domain { tests })
+            Some(Domain::of(tests))
         }
         None => None,
     };
@@ -304,7 +304,7 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
                 name: Name(name),
                 ty: Type { base, nullable: random.one_in(3) }.into(),
                 inferred: false,
-                domain: domain.map(|tests| Domain { tests }),
+                domain: domain.map(Domain::of),
                 closed: listed.map(|values| ClosedList { values, at: None, shared: None }),
                 default: None,
                 unit: None,

@@ -101,7 +101,6 @@ fn values_rows_and_lists() {
             "US; CA; EU",
             "US\nCA\nEU",
             "US, CA, US",
-            "enum Country",
             "gold or silver",
             "null, US",
             "any",

@@ -59,10 +59,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
     error(
         202,
         "not-supported-yet",
-        "The cell uses a part of the language that this version doesn't read yet: outputs and constants that are lists, Rust enums.",
+        "The cell uses a part of the language that this version doesn't read yet: lists of lists as inputs.",
         "Reading it as anything else would change its meaning in silence.",
-        values!("text", "enum Country"),
-        values!("text", "gold, silver"),
+        input!("list of list of text", "-"),
+        input!("text", "-"),
     ),
     error(
         203,

@@ -184,7 +184,6 @@ impl SyntaxProblem {
                 "list the values, `gold, silver`, or give limits, `>= 0`; ask for more in the conditions of rules".to_owned()
             }
             Self::NotSupportedYet { what, .. } => match *what {
-                "the variants of a Rust enum" => "write the values themselves, with commas between them".to_owned(),
                 "lists of lists as inputs" => {
                     "behind a path into a list, tags[], the type is that of one item, `text`; a list in a list has a record around it, groups[?].names[]"
                         .to_owned()

@@ -7,6 +7,7 @@ use crate::diagnostic::layout::LayoutFinding;
 use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role, fold};
 use crate::model::{Domain, GlossaryEntry, Name, Type};
+use crate::rust_enum::values;
 use crate::source::{CellRef, Content};
 use crate::syntax::{self, CellContext, print_entry};
 use crate::typing::{Table, domain, has_value};
@@ -137,8 +138,10 @@ pub(super) fn field_domain(
         let Some((cell, content)) = setting(table, column, ColumnRow::Values) else { continue };
         let at = table.cells.at(cell);
         let cx = CellContext { location: &at, label: &column.label.text, ty, domain: None, names: &nothing, entries: &nothing };
-        match syntax::domain(Some(content), &cx) {
+        match values(Some(content), &cx, table.scope.enums) {
             Err(findings) => {
+                // What is wrong with a Rust enum has been reported where `matchbook.toml` names it.
+                table.cells.broken |= findings.is_empty();
                 for finding in findings {
                     table.cells.report(finding);
                 }

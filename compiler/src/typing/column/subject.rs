@@ -123,7 +123,7 @@ pub(super) enum Reading<'a> {
     /// An input of this name.
     Input,
     /// What another decision gives.
-    Decision(Required<'a>),
+    Decision(Box<Required<'a>>),
 }
 
 /// What a column with this name reads. `None` where a constant has the name, where it is one name and the glossary has parts, and of a
@@ -158,7 +158,7 @@ pub(super) fn reading<'a>(
             }
             Named::Typed(of) => {
                 let given = requirement::given(of, output, || scope.decisions.always_matches(decision));
-                Some(Reading::Decision(Required { table: of, requirement: environment.require(of, cell), output, given }))
+                Some(Reading::Decision(Box::new(Required { table: of, requirement: environment.require(of, cell), output, given })))
             }
             Named::Untyped => {
                 table.await_decision(decision.to_owned(), cell);

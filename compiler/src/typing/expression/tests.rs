@@ -45,7 +45,7 @@ impl Sample {
             ("d2", number(Some(2)), None),
             ("d3", number(Some(3)), None),
             ("opt", number(Some(2)).or_null(), None),
-            ("pos", number(Some(2)), Some(Domain { tests: vec![UnaryTest::Within(positive)] })),
+            ("pos", number(Some(2)), Some(Domain::of(vec![UnaryTest::Within(positive)]))),
             ("t", of(B::Text), None),
             ("topt", of(B::Text).or_null(), None),
             ("b", of(B::Boolean), None),
