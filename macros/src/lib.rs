@@ -1,5 +1,7 @@
-//! Decision tables as a macro. Use it as `matchbook::decisions!`, with the feature `macros` of the crate `matchbook`.
+//! Decision tables as a macro, and enums as domains of their columns. Use them as `matchbook::decisions!` and `matchbook::Domain`, with the
+//! feature `macros` of the crate `matchbook`.
 
+mod domain;
 mod expansion;
 
 use std::path::PathBuf;
@@ -32,7 +34,8 @@ use syn::LitStr;
 /// `matchbook check` prints them.
 ///
 /// **Rebuilding.** The crate is compiled again when the book changes, another book of its folder that shares names with it,
-/// `matchbook.toml`, or a Rust file that this names below `[enums]`. A *new* book or `matchbook.toml` isn't noticed before something else changes.
+/// `matchbook.toml`, or a Rust file that this names below `[enums]`. A *new* book or `matchbook.toml` isn't noticed before something else
+/// changes.
 #[proc_macro]
 pub fn decisions(input: TokenStream) -> TokenStream {
     let path: LitStr = match syn::parse(input) {
@@ -50,4 +53,34 @@ pub fn decisions(input: TokenStream) -> TokenStream {
     let mut tokens = expansion.items;
     errors.for_each(|error| error.to_tokens(&mut tokens));
     tokens.into()
+}
+
+/// Makes an enum a domain: the allowed values of columns whose `values` say `enum NAME`.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, Debug, PartialEq, Eq, matchbook::Domain)]
+/// pub enum PaymentMethod {
+///     #[domain("card")]
+///     Card,
+///     #[domain("gift card")]
+///     GiftCard,
+///     Invoice,
+/// }
+/// ```
+///
+/// **What it gives** is `matchbook::ClosedText`: the text of each variant (`text`), the variant of a text (`from_text`), and all of them in
+/// their order (`VALUES`). Generated code reads and writes JSON by them.
+///
+/// **Texts.** A variant is called by its own name, `Invoice`, unless `#[domain("…")]` says what tables call it. Each has one text, and no two
+/// have the same.
+///
+/// **Variants** are names alone, without fields, and the enum has no parameters. It has to be `Clone, Copy, Debug, PartialEq, Eq` as well.
+///
+/// **Tables** find it by `[enums]` in `matchbook.toml`, which names its path and the file that it stands in:
+/// `PaymentMethod = { path = "crate::payment::PaymentMethod", source = "../src/payment.rs" }`. The compiler reads that file, so that a value
+/// which it doesn't have, or a variant for which a table has no rule, is found at the cell. What the file doesn't show plainly, a variant behind
+/// a `cfg` or out of a macro, rustc refuses in the generated code.
+#[proc_macro_derive(Domain, attributes(domain))]
+pub fn domain(item: TokenStream) -> TokenStream {
+    domain::derive(item.into()).into()
 }

@@ -1,9 +1,15 @@
 //! Texts with a closed list of values.
 
+use core::fmt;
+
 use crate::{Cause, Error, Info};
 
-/// The enum of a `text` with a closed list of values.
-pub trait ClosedText: Copy + Eq + 'static {
+/// The enum of a `text` with a closed list of values: a generated one, or yours, which derives `matchbook::Domain` for it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no texts that tables could call its variants by",
+    note = "derive `matchbook::Domain` for the enum, beside `Clone, Copy, Debug, PartialEq, Eq`; it comes with the feature `macros`"
+)]
+pub trait ClosedText: Copy + Eq + fmt::Debug + 'static {
     /// Each text with its variant, in the order of the list.
     const VALUES: &'static [(&'static str, Self)];
 

@@ -10,7 +10,7 @@
 //! | `expressions` | [`feel`], [`Cow`]; `alloc` | FEEL expressions; it includes `decimal` and `time` |
 //! | `regex` | [`feel`]'s `matches`, `replace` and `split` | regular expressions; it includes `expressions` |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
-//! | `macros` | `decisions!`, which compiles a book where it is named | none |
+//! | `macros` | `decisions!`, which compiles a book where it is named; the derive `Domain` | enums of yours as values |
 //!
 //! All but `regex` and `macros` are on by default, because generated code uses them by default.
 
@@ -69,7 +69,7 @@ pub use info::{Field, HitPolicy, Info};
 #[cfg(feature = "time")]
 pub use jiff::{SignedDuration, Span, civil};
 #[cfg(feature = "macros")]
-pub use matchbook_macros::decisions;
+pub use matchbook_macros::{Domain, decisions};
 #[cfg(feature = "decimal")]
 pub use number::decimal_at;
 #[cfg(feature = "decimal")]

@@ -8,7 +8,7 @@ use super::info::StaticField;
 use super::text::{code, docs, item};
 use super::types::About;
 use super::value::{Kind, Side};
-use crate::model::{BaseType, ClosedList, InputData, InputSource, ListType, Shape, Type, Value};
+use crate::model::{BaseType, InputData, InputSource, ListType, Shape, Type, Value};
 use crate::names::{FieldNames, ShapeNames, TypePath};
 use crate::syntax::print_expected_input;
 
@@ -143,12 +143,12 @@ impl<'a> Fact<'a> {
         }
     }
 
-    /// The values of it that are closed lists, by name.
-    pub(super) fn closed_lists(self) -> Vec<((String, &'a Option<ClosedList>), &'a FieldNames)> {
+    /// The values in it, and their names.
+    pub(super) fn named_values(self) -> Vec<(&'a InputData, &'a FieldNames)> {
         match self.form() {
-            Some(Form::Value(_, data, names)) => vec![((data.name.to_string(), &data.closed), names)],
-            Some(Form::Record(record)) => record.fields.into_iter().flat_map(|field| field.fact.closed_lists()).collect(),
-            Some(Form::List(facts, _)) => facts.item().closed_lists(),
+            Some(Form::Value(_, data, names)) => vec![(data, names)],
+            Some(Form::Record(record)) => record.fields.into_iter().flat_map(|field| field.fact.named_values()).collect(),
+            Some(Form::List(facts, _)) => facts.item().named_values(),
             None => Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ pub mod expression;
 mod facts;
 mod info;
 mod json;
+mod known;
 mod lending;
 mod list;
 mod outputs;
@@ -232,6 +233,7 @@ pub fn decision(
     code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
     code.extend(cx.functions.items(&code.join("\n")));
+    code.extend(known::enums(&cx, &code.join("\n")));
     let text = code.join("\n");
     let used = words(&text);
     let constants = info::rule_constants(&cx, &used);
@@ -332,12 +334,7 @@ fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
             .map(|input| cx.functions.selection(cx, input).or_else(|| required::selection(cx, input)))
             .collect(),
         statics: cx.names.inputs.iter().map(|names| names.field.clone()).collect(),
-        enums: cx
-            .names
-            .inputs
-            .iter()
-            .map(|names| names.list.as_ref().map(|list| select::EnumNames { path: list.name.clone(), variants: list.variants.clone() }))
-            .collect(),
+        enums: cx.names.inputs.iter().map(|names| names.list.as_ref().map(known::selection)).collect(),
         rules: cx.names.rules.clone(),
         taken,
     }

@@ -318,12 +318,12 @@ fn value(
 
 /// Where an enum is defined.
 fn defined(cx: &Context<'_>, list: &EnumNames) -> TypePath {
-    list.shared.clone().unwrap_or_else(|| TypePath { module: cx.names.module.clone(), name: list.name.clone() })
+    list.shared.clone().unwrap_or_else(|| TypePath::generated(cx.names.module.clone(), list.name.clone()))
 }
 
 /// Where a struct is defined.
 fn defined_record(cx: &Context<'_>, record: &Record<'_>) -> TypePath {
-    record.shared.cloned().unwrap_or_else(|| TypePath { module: cx.names.module.clone(), name: record.name.to_owned() })
+    record.shared.cloned().unwrap_or_else(|| TypePath::generated(cx.names.module.clone(), record.name.to_owned()))
 }
 
 /// Whether the same place in the inputs of two decisions is one type.

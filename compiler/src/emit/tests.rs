@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::*;
 use crate::check::check;
+use crate::diagnostic::Location;
 use crate::dispatch::plan;
 use crate::model::sample::{table, value};
 use crate::model::{BaseType, ErrorExpectation, Expectation, Expected, Name, OutputId, SharedList, TestCase, Value};
@@ -135,7 +136,8 @@ fn shared() -> Vec<DecisionTable> {
     tables
         .into_iter()
         .map(|mut table| {
-            let list = SharedList { name: Name(vec!["customer".into(), "tier".into()]), app_wide: false, book: table.book.clone() };
+            let (name, book) = (Name(vec!["customer".into(), "tier".into()]), table.book.clone());
+            let list = SharedList { name, app_wide: false, at: Location::file(&book), book };
             for closed in table
                 .inputs
                 .iter_mut()

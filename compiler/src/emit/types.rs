@@ -8,7 +8,7 @@ use super::record::{Member, Record};
 use super::text::{code, docs, item, literal, prose};
 use super::value::Kind;
 use crate::model::InputData;
-use crate::names::{TypePath, relative};
+use crate::names::TypePath;
 use crate::syntax::print_expected_input;
 
 /// What the docs of a field say.
@@ -50,20 +50,22 @@ pub(super) fn enums(cx: &Context<'_>) -> Vec<String> {
     let mut items = Vec::new();
     let mut imports = BTreeSet::new();
     let table = cx.table;
-    let mut import = |path: &TypePath, name: &str| {
+    let mut import = |path: &TypePath, name: &str, public: bool| {
         let renamed = if path.name == name { String::new() } else { format!(" as {name}") };
-        imports.insert(format!("pub use {}::{}{renamed};", relative(&cx.names.module, &path.module), path.name));
+        let visibility = if public { "pub" } else { "pub(crate)" };
+        imports.insert(format!("{visibility} use {}{renamed};", path.seen_from(&cx.names.module)));
     };
     for (path, name) in cx.facts().flat_map(|(_, facts)| facts.item().shared()) {
-        import(path, name);
+        import(path, name, true);
     }
     let inputs = table.inputs.iter().map(|input| (input.name.to_string(), &input.closed)).zip(&cx.names.inputs);
-    let of_lists = cx.facts().flat_map(|(_, facts)| facts.item().closed_lists());
+    let of_lists = cx.facts().flat_map(|(_, facts)| facts.item().named_values());
+    let of_lists = of_lists.map(|(data, names)| ((data.name.to_string(), &data.closed), names));
     let outputs = table.output_clauses.iter().map(|clause| (clause.name.to_string(), &clause.closed)).zip(&cx.names.outputs);
     for ((name, closed), field) in inputs.chain(of_lists).chain(outputs) {
         let (Some(closed), Some(list)) = (closed, &field.list) else { continue };
         match &list.shared {
-            Some(path) => import(path, &list.name),
+            Some(path) => import(path, &list.name, list.known.as_ref().is_none_or(|known| known.of.public)),
             None => items.extend(closed_list(&name, &list.name, &closed.values, &list.variants, cx.runtime)),
         }
     }

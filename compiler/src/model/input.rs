@@ -1,12 +1,14 @@
 //! What a table's rules are found by: what it reads, and what it computes of that.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::entry::Domain;
 use super::expression::{Expression, ExpressionType};
 use super::list::ListType;
 use super::name::Name;
 use super::requirement::RequirementId;
+use super::rust_enum::RustEnum;
 use super::table::{InputId, OutputId};
 use super::value::Type;
 use crate::diagnostic::Location;
@@ -25,6 +27,8 @@ pub struct ClosedList {
     /// The name in the glossary that the list belongs to: one enum for that name's whole scope. `None` for a list of this table alone, or
     /// one that this table narrows.
     pub shared: Option<SharedList>,
+    /// The Rust enum that it is, so that none is generated for it.
+    pub rust: Option<Arc<RustEnum>>,
 }
 
 /// Where a closed list of the glossary is defined.
@@ -36,6 +40,8 @@ pub struct SharedList {
     pub app_wide: bool,
     /// The book that defines it.
     pub book: BookPath,
+    /// The cell of the name.
+    pub at: Location,
 }
 
 /// An expression of a cell: a literal expression in DMN's words (DMN 1.5, 7.3.5).

@@ -100,6 +100,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
         values: values.into_iter().map(ToString::to_string).collect(),
         at: None,
         shared: None,
+        rust: None,
     });
     if output {
         let (label, unit, about) = (name.to_owned(), None, None);

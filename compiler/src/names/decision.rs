@@ -1,6 +1,7 @@
 //! The names inside the module of one decision.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::identifier::{FUNCTIONS, STATICS, TYPES, camel, screaming, snake};
 use super::list::{Known, ShapeNames};
@@ -8,7 +9,7 @@ use super::module::Modules;
 use super::{Glossary, untaken};
 use crate::diagnostic::output::{Meeting, OutputFinding};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name};
+use crate::model::{ClosedList, DecisionTable, InputData, InputSource, Name, RustEnum};
 use crate::source::CellRef;
 
 /// The names inside the module of one decision.
@@ -52,23 +53,64 @@ pub struct EnumNames {
     pub name: String,
     /// Its variants in the order of the list: `Us`.
     pub variants: Vec<String>,
-    /// Where it is, if it isn't the module's own: a glossary's, or that of a required decision.
+    /// Where it is, if it isn't the module's own: a glossary's, that of a required decision, or the user's.
     pub shared: Option<TypePath>,
+    /// How the module's rules know it, if it is the user's.
+    pub known: Option<KnownNames>,
+}
+
+/// The names of what a module has for a Rust enum of the user's: an enum of the variants that the compiler read, by which rules are found,
+/// and the function that converts to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownNames {
+    /// The user's enum.
+    pub of: Arc<RustEnum>,
+    /// The type: `KnownPaymentMethod`.
+    pub name: String,
+    /// Its variants, in the order of the user's.
+    pub variants: Vec<String>,
+    /// The function: `known_payment_method`.
+    pub function: String,
 }
 
 /// Where a type is defined.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypePath {
-    /// The module's path below the root.
+    /// The module's path: below the root, or, of a type that isn't generated, from its crate.
     pub module: Vec<String>,
     /// Its name in it.
     pub name: String,
+    /// Whether it is generated.
+    pub generated: bool,
+}
+
+impl TypePath {
+    /// A generated type.
+    pub(crate) fn generated(module: Vec<String>, name: String) -> Self {
+        Self { module, name, generated: true }
+    }
+
+    /// A Rust enum of the user's.
+    fn of(rust: &RustEnum) -> Self {
+        let (name, module) = rust.path.split_last().map_or_else(Default::default, |(name, module)| (name.clone(), module.to_vec()));
+        Self { module, name, generated: false }
+    }
+
+    /// The path, as code in the module `from` writes it.
+    pub fn seen_from(&self, from: &[String]) -> String {
+        match (self.generated, self.module.first()) {
+            (true, _) => format!("{}::{}", relative(from, &self.module), self.name),
+            // Without the mark, it could be a module of this one.
+            (false, Some(first)) if first != "crate" => format!("::{}::{}", self.module.join("::"), self.name),
+            (false, _) => format!("{}::{}", self.module.join("::"), self.name),
+        }
+    }
 }
 
 impl EnumNames {
     /// As a module knows it that takes it from `module`, where it has these names.
     pub(super) fn path_in(&self, module: &[String]) -> TypePath {
-        self.shared.clone().unwrap_or_else(|| TypePath { module: module.to_vec(), name: self.name.clone() })
+        self.shared.clone().unwrap_or_else(|| TypePath::generated(module.to_vec(), self.name.clone()))
     }
 }
 
@@ -306,34 +348,91 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// The names of an enum of another module.
-    pub(super) fn taken_from(&mut self, path: TypePath, variants: Vec<String>, segments: &[String], suffix: &str) -> EnumNames {
+    /// The names of the enum at `path`, which has these names elsewhere.
+    pub(super) fn taken_from(&mut self, path: TypePath, names: &EnumNames, segments: &[String], suffix: &str) -> EnumNames {
+        let rust = names.known.as_ref().map(|known| &known.of);
+        self.of_elsewhere(path, names.variants.clone(), rust, segments, suffix)
+    }
+
+    fn of_elsewhere(
+        &mut self,
+        path: TypePath,
+        variants: Vec<String>,
+        rust: Option<&Arc<RustEnum>>,
+        segments: &[String],
+        suffix: &str,
+    ) -> EnumNames {
         if let Some(known) = self.shared.get(&path) {
             return known.clone();
         }
         let name = type_name(segments, suffix, &mut self.taken);
-        let names = EnumNames { name, variants, shared: Some(path.clone()) };
+        let known = rust.map(|of| {
+            let words = format!("known {}", path.name);
+            KnownNames {
+                of: of.clone(),
+                name: type_name(std::slice::from_ref(&words), suffix, &mut self.taken),
+                variants: known_variants(&variants),
+                function: untaken(snake(&words), &mut self.taken),
+            }
+        });
+        let names = EnumNames { name, variants, shared: Some(path.clone()), known };
         self.shared.insert(path, names.clone());
         names
     }
 
     pub(super) fn list(&mut self, column: &Column<'_>, closed: &ClosedList, suffix: &str, diagnostics: &mut Vec<Diagnostic>) -> EnumNames {
+        if let Some(rust) = &closed.rust {
+            let path = TypePath::of(rust);
+            let (segments, variants) = ([path.name.clone()], rust.variants.iter().map(|variant| variant.ident.clone()).collect());
+            return self.of_elsewhere(path, variants, Some(rust), &segments, suffix);
+        }
         if let Some(shared) = &closed.shared {
             let path = self.modules.glossary(shared);
             if let Some(list) = self.glossaries.get(&path).and_then(|glossary| glossary.lists.get(&shared.name))
                 && list.values == closed.values
             {
-                let (path, variants) = (TypePath { module: path, name: list.names.name.clone() }, list.names.variants.clone());
-                return self.taken_from(path, variants, &shared.name.0, suffix);
+                let path = TypePath::generated(path, list.names.name.clone());
+                return self.taken_from(path, &list.names, &shared.name.0, suffix);
             }
         }
         if let Some((list, module)) = column.origin {
             let path = list.path_in(module);
             let segments = [path.name.clone()];
-            return self.taken_from(path, list.variants.clone(), &segments, suffix);
+            return self.taken_from(path, list, &segments, suffix);
         }
         let at = Location::cells(&self.table.book, &self.table.sheet, closed.at.unwrap_or(column.at));
         let name = type_name(&column.name.0, suffix, &mut self.taken);
-        EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None }
+        EnumNames { name, variants: variants(&closed.values, &at, diagnostics), shared: None, known: None }
+    }
+}
+
+/// Variants for those of the user's, told apart without the words that all of them begin or end with: those are a lint's business where the
+/// user's enum is.
+fn known_variants(idents: &[String]) -> Vec<String> {
+    let mut words: Vec<Vec<String>> = idents.iter().map(|ident| snake(ident).split('_').map(str::to_owned).collect()).collect();
+    let long = |words: &[Vec<String>]| words.len() > 1 && words.iter().all(|words| words.len() > 1);
+    while long(&words) && words.windows(2).all(|pair| matches!(pair, [one, other] if one.first() == other.first())) {
+        words.iter_mut().for_each(|words| drop(words.remove(0)));
+    }
+    while long(&words) && words.windows(2).all(|pair| matches!(pair, [one, other] if one.last() == other.last())) {
+        words.iter_mut().for_each(|words| drop(words.pop()));
+    }
+    let mut taken = BTreeSet::new();
+    words.iter().map(|words| untaken(camel(&words.join(" ")), &mut taken)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known_variants;
+
+    #[test]
+    fn known_variants_lose_what_they_have_in_common() {
+        let of = |idents: &[&str]| known_variants(&idents.iter().map(|ident| (*ident).to_owned()).collect::<Vec<_>>()).join(" ");
+        assert_eq!(of(&["Card", "GiftCard", "r#Type", "USD"]), "Card GiftCard Type Usd");
+        assert_eq!(of(&["CardPayment", "CashPayment", "LatePayment"]), "Card Cash Late");
+        assert_eq!(of(&["ByCardNow", "ByCashNow"]), "Card Cash");
+        assert_eq!(of(&["Only"]), "Only");
+        assert_eq!(of(&["V1", "V2"]), "V1 V2");
+        assert_eq!(of(&["Ab", "AB", "A_b"]), "Ab Ab_2 AB");
     }
 }

@@ -68,7 +68,7 @@ impl<'a> Known<'a> {
 
 /// Whether two shapes are one Rust type: of the same fields, in whatever order.
 fn alike(one: &Shape, other: &Shape) -> bool {
-    let values = |closed: &'_ Option<ClosedList>| closed.as_ref().map(|closed| closed.values.clone());
+    let values = |closed: &'_ Option<ClosedList>| closed.as_ref().map(|closed| (closed.values.clone(), closed.rust.clone()));
     match (one, other) {
         (Shape::Value(one), Shape::Value(other)) => one.ty == other.ty && values(&one.closed) == values(&other.closed),
         (Shape::List(one), Shape::List(other)) => one.nullable == other.nullable && alike(&one.item, &other.item),
@@ -194,7 +194,7 @@ impl Scope<'_> {
     fn shared(&mut self, shape: &Shape, known: Known<'_>, path: &mut Vec<String>) -> ShapeNames {
         match (shape, known.names) {
             (Shape::Record(members), ShapeNames::Record { name, shared, .. }) => {
-                let defined = shared.clone().unwrap_or_else(|| TypePath { module: known.module.to_vec(), name: name.clone() });
+                let defined = shared.clone().unwrap_or_else(|| TypePath::generated(known.module.to_vec(), name.clone()));
                 let name = type_name(std::slice::from_ref(&defined.name), "Input", &mut self.taken);
                 let mut fields = Vec::new();
                 for (segment, member) in members {
@@ -216,7 +216,7 @@ impl Scope<'_> {
                 let list = names.list.as_ref().map(|list| {
                     let defined = list.path_in(known.module);
                     let segments = [defined.name.clone()];
-                    self.taken_from(defined, list.variants.clone(), &segments, "Input")
+                    self.taken_from(defined, list, &segments, "Input")
                 });
                 ShapeNames::Value(FieldNames { path: names.path.clone(), field, list })
             }

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{DecisionTable, InputId, Name, Requirement};
 use crate::source::BookPath;
 
-pub use decision::{DecisionNames, EnumNames, FieldNames, RecordNames, TypePath, relative};
+pub use decision::{DecisionNames, EnumNames, FieldNames, KnownNames, RecordNames, TypePath, relative};
 pub use list::ShapeNames;
 
 /// The Rust names of all decisions.
@@ -79,7 +79,7 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
             .filter_map(|i| i.closed.as_ref())
             .chain(table.output_clauses.iter().filter_map(|o| o.closed.as_ref()))
         {
-            let Some(shared) = &closed.shared else { continue };
+            let Some(shared) = closed.shared.as_ref().filter(|_| closed.rust.is_none()) else { continue };
             let path = modules.glossary(shared);
             let glossary = names.glossaries.entry(path).or_default();
             glossary.book = (!shared.app_wide).then(|| shared.book.clone());
@@ -91,7 +91,7 @@ pub fn names(tables: &[&DecisionTable], diagnostics: &mut Vec<Diagnostic>) -> Na
             let name = decision::type_name(&shared.name.0, "", &mut taken);
             let at = decision::list_location(table, closed);
             let variants = decision::variants(&closed.values, &at, diagnostics);
-            let list = SharedNames { values: closed.values.clone(), names: EnumNames { name, variants, shared: None } };
+            let list = SharedNames { values: closed.values.clone(), names: EnumNames { name, variants, shared: None, known: None } };
             glossary.lists.insert(shared.name.clone(), list);
         }
     }

@@ -117,7 +117,7 @@ impl fmt::Display for Problem {
 ///
 /// # Errors
 ///
-/// All that keeps it from being a domain, in the order of the text; at least one. Texts of variants under a condition are not compared: of
+/// All that keeps it from being a domain; at least one. Texts of variants under a condition are not compared: of
 /// those, one at a time may be there.
 pub fn read(item: TokenStream) -> Result<EnumItem, Vec<Mistake>> {
     let mut trees = item.into_iter().peekable();

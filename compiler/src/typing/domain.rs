@@ -11,7 +11,7 @@ pub(super) fn closed(domain: &Domain, base: BaseType) -> Option<ClosedList> {
         return None;
     }
     let texts = domain.listed()?.into_iter().map(|value| if let Value::Text(text) = value { Some(text.clone()) } else { None });
-    Some(ClosedList { values: texts.collect::<Option<Vec<_>>>()?, at: None, shared: None })
+    Some(ClosedList { values: texts.collect::<Option<Vec<_>>>()?, at: None, shared: None, rust: domain.rust.clone() })
 }
 
 /// The values as a message lists them, cut after some.

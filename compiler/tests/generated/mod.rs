@@ -128,7 +128,13 @@ pub(crate) fn agrees(meaning: &str, answer: &str) -> bool {
 
 /// What compiled code answers, one line a question, in the words of [`meaning`]. The crate is called `name`; its files are linted as users
 /// who deny everything would.
+#[allow(dead_code, reason = "some tests have modules beside the generated ones")]
 pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question<'_>]) -> Vec<String> {
+    answers_beside(name, &[], files, questions)
+}
+
+/// As [`answers`], in a crate that has these modules of its own, each a name and the text.
+pub(crate) fn answers_beside(name: &str, modules: &[(&str, &str)], files: &[GeneratedFile], questions: &[Question<'_>]) -> Vec<String> {
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let crates = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated");
     let folder = crates.join(name);
@@ -136,6 +142,10 @@ pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question
     let _ = fs::remove_dir_all(folder.join("src/rules"));
     for file in files {
         write(&folder, &format!("src/rules/{}", file.path), &file.text);
+    }
+    let beside: String = modules.iter().map(|(module, _)| format!("pub mod {module};\n")).collect();
+    for (module, text) in modules {
+        write(&folder, &format!("src/{module}.rs"), text);
     }
     let modules = root(files.iter().map(|file| (file.path.as_str(), &file.header)), &Options::default());
     write(&folder, &format!("src/rules/{ROOT}"), &modules);
@@ -145,7 +155,7 @@ pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question
         runtime.display().to_string()
     );
     write(&folder, "Cargo.toml", &manifest);
-    write(&folder, "src/lib.rs", LIB);
+    write(&folder, "src/lib.rs", &format!("{LIB}{beside}"));
     write(&folder, "src/main.rs", &MAIN.replace("CRATE", &name.replace('-', "_")));
     let mut lines = String::new();
     for Question { app, decision, document } in questions {

@@ -225,6 +225,7 @@ fn input(position: usize, random: &mut Random) -> InputData {
         values: ["US", "CA", "EU", "none", "A+", "A-"][..2 + random.below(5)].iter().map(|text| (*text).to_owned()).collect(),
         at: None,
         shared: None,
+        rust: None,
     });
     let domain = match &closed {
         Some(list) => Some(Domain::of(list.values.iter().map(|text| UnaryTest::Equal(Value::Text(text.clone()))).collect())),
@@ -305,7 +306,7 @@ fn output_clauses(hit_policy: HitPolicy, random: &mut Random) -> Vec<OutputClaus
                 ty: Type { base, nullable: random.one_in(3) }.into(),
                 inferred: false,
                 domain: domain.map(Domain::of),
-                closed: listed.map(|values| ClosedList { values, at: None, shared: None }),
+                closed: listed.map(|values| ClosedList { values, at: None, shared: None, rust: None }),
                 default: None,
                 unit: None,
                 about: None,

@@ -95,8 +95,15 @@ impl Emitter<'_> {
             // What is computed is a number of months already.
             Key::Ordered { grid: Grid::Months, .. } => !self.is_expression(position),
             Key::Ordered { .. } => true,
+            Key::Variant(_) => self.conversion(position).is_some(),
             _ => false,
         }
+    }
+
+    /// The function that gives the enum by which rules are found, if the input is another one.
+    fn conversion(&self, position: usize) -> Option<&str> {
+        let names = self.names.enums.get(self.plan.inputs[position].axis.input.0)?.as_ref()?;
+        names.conversion.as_deref()
     }
 
     /// The key of an input in `select`.
@@ -156,6 +163,12 @@ impl Emitter<'_> {
             } else if binds && let Key::Ordered { grid, .. } = &plan.inputs[position].axis.key {
                 let key = self.on_grid(grid, position);
                 statements.push_str(&format!("let {} = {key};", self.locals.name(position)));
+            } else if binds && let Some(function) = self.conversion(position) {
+                let (local, field) = (self.locals.name(position), self.field(position));
+                statements.push_str(&match self.is_nullable(position) {
+                    true => format!("let {local} = {field}.map({function});"),
+                    false => format!("let {local} = {function}({field});"),
+                });
             }
             let error = self.out_of_domain(position);
             match &plan.inputs[position].domain {

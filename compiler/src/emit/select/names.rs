@@ -46,8 +46,10 @@ pub struct ComputedInput {
 /// The names of an enum.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnumNames {
-    /// The enum: `Destination`.
+    /// The enum by which rules are found: `Destination`.
     pub path: String,
     /// Its variants in the order of the closed list: `Us`.
     pub variants: Vec<String>,
+    /// The function that gives it, where the input is another one: of the user's.
+    pub conversion: Option<String>,
 }

@@ -170,7 +170,12 @@ fn extra(extra: Extra<'_>) -> InputData {
 pub(super) fn closed(domain: &Domain, ty: Type, at: Option<CellRef>, shared: Option<&GlossaryEntry>) -> Option<ClosedList> {
     let mut closed = domain::closed(domain, ty.base)?;
     closed.at = at;
-    closed.shared = shared.map(|entry| SharedList { name: entry.name.clone(), app_wide: entry.app_wide, book: entry.book.clone() });
+    closed.shared = shared.map(|entry| SharedList {
+        name: entry.name.clone(),
+        app_wide: entry.app_wide,
+        book: entry.book.clone(),
+        at: Location::cells(&entry.book, &entry.sheet, entry.at),
+    });
     Some(closed)
 }
 

@@ -167,8 +167,9 @@ pub(super) fn field_domain(
                 let first = Location::cells(&entry.book, &entry.sheet, entry.at);
                 table.cells.report(TypingFinding { at, problem: TypingProblem::WidensGlossary { name: name.to_string(), value, first } });
             }
-            let same = domain == *outer;
-            Some((domain, same))
+            // The same values, and the same enum or none said here, are the glossary's.
+            let same = domain.tests == outer.tests && (domain.rust.is_none() || domain.rust == outer.rust);
+            Some((if same { outer.clone() } else { domain }, same))
         }
         (Some((domain, _)), None) => Some((domain, false)),
         (None, Some((_, domain))) => Some((domain.clone(), true)),
