@@ -409,7 +409,11 @@ impl<'t> Scope<'t> {
 /// Variants for those of the user's, told apart without the words that all of them begin or end with: those are a lint's business where the
 /// user's enum is.
 fn known_variants(idents: &[String]) -> Vec<String> {
-    let mut words: Vec<Vec<String>> = idents.iter().map(|ident| snake(ident).split('_').map(str::to_owned).collect()).collect();
+    let words_of = |ident: &String| {
+        let words = snake(ident.strip_prefix("r#").unwrap_or(ident));
+        words.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let mut words: Vec<Vec<String>> = idents.iter().map(words_of).collect();
     let long = |words: &[Vec<String>]| words.len() > 1 && words.iter().all(|words| words.len() > 1);
     while long(&words) && words.windows(2).all(|pair| matches!(pair, [one, other] if one.first() == other.first())) {
         words.iter_mut().for_each(|words| drop(words.remove(0)));

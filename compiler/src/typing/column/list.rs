@@ -70,7 +70,7 @@ pub(super) fn group<'a>(
 ) -> Option<usize> {
     let root = lists::depth(&path.name).map_or_else(|| path.name.clone(), |depth| lists::name(&path.name, depth));
     let required = match reading(table, column, &root, &at, environment, &mut BTreeSet::new())? {
-        Reading::Decision(required) => Some(required),
+        Reading::Decision(required) => Some(*required),
         Reading::Input if is_value(table, &path, &root, &at) => return None,
         Reading::Input => None,
     };

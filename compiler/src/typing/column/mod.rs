@@ -236,7 +236,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, used: &mut BTreeSet<String>) -
                             let name = Name(vec![name.to_string()]);
                             Some((
                                 name.to_string(),
-                                Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new(), required: Some(required) },
+                                Group { name, at, columns: Vec::new(), expression: None, paths: Vec::new(), required: Some(*required) },
                             ))
                         }
                         None => None,
