@@ -404,17 +404,21 @@ fn overlapping(found: &Overlap) -> String {
 /// Rules that share inputs unless what the table computes keeps them apart.
 fn possible_overlap(found: &Overlap, but: &str) -> Description {
     let Overlap { rule, others, overlaps, policy, case, more, .. } = found;
+    let word = policy.word();
     let message = match others.as_slice() {
         [other] if *overlaps == 1 => {
-            format!("rules `{}` and `{}` may overlap{but}, and the hit policy is {}", other.id, rule.id, policy.word())
+            format!("rules `{}` and `{}` may overlap{but} where {}, and the hit policy is {word}", other.id, rule.id, bounds(case))
         }
-        _ => format!("rule `{}` may overlap {overlaps} others{but}, and the hit policy is {}", rule.id, policy.word()),
+        _ => format!("rule `{}` may overlap {overlaps} others{but}, and the hit policy is {word}", rule.id),
     };
     let mut described = Description::new(message, rule.location.clone(), format!("perhaps also matched by {}", quoted(others)));
     for other in others {
         described = described.label(other.location.clone(), "");
     }
-    described = described.note(format!("both match where {}, if that occurs", bounds(case)));
+    described = described.note(match others.first().filter(|_| *overlaps > 1) {
+        Some(other) => format!("it and `{}` both match where {}, if that occurs", other.id, bounds(case)),
+        None => "both match there, if that occurs".to_owned(),
+    });
     if others.len() < *overlaps {
         described = described.note(format!("{} of the {overlaps} are named", others.len()));
     }

@@ -28,11 +28,13 @@ pub fn uncovered(region: &[AtomSet], covers: &[&[AtomSet]], steps: &mut usize) -
         let met: Vec<&[AtomSet]> = covers.into_iter().filter(|cover| meets(&region, cover)).collect();
         // The cover with the fewest sides within the box leaves the fewest pieces.
         let sides = |cover: &&[AtomSet]| region.iter().zip(*cover).filter(|(set, side)| !set.is_subset(side)).count();
+        *steps = steps.checked_sub(met.len()).ok_or(OutOfSteps)?;
         let Some(cover) = met.iter().copied().min_by_key(sides) else { return Ok(Some(region)) };
         let mut pieces = Vec::new();
         for dimension in 0..region.len() {
             let outside = region[dimension].difference(&cover[dimension]);
             if !outside.is_empty() {
+                *steps = steps.checked_sub(met.len()).ok_or(OutOfSteps)?;
                 let mut piece = region.clone();
                 piece[dimension] = outside;
                 let of_piece: Vec<&[AtomSet]> =

@@ -96,15 +96,17 @@ impl Boxes {
     }
 
     fn count_all(&self, classes: &[u32], limit: usize, steps: &mut u64, meetings: &mut Meetings) -> Result<(), OutOfSteps> {
-        let ranged: Vec<Ranged<'_>> =
+        let mut ranged: Vec<Ranged<'_>> =
             self.columns.iter().filter(|column| column.distinct.iter().any(|set| *set != column.whole)).map(Ranged::of).collect();
+        // What tells the most boxes apart leaves the least for the others.
+        ranged.sort_by_key(|column| std::cmp::Reverse(column.ranges.len()));
         let rows: usize = ranged.iter().map(|column| column.ranges.len()).sum();
         let words = limit.div_ceil(64);
         let width = (MAX_BYTES / 8 / rows.max(1)).clamp(1, words.div_ceil(16).max(MIN_WORDS));
         for first in (0..words).step_by(width) {
             let boxes = first * 64..limit.min((first + width) * 64);
             let width = boxes.len().div_ceil(64);
-            spend(steps, (rows * 3 + self.count * (ranged.len() + 1)) as u64 * width as u64)?;
+            spend(steps, (rows * 3 + self.count) as u64 * width as u64)?;
             let mut there = vec![0_u64; width];
             for (bit, position) in boxes.clone().enumerate() {
                 if !self.is_empty(position) {
@@ -116,13 +118,19 @@ impl Boxes {
             let alike = Alike::of(classes, boxes.clone(), width);
             let mut counts = vec![0_u32; self.count];
             let (mut met, mut union) = (vec![0_u64; width], vec![0_u64; width]);
+            let mut taken = 0;
             for (position, count) in counts.iter_mut().enumerate().filter(|(position, _)| !self.is_empty(*position)) {
                 met.copy_from_slice(&there);
-                if ranged.iter().zip(&rows).all(|(column, rows)| column.keep_met(position, rows, &mut met, &mut union)) {
+                let mut keep_met = |(column, rows): (&Ranged<'_>, &Vec<u64>)| {
+                    taken += column.parts_of(position) as u64 * width as u64;
+                    column.keep_met(position, rows, &mut met, &mut union)
+                };
+                if ranged.iter().zip(&rows).all(&mut keep_met) {
                     alike.remove(position, classes, boxes.start, &mut met);
                     *count = met.iter().map(|word| word.count_ones()).sum();
                 }
             }
+            spend(steps, taken)?;
             for (total, count) in meetings.counts.iter_mut().zip(counts) {
                 *total += count;
             }
@@ -256,6 +264,11 @@ impl<'c> Ranged<'c> {
             spend(steps, set)?;
         }
         Ok(rows)
+    }
+
+    /// Of how many bit sets that of the box's set is made; none are needed of all atoms.
+    fn parts_of(&self, position: usize) -> usize {
+        self.parts[self.column.of_box[position] as usize].len()
     }
 
     /// Keeps what the box meets in this dimension; whether anything is left. `union` is room to work in.

@@ -12,6 +12,8 @@ use super::super::words::{Subject, is_certain, is_finer_only};
 const MAX_STEPS: u64 = 8_000_000_000;
 /// How many words a comparison of two boxes stands for.
 const COMPARISON: u64 = 16;
+/// How many pairs a rule are compared without a look for something better.
+const FEW_PAIRS: u64 = 8;
 
 /// The kinds of overlaps, each counted by itself.
 const KINDS: [Certainty; 3] = [Certainty::Certain, Certainty::Finer, Certainty::Possible];
@@ -104,26 +106,34 @@ impl<'s> Search<'s> {
     fn count(&mut self) {
         let lanes = self.lanes();
         let best = lanes.iter().map(|lane| (lane.pairs(), lane)).min_by_key(|(pairs, _)| *pairs);
-        let boxes = Boxes::of(self.subject.matrix);
-        let relations = if self.telling.is_empty() { 1 } else { 3 };
-        let by_bits = boxes.cost().saturating_mul(relations);
-        match best {
-            Some((pairs, lane)) if pairs.saturating_mul(COMPARISON) <= by_bits.min(MAX_STEPS) => {
-                let rules = &self.subject.matrix.rules;
-                // Sets of several ranges may meet again and again; what counts is where they first do.
-                let first = |at: u32, a: usize, b: usize| {
-                    lane.dimension.is_none_or(|dimension| rules[a].sets[dimension].first_shared(&rules[b].sets[dimension]) == Some(at))
-                };
-                lane.sweep(|at, a, b| {
-                    if let Some(kind) = self.overlap(RuleId(a), RuleId(b)).filter(|_| first(at, a, b)) {
-                        let counts = &mut self.counts[position(kind)];
-                        counts[a] += 1;
-                        counts[b] += 1;
-                    }
-                });
+        if let Some((pairs, lane)) = best
+            && pairs.saturating_mul(COMPARISON) <= MAX_STEPS
+        {
+            // A few pairs a rule take fewer steps than finding out what bit sets would.
+            let few = pairs <= self.decided as u64 * FEW_PAIRS;
+            let relations = if self.telling.is_empty() { 1 } else { 3 };
+            if few || pairs.saturating_mul(COMPARISON) <= Boxes::of(self.subject.matrix).cost().saturating_mul(relations) {
+                self.count_by_pairs(lane);
+                return;
             }
-            _ => self.count_by_bits(&boxes),
         }
+        drop(lanes);
+        self.count_by_bits(&Boxes::of(self.subject.matrix));
+    }
+
+    fn count_by_pairs(&mut self, lane: &Lane) {
+        let rules = &self.subject.matrix.rules;
+        // Sets of several ranges may meet again and again; what counts is where they first do.
+        let first = |at: u32, a: usize, b: usize| {
+            lane.dimension.is_none_or(|dimension| rules[a].sets[dimension].first_shared(&rules[b].sets[dimension]) == Some(at))
+        };
+        lane.sweep(|at, a, b| {
+            if let Some(kind) = self.overlap(RuleId(a), RuleId(b)).filter(|_| first(at, a, b)) {
+                let counts = &mut self.counts[position(kind)];
+                counts[a] += 1;
+                counts[b] += 1;
+            }
+        });
     }
 
     /// The kinds are what is left of all overlaps in the parts of the domain where they are certain, and plain.
@@ -177,6 +187,10 @@ impl<'s> Search<'s> {
             rules().flat_map(move |(position, rule)| rule.sets[dimension].ranges().iter().map(move |(first, end)| (*first, *end, position)))
         };
         let mut lanes: Vec<Lane> = (0..matrix.dimensions.len()).map(|dimension| Lane::of(Some(dimension), ranges(dimension))).collect();
+        // One column that tells rules apart needs no other.
+        if lanes.iter().any(|lane| lane.pairs() <= self.decided as u64 * FEW_PAIRS) {
+            return lanes;
+        }
         let is_key = |dimension: &usize| rules().all(|(_, rule)| rule.sets[*dimension].len() == 1);
         let keys: Vec<usize> = (0..matrix.dimensions.len()).filter(is_key).collect();
         if keys.len() > 1 {

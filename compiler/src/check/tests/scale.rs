@@ -124,3 +124,50 @@ fn a_table_without_structure_gives_up_in_time() {
     assert_eq!(nodes, None);
     assert!(findings.iter().any(|finding| finding.code() == crate::diagnostic::Code(401)));
 }
+
+/// Rules of keys in seven columns, of which none tells them apart alone.
+fn keyed(rules: u64, more: &[&str]) -> String {
+    let mut text = "unique | a text | b text | c text | d integer | e integer | f integer | g integer | = out integer\n".to_owned();
+    for rule in 0..rules {
+        let digits: Vec<String> = (0..7_u32).map(|place| rule * 7 / 5_u64.pow(place) % 5).map(|digit| digit.to_string()).collect();
+        writeln!(text, "r{rule} | {} | {rule}", digits.join(" | ")).unwrap();
+    }
+    for (position, row) in more.iter().enumerate() {
+        writeln!(text, "m{position} | {row} | 0").unwrap();
+    }
+    text.push_str("else | | | | | | | | 0");
+    text
+}
+
+fn said_of(findings: &[Diagnostic]) -> Vec<String> {
+    findings.iter().map(|finding| finding.describe().message).collect()
+}
+
+#[test]
+fn one_bad_rule_of_many_is_one_finding() {
+    // 5⁷ / 7 keys are all different.
+    let (_, findings) = timed("a repeated key", table(&keyed(11_000, &["0 | 0 | 0 | 0 | 0 | 0 | 0"])));
+    assert_eq!(said_of(&findings), ["rule `m0` repeats rule `r0`, and the hit policy is unique"]);
+    let (_, findings) = timed("a catch-all", table(&keyed(11_000, &["- | - | - | - | - | - | >= 0"])));
+    assert_eq!(said_of(&findings), ["rule `m0` covers 11000 others, and the hit policy is unique"]);
+}
+
+#[test]
+fn heavy_overlaps_are_counted_and_the_worst_are_told() {
+    let mut random = Random(7);
+    let mut text = "unique | a integer | b integer | c integer | = out integer\n".to_owned();
+    for rule in 0..5_000 {
+        let mut range = || {
+            let low = random.below(10_000);
+            format!("[{low}..{}]", low + random.below(9_000))
+        };
+        let cells: Vec<String> = (0..3).map(|_| range()).collect();
+        writeln!(text, "r{rule} | {} | 1", cells.join(" | ")).unwrap();
+    }
+    text.push_str("else | | | | 0");
+    let (_, findings) = timed("heavy overlaps", table(&text));
+    assert_eq!(findings.iter().filter(|finding| finding.code() == crate::diagnostic::Code(401)).count(), overlap::MAX_FINDINGS);
+    assert!(findings.iter().all(|finding| finding.code() != crate::diagnostic::Code(601)));
+    let told = findings.iter().flat_map(|finding| finding.describe().notes).filter(|note| note.contains("more overlaps"));
+    assert_eq!(told.count(), 1);
+}
