@@ -44,7 +44,7 @@ fn main() {
     }
     let rows: Vec<Row> = rows.into_iter().map(|row| row.unwrap_or_else(|error| fail(&error))).collect();
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("results/README.md");
-    match fs::write(&page, markdown(&machine(), &rows)) {
+    match fs::write(&page, markdown(&Machine::here(), &rows)) {
         Ok(()) => println!("wrote benches/results/README.md"),
         Err(error) => fail(&format!("results/README.md can't be written: {error}")),
     }
@@ -111,20 +111,4 @@ fn median(subject: &str, way: &str) -> Result<f64, String> {
     let text = fs::read_to_string(path).map_err(|error| unread(&error))?;
     let estimates: serde_json::Value = serde_json::from_str(&text).map_err(|error| unread(&error))?;
     estimates["median"]["point_estimate"].as_f64().ok_or_else(|| unread(&"there is no median"))
-}
-
-fn machine() -> Machine {
-    // Where there is no such file, the kind of processor has to do.
-    let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
-        let line = text.lines().find(|line| line.starts_with("model name"))?;
-        Some(line.split_once(':')?.1.trim().to_owned())
-    });
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let version = process::Command::new(rustc).arg("--version").output().ok();
-    Machine {
-        processor: processor.unwrap_or_else(|| env::consts::ARCH.to_owned()),
-        threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        compiler: version.map_or_else(|| "rustc".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned()),
-        date: env::var("BENCH_DATE").ok(),
-    }
 }

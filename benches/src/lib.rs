@@ -3,6 +3,7 @@
 //! `cargo bench -p matchbook-benches` measures all of them and writes `results/README.md`. A test asks all of them the same questions, so
 //! what is measured gives the same answers.
 
+pub mod analysis;
 pub mod random;
 pub mod report;
 pub mod rival;

@@ -1,6 +1,8 @@
 //! What was measured, as Markdown.
 
 use std::fmt::Write as _;
+use std::num::NonZero;
+use std::{env, fs, process, thread};
 
 /// The ways to decide, in the order of the report's columns: their names in measurements, and what they are.
 pub const WAYS: [(&str, &str); 6] = [
@@ -38,6 +40,32 @@ pub struct Machine {
     pub date: Option<String>,
 }
 
+impl Machine {
+    /// This one. `BENCH_DATE` gives the day.
+    pub fn here() -> Self {
+        // Where there is no such file, the kind of processor has to do.
+        let processor = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
+            let line = text.lines().find(|line| line.starts_with("model name"))?;
+            Some(line.split_once(':')?.1.trim().to_owned())
+        });
+        let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let version = process::Command::new(rustc).arg("--version").output().ok();
+        Self {
+            processor: processor.unwrap_or_else(|| env::consts::ARCH.to_owned()),
+            threads: thread::available_parallelism().map_or(1, NonZero::get),
+            compiler: version.map_or_else(|| "rustc".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned()),
+            date: env::var("BENCH_DATE").ok(),
+        }
+    }
+
+    /// As a sentence.
+    pub fn line(&self) -> String {
+        let Self { processor, threads, compiler, date } = self;
+        let date = date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+        format!("{processor}, {threads} threads, {compiler}{date}.")
+    }
+}
+
 /// The page.
 pub fn markdown(machine: &Machine, rows: &[Row]) -> String {
     let mut text = String::from(
@@ -47,9 +75,7 @@ pub fn markdown(machine: &Machine, rows: &[Row]) -> String {
          (4,096 inputs for the two slow ways). Each figure is the median of what blocks of 1,024 decisions took, so that other programs' turns on the\n\
          processor don't count. Compare figures of one line; those of another run or machine may all be higher or lower.\n\n",
     );
-    let Machine { processor, threads, compiler, date } = machine;
-    let date = date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    let _ = writeln!(text, "{processor}, {threads} threads, {compiler}{date}.\n");
+    let _ = writeln!(text, "{}\n", machine.line());
     let names: Vec<&str> = WAYS.iter().map(|(_, about)| *about).collect();
     let _ = writeln!(text, "| table | rules | form | {} |", names.join(" | "));
     let _ = writeln!(text, "| --- | ---: | --- |{}", " ---: |".repeat(WAYS.len()));

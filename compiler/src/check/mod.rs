@@ -11,6 +11,8 @@ mod overlap;
 mod unreachable;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::check::{CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
 use crate::diagram::{self, DecisionDiagram, Node, diagram, rank_order};
@@ -90,6 +92,32 @@ pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diag
     diagnostics.extend(findings.into_iter().map(Diagnostic::from));
     diagnostics.extend(advice.into_iter().map(Diagnostic::from));
     if broken { None } else { Some(Checked { table, matrix, diagram, order, proof }) }
+}
+
+/// What the analysis finds of one [`Question`] alone, given the rules of a table as boxes and their diagram (`None` over budget); and whether
+/// it could be decided. For measuring: [`check`] asks all of them.
+pub fn answer(
+    question: Question,
+    table: &DecisionTable,
+    matrix: &RuleMatrix,
+    diagram: Option<&DecisionDiagram>,
+) -> (Vec<Diagnostic>, bool) {
+    let subject = Subject { table, matrix };
+    let (findings, decided) = match question {
+        Question::Overlaps => {
+            let overlaps = overlap::find(subject);
+            (overlaps.findings, overlaps.decided)
+        }
+        Question::Gaps => {
+            let (gaps, decided) = diagram.map_or_else(|| gap::search(matrix), |diagram| (gap::find(matrix, diagram), true));
+            (gap::report(subject, gaps), decided)
+        }
+        Question::Unreachable => {
+            let (unreachable, decided) = unreachable::find(subject, diagram);
+            (unreachable::report(subject, &unreachable, &BTreeSet::new()), decided)
+        }
+    };
+    (findings.into_iter().map(Diagnostic::from).collect(), decided)
 }
 
 /// Whether some rule is proven to match every input of a table's domain, `else` counted: [`Proof::complete`] of a table that promises

@@ -1,11 +1,11 @@
 //! Building the diagram from the top, one state at a time, without recursion: a table may have thousands of columns.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::ops::Range;
 
 use crate::model::{DecisionTable, HitPolicy, RuleId};
 use crate::region::RuleMatrix;
 
+use super::index::{Index, hash};
 use super::order::dimension_order;
 use super::rank::rank_order;
 use super::{Branch, DecisionDiagram, Node, NodeId, STEPS_PER_NODE};
@@ -13,8 +13,13 @@ use super::{Branch, DecisionDiagram, Node, NodeId, STEPS_PER_NODE};
 /// A position in the order of [`rank_order`].
 type Rank = u32;
 
-/// The rules alive, ascending by rank, before the dimension at this position of the order is asked.
-type State = (u32, Rc<[Rank]>);
+/// The rules alive, ascending by rank, before the dimension at `depth` of the order is asked; they stand in [`Builder::listed`].
+struct State {
+    depth: u32,
+    alive: Range<usize>,
+    /// Where it leads; the root's number until that is known. Nobody asks before, as a state leads to states of greater depth only.
+    node: NodeId,
+}
 
 /// The diagram, or `None` over budget.
 pub(super) fn build(matrix: &RuleMatrix, table: &DecisionTable, max_nodes: usize) -> Option<DecisionDiagram> {
@@ -34,8 +39,13 @@ struct Builder<'m> {
     /// Whether only the first of the matching rules counts.
     winner_only: bool,
     nodes: Vec<Node>,
-    ids: HashMap<Node, NodeId>,
-    states: HashMap<State, NodeId>,
+    ids: Index,
+    states: Vec<State>,
+    known: Index,
+    /// The rules alive in each state, one after the other.
+    listed: Vec<Rank>,
+    /// Sweeps that are done with; what they hold is used again.
+    spare: Vec<Sweep>,
     max_nodes: usize,
     steps_left: usize,
 }
@@ -49,8 +59,11 @@ enum Successor {
 }
 
 /// A state whose node is being made: a sweep through the atoms of its dimension, run by run.
+#[derive(Default)]
 struct Sweep {
-    state: State,
+    /// A position in [`Builder::states`].
+    state: usize,
+    depth: u32,
     dimension: usize,
     size: u32,
     /// Where a rule begins or ceases to admit atoms, ascending.
@@ -61,6 +74,8 @@ struct Sweep {
     run_end: u32,
     /// The rules alive in that run.
     alive: Vec<Rank>,
+    /// Those alive in the run before.
+    before: Vec<Rank>,
     branches: Vec<Branch>,
 }
 
@@ -78,10 +93,12 @@ impl Sweep {
         // A set's ranges don't touch, so that each end here turns one rule's life on or off.
         let turned = &self.ends[from..self.swept];
         let work = turned.len() + self.alive.len();
-        let mut alive = Vec::with_capacity(work);
+        std::mem::swap(&mut self.alive, &mut self.before);
+        let (before, alive) = (&self.before, &mut self.alive);
+        alive.clear();
         let (mut i, mut j) = (0, 0);
         loop {
-            match (self.alive.get(i), turned.get(j)) {
+            match (before.get(i), turned.get(j)) {
                 (Some(a), Some((_, b))) if a == b => (i, j) = (i + 1, j + 1),
                 (Some(a), Some((_, b))) if a > b => {
                     alive.push(*b);
@@ -98,7 +115,6 @@ impl Sweep {
                 (None, None) => break,
             }
         }
-        self.alive = alive;
         self.run_end = self.ends.get(self.swept).map_or(self.size, |(at, _)| *at);
         Some(work)
     }
@@ -131,8 +147,11 @@ impl<'m> Builder<'m> {
             done_at,
             winner_only: matches!(table.hit_policy, HitPolicy::First | HitPolicy::Priority),
             nodes: Vec::new(),
-            ids: HashMap::new(),
-            states: HashMap::new(),
+            ids: Index::default(),
+            states: Vec::new(),
+            known: Index::default(),
+            listed: Vec::new(),
+            spare: Vec::new(),
             max_nodes,
             steps_left: max_nodes.saturating_mul(STEPS_PER_NODE),
         })
@@ -148,7 +167,7 @@ impl<'m> Builder<'m> {
         while let Some(mut sweep) = stack.pop() {
             if let Some(work) = sweep.advance() {
                 self.spend(work)?;
-                let successor = self.successor(sweep.state.0 + 1, &sweep.alive)?;
+                let successor = self.successor(sweep.depth + 1, &sweep.alive)?;
                 match successor {
                     Successor::Known(to) => {
                         sweep.lead(to);
@@ -160,9 +179,10 @@ impl<'m> Builder<'m> {
             }
             let node = match sweep.branches.as_slice() {
                 [only] => only.to,
-                _ => self.intern(Node::Test { dimension: u32::try_from(sweep.dimension).ok()?, branches: sweep.branches })?,
+                branches => self.test(u32::try_from(sweep.dimension).ok()?, branches)?,
             };
-            self.states.insert(sweep.state, node);
+            self.states[sweep.state].node = node;
+            self.spare.push(sweep);
             match stack.last_mut() {
                 Some(parent) => parent.lead(node),
                 None => return Some(node),
@@ -194,25 +214,33 @@ impl<'m> Builder<'m> {
             depth += 1;
             self.spend(alive.len())?;
         }
-        let state: State = (depth, alive.into());
-        if let Some(id) = self.states.get(&state) {
-            return Some(Successor::Known(*id));
+        let hash = hash(depth, alive.iter().copied());
+        let known = |state: &State| state.depth == depth && self.listed[state.alive.clone()] == *alive;
+        if let Some(state) = self.known.find(hash, |position| known(&self.states[position])) {
+            return Some(Successor::Known(self.states[state].node));
         }
-        let dimension = self.order[depth as usize];
-        let mut ends: Vec<(u32, Rank)> = Vec::with_capacity(alive.len() * 2);
+        let mut sweep = self.spare.pop().unwrap_or_default();
+        sweep.dimension = self.order[depth as usize];
+        sweep.ends.clear();
         for rank in alive {
-            for (first, end) in self.matrix.rules[self.ranked[*rank as usize]].sets[dimension].ranges() {
-                ends.extend([(*first, *rank), (*end, *rank)]);
+            for (first, end) in self.matrix.rules[self.ranked[*rank as usize]].sets[sweep.dimension].ranges() {
+                sweep.ends.extend([(*first, *rank), (*end, *rank)]);
             }
         }
-        self.spend(ends.len())?;
-        ends.sort_unstable();
-        let size = self.matrix.dimensions[dimension].size();
-        let mut sweep = Sweep { state, dimension, size, ends, swept: 0, run_end: 0, alive: Vec::new(), branches: Vec::new() };
+        self.spend(sweep.ends.len())?;
+        sweep.ends.sort_unstable();
+        sweep.size = self.matrix.dimensions[sweep.dimension].size();
         // The end of the last run is no run of its own.
-        while sweep.ends.last().is_some_and(|(at, _)| *at >= size) {
+        while sweep.ends.last().is_some_and(|(at, _)| *at >= sweep.size) {
             sweep.ends.pop();
         }
+        (sweep.state, sweep.depth, sweep.swept, sweep.run_end) = (self.states.len(), depth, 0, 0);
+        sweep.alive.clear();
+        sweep.branches.clear();
+        let from = self.listed.len();
+        self.listed.extend_from_slice(alive);
+        self.states.push(State { depth, alive: from..self.listed.len(), node: NodeId(0) });
+        self.known.add(hash);
         Some(Successor::Open(sweep))
     }
 
@@ -223,21 +251,33 @@ impl<'m> Builder<'m> {
 
     fn leaf(&mut self, alive: &[Rank]) -> Option<Successor> {
         let counted = if self.winner_only { &alive[..alive.len().min(1)] } else { alive };
-        let rules = counted.iter().map(|rank| RuleId(self.ranked[*rank as usize])).collect();
-        self.intern(Node::Leaf(rules)).map(Successor::Known)
+        let rule = |rank: &Rank| RuleId(self.ranked[*rank as usize]);
+        let is_it = |node: &Node| matches!(node, Node::Leaf(rules) if rules.iter().copied().eq(counted.iter().map(rule)));
+        // No dimension has this number, so that leaves and tests differ in it.
+        let hash = hash(u32::MAX, counted.iter().copied());
+        let found = self.ids.find(hash, |position| is_it(&self.nodes[position]));
+        let leaf = |builder: &Self| Node::Leaf(counted.iter().map(|rank| RuleId(builder.ranked[*rank as usize])).collect());
+        self.intern(found, hash, leaf).map(Successor::Known)
     }
 
-    fn intern(&mut self, node: Node) -> Option<NodeId> {
-        if let Some(id) = self.ids.get(&node) {
-            return Some(*id);
+    fn test(&mut self, dimension: u32, branches: &[Branch]) -> Option<NodeId> {
+        let hash = hash(dimension, branches.iter().flat_map(|branch| [branch.end, branch.to.0]));
+        let is_it = |node: &Node| matches!(node, Node::Test { dimension: of, branches: to } if *of == dimension && to == branches);
+        let found = self.ids.find(hash, |position| is_it(&self.nodes[position]));
+        self.intern(found, hash, |_| Node::Test { dimension, branches: branches.to_vec() })
+    }
+
+    /// The node that was found, or a new one.
+    fn intern(&mut self, found: Option<usize>, hash: u64, make: impl FnOnce(&Self) -> Node) -> Option<NodeId> {
+        if found.is_none() {
+            if self.nodes.len() >= self.max_nodes {
+                return None;
+            }
+            let node = make(self);
+            self.nodes.push(node);
+            self.ids.add(hash);
         }
-        if self.nodes.len() >= self.max_nodes {
-            return None;
-        }
-        let id = NodeId(u32::try_from(self.nodes.len()).ok()?);
-        self.nodes.push(node.clone());
-        self.ids.insert(node, id);
-        Some(id)
+        u32::try_from(found.unwrap_or(self.nodes.len() - 1)).ok().map(NodeId)
     }
 
     fn spend(&mut self, steps: usize) -> Option<()> {
