@@ -14,6 +14,11 @@ pub use explanations::EXPLANATIONS;
 /// What a table could say better.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AdviceFinding {
+    /// `MB0410`: a First table of which no two rules share an input.
+    CouldBeUnique {
+        /// The cell of the hit policy.
+        header: Location,
+    },
     /// `MB0411`: rules that could be one.
     Merge(Merge),
     /// `MB0412`: rules that repeat another.
@@ -136,6 +141,7 @@ pub struct Lapsed {
 impl Describe for AdviceFinding {
     fn code(&self) -> Code {
         Code(match self {
+            Self::CouldBeUnique { .. } => 410,
             Self::Merge(_) => 411,
             Self::Duplicate(_) => 412,
             Self::UselessColumns { .. } => 413,
@@ -153,6 +159,11 @@ impl Describe for AdviceFinding {
 
     fn describe(&self) -> Description {
         match self {
+            Self::CouldBeUnique { header } => {
+                Description::new("no two rules share an input, so that their order means nothing", header.clone(), "could be `unique`")
+                    .note("under unique each rule can be read alone, and a rule that comes to overlap another is an error")
+                    .fix("let the hit policy be unique", header.clone(), HitPolicy::Unique.word())
+            }
             Self::Merge(found) => merge(found),
             Self::Duplicate(found) => duplicate(found),
             Self::UselessColumns { columns } => useless_columns(columns),

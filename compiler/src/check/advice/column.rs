@@ -166,10 +166,10 @@ mod tests {
     #[test]
     fn a_guard_is_no_useless_column() {
         insta::assert_snapshot!(said("
-            first | ok boolean | amount integer | = fee integer
-            a     | true       | < 100          | 5
-            b     | true       | [100..200)     | 3
-            else  |            |                | 0
+            unique | ok boolean | amount integer | = fee integer
+            a      | true       | < 100          | 5
+            b      | true       | [100..200)     | 3
+            else   |            |                | 0
         "), @"");
         insta::assert_snapshot!(said("
             collect | ok boolean | amount integer | = fee integer

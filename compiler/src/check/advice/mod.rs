@@ -12,6 +12,7 @@ mod merge;
 mod output;
 mod period;
 mod signature;
+mod unique;
 mod value;
 
 use crate::diagnostic::advice::AdviceFinding;
@@ -30,7 +31,8 @@ const MAX_FINDINGS: usize = 8;
 pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, options: &Options) -> Vec<AdviceFinding> {
     let signatures = Signatures::of(subject);
     let useless = column::find(subject, diagram, &signatures);
-    let mut findings = duplicate::find(subject, &signatures);
+    let mut findings: Vec<AdviceFinding> = unique::find(subject, diagram).into_iter().collect();
+    findings.extend(duplicate::find(subject, &signatures));
     findings.extend(merge::report(subject, &merge::find(subject, &signatures, &useless)));
     findings.extend(ends::find(subject, &signatures));
     findings.extend(column::report(subject, &useless));

@@ -69,7 +69,7 @@ mod tests {
     fn dated() -> crate::model::DecisionTable {
         let mut table = table(
             "
-            first | tier text | day date      | day           | = fee integer
+            rule order | tier text | day date      | day           | = fee integer
             old   | gold      | >= 2024-01-01 | <= 2025-12-31 | 1
             new   | gold      | >= 2026-01-01 | -             | 2
             one   | silver    | 2025-12-31    | -             | 3

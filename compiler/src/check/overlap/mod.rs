@@ -25,6 +25,7 @@ use crate::region::{AtomSet, Measure};
 use super::words::Subject;
 
 use narrowing::{narrowing, touch};
+pub(super) use search::are_disjoint;
 use search::{Search, shared};
 
 /// The most findings of a table for each [`Certainty`]; of further overlaps, the number is told.

@@ -46,12 +46,16 @@ impl<'s> Search<'s> {
             HitPolicy::Any => classes(subject),
             _ => return None,
         };
+        Some(Self::of(subject, classes))
+    }
+
+    fn of(subject: Subject<'s>, classes: Vec<u32>) -> Self {
         let tells = |dimension: &crate::region::Dimension| {
             dimension.computed || dimension.may_be_null || dimension.atoms.iter().any(|atom| atom.finer_only)
         };
         let telling = (0..).zip(&subject.matrix.dimensions).filter(|(_, dimension)| tells(dimension)).map(|(at, _)| at).collect();
         let rules = subject.matrix.rules.len();
-        Some(Self { subject, classes, telling, counts: [(); 3].map(|()| vec![0; rules]), decided: rules })
+        Self { subject, classes, telling, counts: [(); 3].map(|()| vec![0; rules]), decided: rules }
     }
 
     /// [`Self::new`] by bit sets, whatever it takes.
@@ -205,6 +209,30 @@ impl<'s> Search<'s> {
         }
         lanes
     }
+}
+
+/// Whether no two rules share an input, whatever the hit policy; `None` where that takes more than `steps`, as [`Search`] counts them.
+pub(in crate::check) fn are_disjoint(subject: Subject<'_>, steps: u64) -> Option<bool> {
+    let rules = &subject.matrix.rules;
+    // Most tables that aren't show it here.
+    let beside = || rules.windows(2).any(|pair| pair[0].intersects(&pair[1]));
+    if beside() || rules.split_last().is_some_and(|(last, others)| others.iter().any(|other| other.intersects(last))) {
+        return Some(false);
+    }
+    let best = Search::of(subject, Vec::new()).lanes().into_iter().map(|lane| (lane.pairs(), lane)).min_by_key(|(pairs, _)| *pairs);
+    if let Some((pairs, lane)) = best
+        && pairs.saturating_mul(COMPARISON) <= steps
+    {
+        let mut disjoint = true;
+        lane.sweep(|_, a, b| disjoint = disjoint && (a == b || !rules[a].intersects(&rules[b])));
+        return Some(disjoint);
+    }
+    let boxes = Boxes::of(subject.matrix);
+    if boxes.cost() > steps {
+        return None;
+    }
+    let all = boxes.meetings(&[], rules.len(), &mut steps.clone());
+    (all.decided == rules.len()).then(|| all.counts.iter().all(|count| *count == 0))
 }
 
 fn position(kind: Certainty) -> usize {

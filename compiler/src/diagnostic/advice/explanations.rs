@@ -5,6 +5,15 @@ use crate::diagnostic::{Code, Explanation, Level};
 /// What each code means.
 pub static EXPLANATIONS: &[Explanation] = &[
     Explanation {
+        code: Code(410),
+        name: "could-be-unique",
+        level: Level::Advice,
+        what: "No two rules of a first table share an input, so that it could be unique without any other change.",
+        why: "Readers of a first table have to keep in mind all rules above the one that they look at. Under unique each can be read alone, and a rule that comes to overlap another is an error instead of being hidden by it.",
+        bad: "decision | Fee\nfirst | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nvalues | >= 0 |\nsmall | < 100 | 5\nlarge | >= 100 | 0",
+        good: "decision | Fee\nunique | Amount | Fee\nrole | if | then\ntype | decimal(2) | decimal(2)\nvalues | >= 0 |\nsmall | < 100 | 5\nlarge | >= 100 | 0",
+    },
+    Explanation {
         code: Code(411),
         name: "mergeable-rules",
         level: Level::Advice,
