@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod dispatch;
 pub mod emit;
+pub mod fix;
 pub mod interpret;
 pub mod layout;
 mod lints;

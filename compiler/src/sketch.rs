@@ -72,13 +72,13 @@ pub(crate) fn findings(diagnostics: &[crate::diagnostic::Diagnostic]) -> String 
             let _ = writeln!(text, "  = {note}");
         }
         for fix in &description.fixes {
-            let _ = writeln!(
-                text,
-                "  fix: {}: {} := {:?}",
-                fix.title,
-                fix.cell().map_or_else(String::new, |cell| cell.to_string()),
-                fix.replacement
-            );
+            let _ = match fix.edits.as_slice() {
+                [crate::diagnostic::Edit::Type { text: typed, .. }] => {
+                    let cell = fix.edits.first().and_then(crate::diagnostic::Edit::cell).map_or_else(String::new, |cell| cell.to_string());
+                    writeln!(text, "  fix: {}: {cell} := {typed:?}", fix.title)
+                }
+                _ => writeln!(text, "  fix: {}", fix.in_words()),
+            };
         }
         if let Some(help) = &description.help {
             let _ = writeln!(text, "  help: {help}");

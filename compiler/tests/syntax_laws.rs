@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use matchbook_compiler::diagnostic::syntax::SyntaxFinding;
-use matchbook_compiler::diagnostic::{Describe, Location};
+use matchbook_compiler::diagnostic::{Describe, Edit, Location};
 use matchbook_compiler::model::duration;
 use matchbook_compiler::model::{BaseType, Bound, Domain, Interval, Number, Type, UnaryTest, Value};
 use matchbook_compiler::source::{BookPath, CellRef, Content};
@@ -106,8 +106,11 @@ fn read_and_fix(content: &Content, read: impl Fn(&Content) -> Result<(), Vec<Syn
     assert!(!findings.is_empty(), "an error without a finding: {content:?}");
     for finding in &findings {
         for fix in finding.describe().fixes {
-            let again = read(&Content::Text(fix.replacement.clone()));
-            assert!(again.is_ok(), "{content:?}: the fix {:?} gives {again:?}", fix.replacement);
+            for edit in fix.edits {
+                let Edit::Type { text, .. } = edit else { panic!("{content:?}: {edit:?}") };
+                let again = read(&Content::Text(text.clone()));
+                assert!(again.is_ok(), "{content:?}: the fix {text:?} gives {again:?}");
+            }
         }
     }
 }

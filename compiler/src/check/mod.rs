@@ -7,6 +7,7 @@ mod advice;
 mod domain;
 mod draft;
 mod gap;
+mod new_rule;
 mod overlap;
 mod unreachable;
 mod words;

@@ -24,7 +24,7 @@ fn word(diagnostic: &Diagnostic) -> String {
     lines.push(format!("  {} {}", cells(&description.primary.location), description.primary.text));
     lines.extend(description.secondary.iter().map(|label| format!("  {} {}", cells(&label.location), label.text).trim_end().to_owned()));
     lines.extend(description.notes.iter().map(|note| format!("  = {note}")));
-    lines.extend(description.fixes.iter().map(|fix| format!("  fix: {}: {} `{}`", fix.title, cells(&fix.location), fix.replacement)));
+    lines.extend(description.fixes.iter().map(|fix| format!("  fix: {}", fix.in_words())));
     lines.extend(description.help.iter().map(|help| format!("  help: {help}")));
     lines.join("\n")
 }

@@ -106,6 +106,7 @@ pub(super) fn report(subject: Subject<'_>, unreachable: &[(RuleId, Vec<RuleId>)]
                 unnamed: winners.len().saturating_sub(MAX_NAMED),
                 empty: subject.matrix.rules[rule.0].is_empty(),
                 repeats: matches!(winners.as_slice(), [only] if subject.matrix.rules[only.0].sets == subject.matrix.rules[rule.0].sets),
+                same: !winners.is_empty() && winners.iter().all(|winner| gives_the_same(subject, *rule, *winner)),
                 policy: subject.table.hit_policy,
                 more: 0,
             })
@@ -116,6 +117,12 @@ pub(super) fn report(subject: Subject<'_>, unreachable: &[(RuleId, Vec<RuleId>)]
         last.more = rest;
     }
     findings
+}
+
+/// Whether two rules have equal outputs.
+fn gives_the_same(subject: Subject<'_>, one: RuleId, other: RuleId) -> bool {
+    let outputs = |rule: RuleId| subject.table.rules[rule.0].outputs.iter().map(|entry| &entry.output);
+    outputs(one).eq(outputs(other))
 }
 
 /// The finding for an `else` where every input matches another rule.

@@ -60,7 +60,7 @@ impl Subject<'_> {
     /// An example of a region, its bounds in words, and its share of the domain; `None` for an empty one.
     pub(super) fn case(&self, region: &[AtomSet], measure: &Measure) -> Option<Case> {
         let share = measure.share(region);
-        let mut case = Case { witness: Vec::new(), bounds: Vec::new(), row: Vec::new(), share, assumed: Vec::new() };
+        let mut case = Case { witness: Vec::new(), bounds: Vec::new(), share, assumed: Vec::new() };
         for ((dimension, set), data) in self.matrix.dimensions.iter().zip(region).zip(&self.table.inputs) {
             let atom = plainest(dimension, set)?;
             if let InputSource::Condition(..) = data.source {
@@ -88,12 +88,6 @@ impl Subject<'_> {
                     case.assumed.push((data.name.to_string(), Type { nullable: false, ..ty }.to_string()));
                 }
             }
-        }
-        let mut written = vec![false; region.len()];
-        for clause in &self.table.input_clauses {
-            let InputId(input) = clause.input;
-            let again = std::mem::replace(&mut written[input], true);
-            case.row.push(if again { "-".to_owned() } else { self.entry(input, &region[input]) });
         }
         Some(case)
     }

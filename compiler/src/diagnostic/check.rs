@@ -5,7 +5,7 @@ mod explanations;
 use crate::model::HitPolicy;
 use crate::region::Share;
 
-use super::{Code, Describe, Description, Level, Location};
+use super::{Code, Describe, Description, Edit, Fix, Level, Location};
 
 pub use explanations::EXPLANATIONS;
 
@@ -112,10 +112,10 @@ pub struct Gap {
     pub case: Case,
     /// Whether the search was ended, so that there may be others that aren't reported.
     pub more: bool,
-    /// How many output columns the table has.
-    pub outputs: usize,
     /// A cell to mend.
     pub widening: Option<Widening>,
+    /// The rule that it asks for.
+    pub new_rule: Option<NewRule>,
     /// Whether it is sure to occur.
     pub certainty: Certainty,
 }
@@ -133,6 +133,8 @@ pub struct Unreachable {
     pub empty: bool,
     /// Whether it matches the same as the rule that wins over it.
     pub repeats: bool,
+    /// Whether the rules that win give the same as it would.
+    pub same: bool,
     /// The hit policy.
     pub policy: HitPolicy,
     /// How many such rules of the table aren't reported.
@@ -166,12 +168,19 @@ pub struct Case {
     pub witness: Vec<(String, String)>,
     /// What bounds it: names and entries. Inputs of any value are left out.
     pub bounds: Vec<(String, String)>,
-    /// It as a rule would say it: an entry a column.
-    pub row: Vec<String>,
     /// How much of the table's domain it is.
     pub share: Share,
     /// Inputs of which the region has values beyond all that cells and `values` name, and what they are taken for: any value of their type.
     pub assumed: Vec<(String, String)>,
+}
+
+/// A rule to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRule {
+    /// The cells of the rule above it.
+    pub below: Location,
+    /// Its cells, gutter to last column; `None` for an output that only the author knows.
+    pub cells: Vec<Option<String>>,
 }
 
 /// A range that has to end earlier.
@@ -431,7 +440,7 @@ fn possible_overlap(found: &Overlap, but: &str) -> Description {
 }
 
 fn gap(found: &Gap) -> Description {
-    let Gap { header, policy, case, more, outputs, widening, certainty } = found;
+    let Gap { header, policy, case, more, widening, new_rule, certainty } = found;
     let message = match certainty {
         Certainty::Certain => format!("no rule matches {}", bounds(case)),
         Certainty::Finer => format!("no rule matches {}: values finer than the column's digits", bounds(case)),
@@ -442,7 +451,7 @@ fn gap(found: &Gap) -> Description {
     let mut described = match widening {
         Some(widening) => Description::new(message, widening.location.clone(), "ends beside the gap")
             .label(header.clone(), "one result for every input")
-            .fix(format!("let rule `{}` reach to the next one", widening.rule), widening.location.clone(), widening.replacement.clone()),
+            .repair(widened(widening, *certainty == Certainty::Finer)),
         None => Description::new(message, header.clone(), "one result for every input"),
     };
     described = described.note(match certainty {
@@ -456,9 +465,17 @@ fn gap(found: &Gap) -> Description {
     }
     match certainty {
         Certainty::Certain => {
-            let cells: Vec<&str> = case.row.iter().map(String::as_str).chain(std::iter::repeat_n("…", *outputs)).collect();
-            let row = format!("new-rule | {}", cells.join(" | "));
-            described.help(format!("add a rule such as `{row}`, a last rule `else`, or an option row `complete | no` for no answer"))
+            let Some(NewRule { below, cells }) = new_rule else {
+                return described.help("add a rule for these inputs, a last rule `else`, or an option row `complete | no` for no answer");
+            };
+            let title = match cells.iter().all(Option::is_some) {
+                true => "add a rule for these inputs",
+                false => "add a rule for these inputs, and say what it gives",
+            };
+            // What it decides is the author's to say, even where a default would do.
+            described
+                .repair(Fix::new(title, vec![Edit::InsertRow { below: below.clone(), cells: cells.clone() }]).guessed())
+                .help("or add a last rule `else`, or an option row `complete | no` for no answer")
         }
         Certainty::Finer => described.note("such an input gives MB0802 when it is evaluated"),
         Certainty::Possible => described
@@ -478,15 +495,29 @@ fn assumed(case: &Case) -> String {
     format!(", where {}", taken.join(" and "))
 }
 
+/// A range that reaches further. Which of two neighbours a missing value belongs to is the author's to say; values finer than the column's digits
+/// belong to the range below them, as in any half-open one.
+fn widened(widening: &Widening, finer: bool) -> Fix {
+    let title = format!("let rule `{}` reach to the next one", widening.rule);
+    let fix = Fix::typing(title, widening.location.clone(), widening.replacement.clone());
+    if finer { fix } else { fix.guessed() }
+}
+
+/// Deletes a rule that never decides, so that nothing changes.
+fn delete(rule: &RuleAt) -> Fix {
+    Fix::new(format!("delete the row of `{}`, which changes no decision", rule.id), vec![Edit::DeleteRow { row: rule.location.clone() }])
+}
+
 fn unreachable_rule(found: &Unreachable) -> Description {
-    let Unreachable { rule, winners, unnamed, empty, repeats, policy, more } = found;
+    let Unreachable { rule, winners, unnamed, empty, repeats, same, policy, more } = found;
     let mut described = if *empty {
         Description::new(
             format!("rule `{}` matches nothing: two of its entries contradict each other", rule.id),
             rule.location.clone(),
             "matches nothing",
         )
-        .help("widen one of the entries that test the same input, or delete the row")
+        .repair(delete(rule).guessed())
+        .help("or widen one of the entries that test the same input")
     } else {
         let order = if *policy == HitPolicy::Priority { "rules of higher rank" } else { "earlier rules" };
         let named = quoted(winners);
@@ -510,11 +541,16 @@ fn unreachable_rule(found: &Unreachable) -> Description {
         for winner in winners {
             described = described.label(winner.location.clone(), "");
         }
-        described.help(match policy {
-            _ if *repeats => "delete the row, or make its conditions say what they are meant to",
-            HitPolicy::Priority => "delete the row, or narrow the rules that outrank it",
-            _ => "move the row above the rules that cover it, narrow them, or delete it",
-        })
+        if *same {
+            // Whatever the author meant by it, that is what happens.
+            described.note("they give the same").repair(delete(rule))
+        } else {
+            described.repair(delete(rule).guessed()).help(match policy {
+                _ if *repeats => "or make its conditions say what they are meant to",
+                HitPolicy::Priority => "or narrow the rules that outrank it",
+                _ => "or move the row above the rules that cover it, or narrow them",
+            })
+        }
     };
     if *more > 0 {
         described = described.note(format!("{more} more rules of this table never decide"));

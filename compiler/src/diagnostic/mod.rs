@@ -10,6 +10,7 @@ mod digest;
 pub mod dispatch;
 pub mod evaluation;
 pub mod expression;
+mod fix;
 pub mod folder;
 mod identity;
 pub mod layout;
@@ -26,9 +27,10 @@ pub mod typing;
 use std::fmt;
 
 pub use digest::{Digest, MOST_LINES, MOST_SHOWN};
+pub use fix::{Applicability, Edit, Fix};
 pub use identity::{BlockKind, Identity};
 
-use crate::source::{BookPath, CellRange, CellRef};
+use crate::source::{BookPath, CellRange};
 
 /// A stable code, `MB0401`. It prints in that form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,24 +103,6 @@ pub struct Label {
     pub text: String,
 }
 
-/// A repair that the author can make, or leave to a tool, by typing `replacement` into a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, as an imperative without a full stop: `end the range before 100`.
-    pub title: String,
-    /// The cell to type into; its location names one cell.
-    pub location: Location,
-    /// What to type.
-    pub replacement: String,
-}
-
-impl Fix {
-    /// The cell to type into.
-    pub fn cell(&self) -> Option<CellRef> {
-        self.location.cells.as_ref().map(|(_, range)| range.first)
-    }
-}
-
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description {
@@ -167,13 +151,6 @@ impl Description {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
-        self
-    }
-
-    /// With a ready repair.
-    #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, location: Location, replacement: impl Into<String>) -> Self {
-        self.fixes.push(Fix { title: title.into(), location, replacement: replacement.into() });
         self
     }
 }

@@ -184,4 +184,15 @@ pub struct InputClause {
     pub at: CellRef,
     /// What it tests.
     pub input: InputId,
+    /// Of a column `from` or `until`: which end of the time that a rule holds for its cells give.
+    pub period: Option<PeriodEnd>,
+}
+
+/// An end of the time that a rule holds for. The day itself belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodEnd {
+    /// `from`: the first day.
+    First,
+    /// `until`: the last day.
+    Last,
 }

@@ -91,7 +91,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
     let at = CellRef::new(1, column);
     let named = Name(name.split('.').map(str::to_owned).collect());
     if let Some(input) = table.inputs.iter().position(|data| data.name == named) {
-        table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(input) });
+        table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(input), period: None });
         return;
     }
     let ty = type_of(ty.unwrap());
@@ -118,7 +118,7 @@ fn column_of(table: &mut DecisionTable, column: u32, cell: &str) {
             sensitivity: None,
         });
     } else {
-        table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(table.inputs.len()) });
+        table.input_clauses.push(InputClause { label: name.to_owned(), at, input: InputId(table.inputs.len()), period: None });
         let (unit, about, sensitivity) = (None, None, None);
         let source = InputSource::Given;
         table.inputs.push(InputData { name: named, source, ty: ty.into(), inferred: false, domain, closed, unit, about, sensitivity, at });

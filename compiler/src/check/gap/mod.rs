@@ -23,6 +23,7 @@ use crate::diagnostic::check::{Certainty, CheckFinding, Gap};
 use crate::diagram::{Branch, DecisionDiagram, Node, NodeId};
 use crate::region::{AtomSet, Measure, RuleMatrix};
 
+use super::new_rule::new_rule;
 use super::words::{Subject, is_certain, is_finer_only};
 
 pub(super) use beyond::search;
@@ -127,7 +128,7 @@ pub(super) fn report(subject: Subject<'_>, gaps: Gaps) -> Vec<CheckFinding> {
                 header: subject.header(),
                 policy: subject.table.hit_policy,
                 case: subject.case(&region, &measure)?,
-                outputs: subject.table.output_clauses.len(),
+                new_rule: if certainty == Certainty::Certain { new_rule(subject, &region) } else { None },
                 widening: if certainty == Certainty::Possible { None } else { widening(subject, &region) },
                 certainty,
                 more: false,

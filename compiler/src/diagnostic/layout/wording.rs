@@ -1,7 +1,7 @@
 //! The findings of layout in words.
 
 use super::{Description, LayoutFinding, MergeFault, NoValue, RowKind};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Fix, Location};
 use crate::source::{CellRef, column_letters};
 
 /// `3 decisions`, `1 decision`.
@@ -176,12 +176,12 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
         }
         F::ElseWithInputs { at, label, text } => {
             Description::new(format!("`else` has an input: `{text}` in column `{label}`"), at.clone(), "`else` matches when no other rule does, whatever the inputs")
-                .fix("leave the cell blank", at.clone(), "")
+                .repair(Fix::typing("leave the cell blank", at.clone(), "").guessed())
                 .help("or give the rule an id")
         }
         F::RuleWithoutInputs { at, label, id, last } => {
             let description = Description::new(format!("all inputs of rule `{id}` are blank"), at.clone(), "blank, like its other inputs")
-                .fix(format!("write `-` under `{label}`, if it is to match every input"), at.clone(), "-");
+                .repair(Fix::typing(format!("write `-` under `{label}`, if it is to match every input"), at.clone(), "-").guessed());
             match last {
                 Some(last) => description.fix("name it `else`, if it is to match when no other rule does", last.clone(), "else"),
                 None => description,
@@ -227,7 +227,7 @@ pub(super) fn describe(finding: &LayoutFinding) -> Description {
         },
         F::AlmostColumnRow { at, word, meant } => {
             Description::new(format!("`{word}` is read as a rule's id; did you mean the `{meant}` row?"), at.clone(), "the first row below the column rows")
-                .fix(format!("write `{meant}`"), at.clone(), *meant)
+                .repair(Fix::typing(format!("write `{meant}`"), at.clone(), *meant).guessed())
                 .help("if it is a rule, give it an id that is less like a word of the gutter")
         }
         F::UnknownLabel { at, label, block, meant, known } => {

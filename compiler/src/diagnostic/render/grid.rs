@@ -19,8 +19,8 @@ const ROWS: u32 = 3;
 const BETWEEN: &str = " │ ";
 const LEFT_OUT: &str = "…";
 
-/// A cell whose text is to be shown as something else: what a fix types in.
-pub(super) type Replacement<'a> = Option<(CellRef, &'a str)>;
+/// Cells whose text is to be shown as something else: what a fix types in.
+pub(super) type Replacements<'a> = &'a [(CellRef, &'a str)];
 
 /// Some rows and columns of one sheet.
 pub(super) struct Grid<'a> {
@@ -111,7 +111,7 @@ impl<'a> Grid<'a> {
         let mut near: Vec<(u32, u32)> = candidates
             .into_iter()
             .filter(|column| !chosen.contains(column))
-            .filter(|column| self.block.is_some() || self.rows.iter().any(|row| !self.text(*row, *column, None, CELL).is_empty()))
+            .filter(|column| self.block.is_some() || self.rows.iter().any(|row| !self.text(*row, *column, &[], CELL).is_empty()))
             .map(|column| (pointed.iter().map(|at| at.abs_diff(column)).min().unwrap_or(0), column))
             .collect();
         near.sort_unstable();
@@ -128,7 +128,7 @@ impl<'a> Grid<'a> {
 
     fn width(&self, column: u32, pointed: bool) -> usize {
         let limit = if pointed { POINTED_CELL } else { CELL };
-        let cells = self.rows.iter().map(|row| self.text(*row, column, None, limit).width()).max();
+        let cells = self.rows.iter().map(|row| self.text(*row, column, &[], limit).width()).max();
         cells.unwrap_or(0).max(self.label(column).width())
     }
 
@@ -145,16 +145,14 @@ impl<'a> Grid<'a> {
         let label = match &self.block {
             None => String::new(),
             Some(header) if header.gutter == column => header.gutter_label.to_owned(),
-            Some(header) => self.text(header.row, column, None, CELL),
+            Some(header) => self.text(header.row, column, &[], CELL),
         };
         if label.is_empty() { letters } else { format!("{letters}: {label}") }
     }
 
-    fn text(&self, row: u32, column: u32, replacement: Replacement<'_>, limit: usize) -> String {
+    fn text(&self, row: u32, column: u32, replacements: Replacements<'_>, limit: usize) -> String {
         let cell = CellRef::new(row, column);
-        if let Some((at, text)) = replacement
-            && at == cell
-        {
+        if let Some((_, text)) = replacements.iter().find(|(at, _)| *at == cell) {
             return cut(&fold(&plain(text)), limit);
         }
         let (_, content) = self.layout.cell(self.workbook, self.sheet, cell);
@@ -162,7 +160,7 @@ impl<'a> Grid<'a> {
     }
 
     /// The line of labels, then the rows asked for that are among the grid's, cells that are `pointed` at shown longer.
-    pub(super) fn lines(&self, only: Option<u32>, replacement: Replacement<'_>, pointed: impl Fn(CellRef) -> bool) -> Vec<Line> {
+    pub(super) fn lines(&self, only: Option<u32>, replacements: Replacements<'_>, pointed: impl Fn(CellRef) -> bool) -> Vec<Line> {
         let rows: Vec<u32> = self.rows.iter().copied().filter(|row| only.is_none_or(|only| only == *row)).collect();
         let labels: Vec<String> = self.columns.iter().map(|column| self.label(*column)).collect();
         let table: Vec<Vec<String>> = rows
@@ -170,7 +168,7 @@ impl<'a> Grid<'a> {
             .map(|row| {
                 let text = |column: &u32| {
                     let limit = if pointed(CellRef::new(*row, *column)) { POINTED_CELL } else { CELL };
-                    self.text(*row, *column, replacement, limit)
+                    self.text(*row, *column, replacements, limit)
                 };
                 self.columns.iter().map(text).collect()
             })
@@ -180,6 +178,16 @@ impl<'a> Grid<'a> {
             .collect();
         let numbers = std::iter::once(None).chain(rows.iter().map(|row| Some(row.saturating_add(1))));
         numbers.zip(std::iter::once(&labels).chain(&table)).map(|(number, cells)| self.line(number, cells, &widths)).collect()
+    }
+
+    /// The line of labels, then these cells as a row of this number, the first of them in this column; all of them, as they are to be copied.
+    pub(super) fn new_row(mut self, number: u32, first_column: u32, cells: &[Option<String>]) -> Vec<Line> {
+        let shown = |cell: &Option<String>| cell.as_deref().map_or_else(|| LEFT_OUT.to_owned(), plain);
+        let cells: Vec<String> = cells.iter().map(shown).collect();
+        self.columns = (first_column..).zip(&cells).map(|(column, _)| column).collect();
+        let labels: Vec<String> = self.columns.iter().map(|column| self.label(*column)).collect();
+        let widths: Vec<usize> = labels.iter().zip(&cells).map(|(label, cell)| label.width().max(cell.width()).max(1)).collect();
+        vec![self.line(None, &labels, &widths), self.line(Some(number), &cells, &widths)]
     }
 
     fn line(&self, number: Option<u32>, cells: &[String], widths: &[usize]) -> Line {

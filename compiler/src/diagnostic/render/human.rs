@@ -2,9 +2,9 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
-use super::grid::{Grid, Line, Replacement};
+use super::grid::{Grid, Line};
 use super::{Display, plain};
-use crate::diagnostic::{Fix, Label, Level, Location, Report};
+use crate::diagnostic::{Edit, Fix, Label, Level, Location, Report};
 use crate::layout::BookLayout;
 use crate::source::{BookPath, CellRange, CellRef, Workbook};
 
@@ -81,7 +81,7 @@ fn grid_of<'a>(display: &Display<'a>, labels: &[&Label]) -> Option<Grid<'a>> {
 /// Adds the grid's lines, with each label under the last shown row of its cells.
 fn add_grid<'a>(group: Group<'a>, grid: &Grid<'_>, labels: &[&Label]) -> Group<'a> {
     let pointed = |cell: CellRef| labels.iter().any(|label| label.location.cells.as_ref().is_some_and(|(_, range)| range.contains(cell)));
-    add_lines(group, grid.lines(None, None, pointed), |line, offset| {
+    add_lines(group, grid.lines(None, &[], pointed), |line, offset| {
         let Some(row) = line.number.and_then(|number| number.checked_sub(1)) else { return Vec::new() };
         let mut annotations = Vec::new();
         for (i, label) in labels.iter().enumerate() {
@@ -134,25 +134,49 @@ fn add_line<'a>(group: Group<'a>, display: &Display<'_>, label: &Label) -> Group
     group.element(Snippet::<Annotation<'_>>::source(plain(text)).line_start(number).fold(false))
 }
 
-/// A fix: its title, and the row as it reads afterwards.
+/// A fix: its title, and the rows as they read afterwards.
 fn fix_group<'a>(display: &Display<'_>, fix: &Fix, primary: &Location, frame: Option<&Grid<'_>>) -> Group<'a> {
-    let group = Group::with_title(Shown::HELP.secondary_title(plain(&fix.title)));
-    let (Some(cell), Some((_, range))) = (fix.cell(), &fix.location.cells) else { return group };
-    let own;
-    let grid = match frame.filter(|grid| same_sheet(primary, &fix.location) && grid.shows(*range)) {
-        Some(grid) => grid,
-        None => {
-            let label = Label { location: fix.location.clone(), text: String::new() };
-            own = grid_of(display, &[&label]);
-            match &own {
-                Some(grid) => grid,
-                None => return group.element(Shown::NOTE.no_name().message(format!("type `{}`", plain(&fix.replacement)))),
+    let mut group = Group::with_title(Shown::HELP.secondary_title(plain(&fix.title)));
+    let mut inserted = 0;
+    for (position, edit) in fix.edits.iter().enumerate() {
+        let location = edit.location();
+        let Some((sheet, range)) = &location.cells else { continue };
+        let framed = frame.filter(|grid| same_sheet(primary, location) && grid.shows(*range));
+        let label = Label { location: location.clone(), text: String::new() };
+        match edit {
+            Edit::Type { .. } => {
+                // What is typed into a row is shown at once.
+                let typed = |edit: &'_ Edit| edit.cell().filter(|cell| cell.row == range.first.row && same_sheet(edit.location(), location));
+                if fix.edits.iter().take(position).any(|before| typed(before).is_some()) {
+                    continue;
+                }
+                let texts: Vec<(CellRef, &str)> = (fix.edits.iter())
+                    .filter_map(|edit| typed(edit).zip(if let Edit::Type { text, .. } = edit { Some(text.as_str()) } else { None }))
+                    .collect();
+                let own = if framed.is_none() { grid_of(display, &[&label]) } else { None };
+                group = match framed.or(own.as_ref()) {
+                    Some(grid) => {
+                        let lines = grid.lines(Some(range.first.row), &texts, |at| texts.iter().any(|(cell, _)| *cell == at));
+                        add_lines(group, lines.into_iter().filter(|line| line.number.is_some()).collect(), |_, _| Vec::new())
+                    }
+                    None => group.element(Shown::NOTE.no_name().message(plain(&edit.instruction()))),
+                };
             }
+            Edit::InsertRow { cells, .. } => {
+                let number = range.last.row.saturating_add(2).saturating_add(inserted);
+                inserted = inserted.saturating_add(1);
+                let grid = book_of(display, &location.book).and_then(|(workbook, layout)| Grid::around(workbook, layout, sheet, &[*range]));
+                group = match grid {
+                    Some(grid) => add_lines(group, grid.new_row(number, range.first.column, cells), |_, _| Vec::new()),
+                    None => group.element(Shown::NOTE.no_name().message(plain(&edit.instruction()))),
+                };
+            }
+            // The title says it of the only row.
+            Edit::DeleteRow { .. } if fix.edits.len() == 1 => {}
+            Edit::DeleteRow { .. } => group = group.element(Shown::NOTE.no_name().message(plain(&edit.instruction()))),
         }
-    };
-    let replacement: Replacement<'_> = Some((cell, &fix.replacement));
-    let lines = grid.lines(Some(cell.row), replacement, |at| at == cell);
-    add_lines(group, lines.into_iter().filter(|line| line.number.is_some()).collect(), |_, _| Vec::new())
+    }
+    group
 }
 
 /// The renderer introduces each further snippet of a message by a line `:::`, for a file's name. Ours are parts of one sheet: the row of

@@ -6,8 +6,10 @@
 use serde::Serialize;
 
 use super::place::Place;
-use super::{Display, level_word, plain};
-use crate::diagnostic::{Fix, Identity, Label, Level, Location, Report, explanations};
+use super::{Display, by_book, level_word, plain};
+use crate::diagnostic::{Applicability, Description, Edit, Fix, Identity, Label, Level, Location, Report, explanations};
+use crate::fix::text::text_edits;
+use crate::source::column_letters;
 
 /// Fields are never left out: where there is nothing to say, they are null or empty.
 #[derive(Serialize)]
@@ -86,9 +88,28 @@ struct Other<'a> {
 #[derive(Serialize)]
 struct FixObject<'a> {
     title: &'a str,
+    applicability: &'static str,
+    edits: Vec<EditObject<'a>>,
+}
+
+/// One thing to do: `type` the text into the cell, insert a row of these cells below the one named (`insert-row`), or delete that
+/// (`delete-row`).
+#[derive(Serialize)]
+struct EditObject<'a> {
+    edit: &'static str,
     #[serde(flatten)]
     at: At<'a>,
-    replacement: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cells: Option<Vec<NewCell<'a>>>,
+}
+
+/// A cell of a new row; without a text, only the author knows what belongs there.
+#[derive(Serialize)]
+struct NewCell<'a> {
+    column: String,
+    text: Option<&'a str>,
 }
 
 /// What a finding is of, in names that stay when rows and columns move.
@@ -106,7 +127,7 @@ pub(super) fn render(display: &Display<'_>, report: &Report) -> String {
     let explanation = explanations().into_iter().find(|explanation| explanation.code == report.code());
     let spans = std::iter::once((&description.primary, true)).chain(description.secondary.iter().map(|label| (label, false)));
     let notes = description.notes.iter().map(|note| child("note", plain(note), Vec::new()));
-    let fixes = description.fixes.iter().map(|fix| child("help", plain(&fix.title), vec![replacement(display, fix)]));
+    let fixes = description.fixes.iter().map(|fix| child("help", plain(&fix.title), suggested(display, description, fix)));
     let help = description.help.iter().map(|help| child("help", plain(help), Vec::new()));
     let message = Message {
         message_type: "diagnostic",
@@ -130,7 +151,11 @@ pub(super) fn render(display: &Display<'_>, report: &Report) -> String {
             at: at(display, report.location()),
             others: description.secondary.iter().map(|label| Other { at: at(display, &label.location), label: &label.text }).collect(),
             fixes: (description.fixes.iter())
-                .map(|fix| FixObject { title: &fix.title, at: at(display, &fix.location), replacement: &fix.replacement })
+                .map(|fix| FixObject {
+                    title: &fix.title,
+                    applicability: applicability(description, fix),
+                    edits: fix.edits.iter().map(|each| edit(display, each)).collect(),
+                })
                 .collect(),
             identity: identity(Identity::of(report, display.books)),
         }),
@@ -148,16 +173,52 @@ fn labelled<'a>(display: &Display<'a>, label: &'a Label, is_primary: bool) -> Sp
     Span { label: text, is_primary, ..span(display, &label.location) }
 }
 
-/// What a fix types. In a workbook nothing can be put in the place of bytes: the cell and its text are in our own field.
-fn replacement<'a>(display: &Display<'a>, fix: &'a Fix) -> Span<'a> {
-    let csv = display.csv.get(&fix.location.book);
-    let suggested_replacement = csv.map(|csv| csv.field(&fix.replacement).into_owned());
-    let suggestion_applicability = suggested_replacement.as_ref().map(|_| "MaybeIncorrect");
-    Span { is_primary: true, suggested_replacement, suggestion_applicability, ..span(display, &fix.location) }
+/// Where a fix puts what, each file's parts together. In a workbook nothing can be put in the place of bytes: the cells and their texts are in
+/// our own field.
+fn suggested<'a>(display: &Display<'a>, description: &Description, fix: &'a Fix) -> Vec<Span<'a>> {
+    let mut spans = Vec::new();
+    for (book, edits) in by_book(fix) {
+        let texts = display.csv.get(book).and_then(|csv| Some((csv, text_edits(csv, edits.iter().copied())?)));
+        let Some((csv, texts)) = texts else {
+            spans.extend(edits.iter().map(|edit| Span { is_primary: true, ..span(display, edit.location()) }));
+            continue;
+        };
+        spans.extend(texts.into_iter().map(|edit| Span {
+            is_primary: true,
+            suggested_replacement: Some(edit.text),
+            suggestion_applicability: Some(applicability(description, fix)),
+            ..shown(Place::of_text(display.path(book), csv, edit.range))
+        }));
+    }
+    spans
+}
+
+fn applicability(description: &Description, fix: &Fix) -> &'static str {
+    match description.applicability(fix) {
+        Applicability::MachineApplicable => "MachineApplicable",
+        Applicability::MaybeIncorrect => "MaybeIncorrect",
+        Applicability::HasPlaceholders => "HasPlaceholders",
+    }
+}
+
+fn edit<'a>(display: &Display<'_>, edit: &'a Edit) -> EditObject<'a> {
+    let first = edit.location().cells.as_ref().map_or(0, |(_, range)| range.first.column);
+    let (word, text, cells) = match edit {
+        Edit::Type { text, .. } => ("type", Some(text.as_str()), None),
+        Edit::InsertRow { cells, .. } => {
+            let cell = |(column, text): (u32, &'a Option<String>)| NewCell { column: column_letters(column), text: text.as_deref() };
+            ("insert-row", None, Some((first..).zip(cells).map(cell).collect()))
+        }
+        Edit::DeleteRow { .. } => ("delete-row", None, None),
+    };
+    EditObject { edit: word, at: at(display, edit.location()), text, cells }
 }
 
 fn span<'a>(display: &Display<'a>, location: &Location) -> Span<'a> {
-    let place = Place::new(display, location);
+    shown(Place::new(display, location))
+}
+
+fn shown<'a>(place: Place<'a>) -> Span<'a> {
     let last = place.lines.len().saturating_sub(1);
     let line = |(number, text): (usize, &&'a str)| {
         let width = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);

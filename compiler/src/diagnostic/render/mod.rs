@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use sarif::SarifLog;
 
-use super::{Description, Level, Location, Report};
+use super::{Description, Edit, Fix, Level, Location, Report};
 use crate::layout::BookLayout;
 use crate::source::{BookPath, CsvText, Workbook};
 
@@ -43,13 +43,7 @@ impl Display<'_> {
     /// What to do about it, on one line: the first fix, else the help.
     pub fn fix(&self, report: &Report) -> Option<String> {
         let description = &report.description;
-        let fix = description.fixes.first().map(|fix| {
-            let cell = fix.cell().map(|cell| format!(" in {cell}")).unwrap_or_default();
-            match fix.title.ends_with(&format!("`{}`", fix.replacement)) {
-                true => format!("{}{cell}", fix.title),
-                false => format!("{}: type `{}`{cell}", fix.title, fix.replacement),
-            }
-        });
+        let fix = description.fixes.first().map(Fix::in_words);
         fix.or_else(|| description.help.clone()).map(|text| plain(&text))
     }
 
@@ -88,8 +82,27 @@ impl Display<'_> {
 /// What is beside the message, a line each: what is to be said of the cell, facts, what to do.
 fn details(description: &Description) -> Vec<String> {
     let label = Some(&description.primary.text).filter(|label| !label.is_empty());
-    let fixes = description.fixes.iter().map(|fix| &fix.title);
-    label.into_iter().chain(&description.notes).chain(fixes).chain(&description.help).map(|line| plain(line)).collect()
+    let facts = label.into_iter().chain(&description.notes).map(String::as_str);
+    // What is typed into a cell, the title says; a row to insert, it doesn't.
+    let fixes = description.fixes.iter().map(|fix| match fix.edits.iter().any(|edit| matches!(edit, Edit::InsertRow { .. })) {
+        true => fix.in_words(),
+        false => fix.title.clone(),
+    });
+    let help = description.help.iter().map(String::as_str);
+    facts.map(plain).chain(fixes.map(|fix| plain(&fix))).chain(help.map(plain)).collect()
+}
+
+/// The edits of a fix, by the book that they change, in the order of the first of each.
+fn by_book(fix: &Fix) -> Vec<(&BookPath, Vec<&Edit>)> {
+    let mut books: Vec<(&BookPath, Vec<&Edit>)> = Vec::new();
+    for edit in &fix.edits {
+        let book = &edit.location().book;
+        match books.iter_mut().find(|(known, _)| *known == book) {
+            Some((_, edits)) => edits.push(edit),
+            None => books.push((book, vec![edit])),
+        }
+    }
+    books
 }
 
 /// The word for a level.

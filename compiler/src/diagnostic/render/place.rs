@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Display, plain};
 use crate::diagnostic::Location;
+use crate::source::CsvText;
 
 /// A part of a file. Lines and columns count from 1, columns in characters; the end is exclusive.
 pub(super) struct Place<'a> {
@@ -44,9 +45,13 @@ impl<'a> Place<'a> {
         };
         let Some(first) = csv.span(range.first) else { return nowhere };
         let last = csv.span(range.last).unwrap_or_else(|| first.clone());
-        let bytes = first.start..last.end.max(first.end);
+        Self::of_text(nowhere.file, csv, first.start..last.end.max(first.end))
+    }
+
+    /// A part of a CSV file's text.
+    pub(super) fn of_text(file: String, csv: &'a CsvText, bytes: Range<usize>) -> Self {
         let (start, end) = (csv.line_column(bytes.start), csv.line_column(bytes.end));
-        Self { bytes, start, end, lines: (start.0..=end.0).map(|line| csv.line(line)).collect(), ..nowhere }
+        Self { file, bytes, start, end, lines: (start.0..=end.0).map(|line| csv.line(line)).collect() }
     }
 
     /// Whether lines and columns are those of a text.

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::place::{Place, cells};
-use super::{Display, details, plain};
-use crate::diagnostic::{Code, Explanation, Fix, Identity, Label, Level, Location, Report, explanations};
+use super::{Display, by_book, details, plain};
+use crate::diagnostic::{Code, Edit, Explanation, Fix, Identity, Label, Level, Location, Report, explanations};
+use crate::fix::text::text_edits;
+use crate::source::BookPath;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name of our identities among the fingerprints of a result, with the number of their form.
@@ -129,13 +131,23 @@ fn related(display: &Display<'_>, id: usize, label: &Label) -> Value {
     related
 }
 
-/// A fix that a tool can make: in a text.
+/// A fix that a tool can make: in texts alone. Cells that only the author can fill are left blank, which the description says.
 fn fix(display: &Display<'_>, fix: &Fix) -> Option<Value> {
-    let csv = display.csv.get(&fix.location.book)?;
-    let place = Place::new(display, &fix.location);
-    let replacement = json!({ "deletedRegion": region(&place), "insertedContent": { "text": csv.field(&fix.replacement) } });
-    let change = json!({ "artifactLocation": { "uri": uri(&place.file) }, "replacements": [replacement] });
-    Some(json!({ "description": { "text": plain(&fix.title) }, "artifactChanges": [change] }))
+    let change = |(book, edits): (&BookPath, Vec<&Edit>)| {
+        let csv = display.csv.get(book)?;
+        let replacements: Vec<Value> = text_edits(csv, edits)?
+            .into_iter()
+            .map(|edit| {
+                let place = Place::of_text(display.path(book), csv, edit.range);
+                json!({ "deletedRegion": region(&place), "insertedContent": { "text": edit.text } })
+            })
+            .collect();
+        let change = json!({ "artifactLocation": { "uri": uri(&display.path(book)) }, "replacements": replacements });
+        // The standard asks for at least one: typing nothing where nothing stands is none.
+        if replacements.is_empty() { None } else { Some(change) }
+    };
+    let changes: Vec<Value> = by_book(fix).into_iter().map(change).collect::<Option<_>>()?;
+    Some(json!({ "description": { "text": plain(&fix.in_words()) }, "artifactChanges": changes }))
 }
 
 /// A path as a URI reference (RFC 3986): what has no place in one is escaped.

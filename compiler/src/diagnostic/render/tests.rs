@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::diagnostic::folder::FolderFinding;
-use crate::diagnostic::{Description, Diagnostic};
+use crate::diagnostic::{Description, Diagnostic, Edit, Fix};
 use crate::layout::{Block, Column, DecisionBlock, Text};
 use crate::model::HitPolicy;
 use crate::source::{CellRange, CellRef, Content, Format, Sheet};
@@ -112,6 +112,45 @@ fn an_overlap_with_a_fix() {
             .note("both match destination = US, parcel.weight = 1, order.total = 100")
             .fix("end the range before 100", at("E5"), "< 100");
     insta::assert_snapshot!(shown(FEES, &report(Level::Error, description)));
+}
+
+/// A row to add, whose fee only the author knows, and one that goes.
+fn rows_to_change(sheet: impl Fn(&str) -> Location) -> Description {
+    let text = |text: &str| Some(text.to_owned());
+    let add = Edit::InsertRow { below: sheet("B7:F7"), cells: vec![text("new-rule"), text("\"a, b\""), text("> 20"), text(""), None] };
+    let merge = vec![
+        Edit::Type { cell: sheet("C6"), text: "CA, EU".to_owned() },
+        Edit::Type { cell: sheet("F6"), text: "19".to_owned() },
+        Edit::DeleteRow { row: sheet("B7:F7") },
+    ];
+    Description::new("no rule matches other, and the hit policy is first", sheet("B3"), "one result for every input")
+        .repair(Fix::new("add a rule for these inputs, and say what it gives", vec![add]))
+        .repair(Fix::new("make one rule of two", merge))
+        .repair(Fix::new("delete the row of `eu`", vec![Edit::DeleteRow { row: sheet("B7:F7") }]).guessed())
+}
+
+#[test]
+fn rows_to_insert_and_to_delete() {
+    insta::assert_snapshot!(shown(FEES, &report(Level::Error, rows_to_change(at))));
+}
+
+#[test]
+fn fixes_of_a_csv_file_are_edits_of_its_text() {
+    let path = BookPath::new("retail/shipping.csv");
+    let text = format!("\n{}", FEES.trim_end()).replace('\n', "\r\n,").replace(" | ", ",");
+    let csv = [(path.clone(), CsvText::new(text.as_bytes()).unwrap())].into();
+    let texts = BTreeMap::new();
+    let display = Display { root: "tables", books: &[], texts: &texts, csv: &csv };
+    let sheet = |range: &str| Location { book: path.clone(), ..sheet_at("shipping", range) };
+    let report = report(Level::Error, rows_to_change(sheet));
+    let mut sarif = SarifLog::default();
+    sarif.add(&display, &report);
+    let pretty = |text: &str, part: &str| {
+        serde_json::to_string_pretty(serde_json::from_str::<serde_json::Value>(text).unwrap().pointer(part).unwrap()).unwrap()
+    };
+    let json = display.json(&report);
+    let shown = [pretty(&json, "/children"), pretty(&json, "/matchbook/fixes"), pretty(&sarif.document(), "/runs/0/results/0/fixes")];
+    insta::assert_snapshot!(format!("{}\n{}\n{}", shown.join("\n"), display.short(&report), display.fix(&report).unwrap()));
 }
 
 #[test]

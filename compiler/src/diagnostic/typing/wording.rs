@@ -1,5 +1,6 @@
 //! The findings of names, types, hit policies and tests in words.
 
+use crate::diagnostic::Fix;
 use crate::diagnostic::evaluation::DECISION_ERRORS;
 
 use super::{Description, TypingFinding, TypingProblem};
@@ -109,14 +110,14 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             let description = Description::new(format!("two columns test `{name}` and differ in their {what}"), at.clone(), "differs")
                 .label(first.clone(), format!("says `{says}`"));
             match settable {
-                true => description.fix(format!("write `{says}`"), at, says),
+                true => description.repair(Fix::typing(format!("write `{says}`"), at, says).guessed()),
                 false => description.help(format!("let the {what} be `{says}`")),
             }
         }
         P::ContradictsGlossary { name, ty, glossary, first } => {
             Description::new(format!("`{name}` is {glossary} in the glossary, and {ty} here"), at.clone(), "contradicts the glossary")
                 .label(first.clone(), "defined here")
-                .fix(format!("write `{glossary}`"), at, glossary.to_string())
+                .repair(Fix::typing(format!("write `{glossary}`"), at, glossary.to_string()).guessed())
                 .help("a column may leave its type to the glossary")
         }
         P::WidensGlossary { name, value, first } => Description::new(
@@ -169,9 +170,9 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             let message = format!("the decision `{decision}` gives {gives}, and this column {other}");
             let description = Description::new(message, at.clone(), "differs").label(first.clone(), "given here");
             match says.is_empty() {
-                true => description.fix("delete it", at, "").help(format!("allowed values belong to the output column of `{decision}`")),
+                true => description.repair(Fix::typing("delete it", at, "").guessed()).help(format!("allowed values belong to the output column of `{decision}`")),
                 false => {
-                    description.fix(format!("write `{says}`"), at, says).help(format!("a column may leave its {what} to the decision"))
+                    description.repair(Fix::typing(format!("write `{says}`"), at, says).guessed()).help(format!("a column may leave its {what} to the decision"))
                 }
             }
         }

@@ -47,14 +47,24 @@ impl CsvText {
         &self.text
     }
 
-    /// Where a cell stands in the text, in bytes, its quotes included. A cell that its row is too short for stands, with no length, at the
-    /// row's end; `None` below the last row. O(bytes of the row).
-    pub fn span(&self, cell: CellRef) -> Option<Range<usize>> {
-        let row = usize::try_from(cell.row).ok()?;
-        let (start, end) = (*self.rows.get(row)?, *self.rows.get(row + 1)?);
+    /// What separates its cells.
+    pub fn delimiter(&self) -> char {
+        char::from(self.delimiter)
+    }
+
+    /// Where a row stands in the text, in bytes, its line break included; `None` below the last row.
+    pub fn row(&self, row: u32) -> Option<Range<usize>> {
+        let row = usize::try_from(row).ok()?;
+        Some(*self.rows.get(row)?..*self.rows.get(row + 1)?)
+    }
+
+    /// Where the fields of a row stand in the text, in bytes, quotes included; at least one. `None` below the last row. O(bytes of the row).
+    pub fn fields(&self, row: u32) -> Option<Vec<Range<usize>>> {
+        let Range { start, end } = self.row(row)?;
         let record = self.text.get(start..end)?;
         let record = record.trim_end_matches(['\r', '\n']);
-        let (mut field, mut column, mut quoted) = (0, 0, false);
+        let mut fields = Vec::new();
+        let (mut field, mut quoted) = (0, false);
         let mut bytes = record.bytes().enumerate().peekable();
         while let Some((at, byte)) = bytes.next() {
             if quoted {
@@ -63,15 +73,33 @@ impl CsvText {
             } else if byte == b'"' && at == field {
                 quoted = true;
             } else if byte == self.delimiter {
-                if column == cell.column {
-                    return Some(start + field..start + at);
-                }
-                column += 1;
+                fields.push(start + field..start + at);
                 field = at + 1;
             }
         }
-        let last = start + record.len();
-        Some(if column == cell.column { start + field..last } else { last..last })
+        fields.push(start + field..start + record.len());
+        Some(fields)
+    }
+
+    /// Where a cell stands in the text, in bytes, its quotes included. A cell that its row is too short for stands, with no length, at the
+    /// row's end; `None` below the last row. O(bytes of the row).
+    pub fn span(&self, cell: CellRef) -> Option<Range<usize>> {
+        let mut fields = self.fields(cell.row)?;
+        let column = usize::try_from(cell.column).ok()?;
+        if column < fields.len() {
+            return Some(fields.swap_remove(column));
+        }
+        let end = fields.last()?.end;
+        Some(end..end)
+    }
+
+    /// The line break that ends a row; of a row without one, that of the rows above.
+    pub fn line_break(&self, row: u32) -> &'static str {
+        let end_of = |row: u32| {
+            let text = self.text.get(self.row(row)?)?;
+            ["\r\n", "\n", "\r"].into_iter().find(|end| text.ends_with(end))
+        };
+        end_of(row).or_else(|| row.checked_sub(1).and_then(end_of)).unwrap_or("\n")
     }
 
     /// A text as a field of this file: in quotes where it needs them (RFC 4180).

@@ -17,7 +17,7 @@ use crate::diagnostic::typing::{TypingFinding, TypingProblem};
 use crate::layout::{Column, ColumnRow, Role};
 use crate::model::{
     AS_OF, BaseType, ClosedList, Domain, GlossaryEntry, InputClause, InputData, InputId, InputSource, InputType, Name, OutputClause,
-    SharedList, Type,
+    PeriodEnd, SharedList, Type,
 };
 use crate::requirements::{Scope, clashes};
 use crate::source::CellRef;
@@ -86,7 +86,12 @@ impl Columns<'_> {
     /// As the model has them. `None` if one isn't typed, which has been reported then.
     pub(super) fn finish(self) -> Option<(Vec<InputData>, Vec<InputClause>, Vec<OutputClause>)> {
         let clause = |(column, input): (&Column, Option<usize>)| {
-            Some(InputClause { label: column.label.text.clone(), at: column.label.at, input: InputId(input?) })
+            let period = match column.role {
+                Some(Role::From) => Some(PeriodEnd::First),
+                Some(Role::Until) => Some(PeriodEnd::Last),
+                _ => None,
+            };
+            Some(InputClause { label: column.label.text.clone(), at: column.label.at, input: InputId(input?), period })
         };
         let clauses = self.input_columns.into_iter().map(clause).collect::<Option<Vec<_>>>()?;
         let input = |field: Field<'_>| {

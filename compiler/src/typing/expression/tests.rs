@@ -128,7 +128,10 @@ fn said(text: &str, ty: Option<Type>) -> String {
             let _ = writeln!(shown, "  note: {note}");
         }
         for fix in description.fixes {
-            let _ = writeln!(shown, "  fix: {}", fix.replacement);
+            for edit in fix.edits {
+                let crate::diagnostic::Edit::Type { text, .. } = edit else { panic!("{edit:?}") };
+                let _ = writeln!(shown, "  fix: {text}");
+            }
         }
         if let Some(help) = description.help {
             let _ = writeln!(shown, "  help: {help}");
