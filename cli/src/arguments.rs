@@ -63,9 +63,8 @@ pub(crate) enum Command {
         /// Books, or folders of books
         #[arg(default_value = "tables", value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// Also say which rules have lapsed and which reviews are due as of this day, such as 2026-07-01
-        #[arg(long, value_name = "DATE", value_parser = day)]
-        as_of: Option<Date>,
+        #[command(flatten)]
+        wanted: CheckOptions,
     },
     /// Generate the Rust of books
     Gen {
@@ -142,6 +141,20 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         decision: Option<String>,
     },
+}
+
+/// What `check` does besides.
+#[derive(Args, Debug)]
+pub(crate) struct CheckOptions {
+    /// Also say which rules have lapsed and which reviews are due as of this day, such as 2026-07-01
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+    /// Carry out the fixes that need nobody's decision: CSV files in place, workbooks as a copy NAME.fixed.xlsx beside them
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Write a copy of the one book with its findings marked and listed
+    #[arg(long, value_name = "OUT.xlsx", conflicts_with = "fix")]
+    pub(crate) annotate: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod command;
+mod copy;
 mod junit;
 pub mod new;
 mod terminal;

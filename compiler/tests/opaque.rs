@@ -37,7 +37,7 @@ fn findings(compilation: &Compilation) -> String {
     for report in compilation.reports.iter().filter(|report| report.level != Level::Note) {
         writeln!(text, "{} {}: {}", report.code(), report.location(), report.description.message).unwrap();
         for fix in &report.description.fixes {
-            writeln!(text, "    fix: {}", fix.replacement).unwrap();
+            writeln!(text, "    fix: {}", fix.in_words()).unwrap();
         }
         if let Some(help) = &report.description.help {
             writeln!(text, "    help: {help}").unwrap();

@@ -2,24 +2,29 @@
 
 use std::path::PathBuf;
 
-use jiff::civil::Date;
 use matchbook_compiler::build::Books;
 use matchbook_compiler::compile::{BookSummary, Compilation};
 use matchbook_compiler::diagnostic::render::Display;
 use matchbook_compiler::diagnostic::{BlockKind, Code, Identity, Level, Report};
 
 use crate::Exit;
-use crate::arguments::MessageFormat;
+use crate::arguments::{CheckOptions, MessageFormat};
 use crate::junit::{Case, Failure, Suite};
 use crate::terminal::{Counts, Terminal, plural};
 
 /// The note that says which blocks a book has.
 const CONTENTS: Code = Code(150);
 
-pub(super) fn run(paths: &[PathBuf], as_of: Option<Date>, terminal: &mut Terminal) -> Result<Exit, super::Failure> {
+pub(super) fn run(paths: &[PathBuf], wanted: &CheckOptions, terminal: &mut Terminal) -> Result<Exit, super::Failure> {
     let mut books = Books::open(paths)?;
-    books.options.as_of = as_of;
-    let compilation = books.compile();
+    books.options.as_of = wanted.as_of;
+    let (compilation, unfixed) = match wanted.fix {
+        true => super::fix::run(&mut books, terminal),
+        false => (books.compile(), false),
+    };
+    if let Some(out) = &wanted.annotate {
+        super::annotate::run(&books, &compilation, out, terminal)?;
+    }
     // What was found in a book is data here, one line a book, and no finding.
     let (contents, reports): (Vec<&Report>, Vec<&Report>) = compilation.reports.iter().partition(|report| report.code() == CONTENTS);
     let display = books.display(&compilation);
@@ -43,7 +48,7 @@ pub(super) fn run(paths: &[PathBuf], as_of: Option<Date>, terminal: &mut Termina
     }
     let counts = Counts::of(&compilation.reports);
     terminal.say(&format!("{}: {}", total(&compilation), counts.in_words()));
-    Ok(if counts.errors > 0 { Exit::Findings } else { Exit::Ok })
+    Ok(if counts.errors > 0 || unfixed { Exit::Findings } else { Exit::Ok })
 }
 
 /// A case a decision, and one for what is said of none.

@@ -1,9 +1,11 @@
 //! One module a command.
 
+mod annotate;
 mod check;
 mod dump;
 mod eval;
 mod explain;
+mod fix;
 mod generate;
 mod graph;
 mod schema;
@@ -22,7 +24,7 @@ use crate::terminal::Terminal;
 /// Runs a command.
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Exit {
     let result = match command {
-        Command::Check { paths, as_of } => check::run(paths, *as_of, terminal),
+        Command::Check { paths, wanted } => check::run(paths, wanted, terminal),
         Command::Gen { paths, out, check } => generate::run(paths, out, *check, terminal),
         Command::Eval { book, decision, input } => eval::run(book, decision.as_deref(), input, terminal),
         Command::Schema { book, decision, output } => schema::run(book, decision.as_deref(), *output, terminal),

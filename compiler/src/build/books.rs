@@ -11,10 +11,11 @@ use crate::compile::{Compilation, SourceSet, compile};
 use crate::diagnostic::options::OptionsFinding;
 use crate::diagnostic::render::Display;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::fix::{Mended, mend};
 use crate::layout::BookLayout;
 use crate::options::{FILE_NAME, Options};
 use crate::rust_enum::MAX_SOURCE_BYTES;
-use crate::source::{BookPath, CsvText, Format, ReadError, SourceFile, Workbook, is_book};
+use crate::source::{BookPath, CsvText, Format, ReadError, SourceFile, Workbook, copied_from, is_book};
 
 /// Folders nested deeper are not searched: a person meets them, a loop of links doesn't end.
 const MAX_DEPTH: usize = 64;
@@ -130,6 +131,12 @@ impl Books {
             }
         }
         found.files.retain(|file| !file.parent().and_then(|folder| inner.get(folder)).is_some_and(|inner| *inner));
+        // A copy that is named stands in for its book, whose decisions it has.
+        for start in starts.iter().filter(|start| start.is_file()) {
+            if let Some(stem) = start.file_name().and_then(|name| name.to_str()).and_then(copied_from) {
+                found.files.retain(|file| file.parent() != start.parent() || file.file_stem().is_none_or(|other| other != stem));
+            }
+        }
         // A file that is named is read, wherever it is.
         found.files.extend(starts.iter().filter(|start| start.is_file()).cloned());
         let selected: BTreeSet<&PathBuf> = found.files.iter().filter(|file| starts.iter().any(|start| file.starts_with(start))).collect();
@@ -181,7 +188,22 @@ impl Books {
 
     /// Compiles them. What is wrong with `matchbook.toml` is reported with the books.
     pub fn compile(&self) -> Compilation {
-        let mut compilation = compile(&self.sources, &self.options);
+        self.completed(compile(&self.sources, &self.options))
+    }
+
+    /// Carries out the fixes that need nobody's decision, on all but some of the books. Nothing is written.
+    pub fn mend(&self, untouched: &BTreeSet<BookPath>) -> Mended {
+        let mut mended = mend(&self.sources, &self.options, untouched);
+        mended.compilation = self.completed(mended.compilation);
+        mended
+    }
+
+    /// The file of a book.
+    pub fn file(&self, book: &BookPath) -> PathBuf {
+        self.root.join(book.as_str())
+    }
+
+    fn completed(&self, mut compilation: Compilation) -> Compilation {
         compilation.reports.splice(0..0, self.options_reports.iter().cloned());
         compilation
     }
@@ -303,7 +325,7 @@ impl Found {
                 // Hidden: an editor's, or a tool's.
             } else if entry.is_dir() {
                 self.walk(&entry, depth + 1, above);
-            } else if is_book(&name) {
+            } else if is_book(&name) && copied_from(&name).is_none() {
                 self.files.insert(entry);
             }
         }
@@ -432,6 +454,14 @@ mod tests {
         assert_eq!(paths(&books), ["a/b/c.ods", "a/z.xlsx", "b.csv"]);
         assert_eq!(books.sources.locks.len(), 2);
         assert_eq!(books.folders.len(), 3);
+    }
+
+    #[test]
+    fn a_copy_is_no_book_unless_it_is_named() {
+        let folder = tree(&["tables/a/x.xlsx", "tables/a/x.fixed.xlsx", "tables/a/x.issues.xlsx", "tables/a/y.csv"]);
+        assert_eq!(paths(&opened(folder.path(), &["tables"]).unwrap()), ["a/x.xlsx", "a/y.csv"]);
+        let named = opened(folder.path(), &["tables/a/x.fixed.xlsx"]).unwrap();
+        assert_eq!(paths(&named), ["a/x.fixed.xlsx", "a/y.csv (for names)"]);
     }
 
     #[test]

@@ -117,6 +117,10 @@ impl Fix {
                 let cell = edit.cell().map_or_else(|| cell.to_string(), |cell| cell.to_string());
                 format!("{} in {cell}", self.title)
             }
+            [Edit::DeleteRow { row }] => {
+                let row = row.cells.as_ref().map(|(_, range)| u64::from(range.first.row) + 1).unwrap_or_default();
+                format!("{} (row {row})", self.title)
+            }
             _ => format!("{}: {}", self.title, edits.join(", ")),
         }
     }
@@ -166,6 +170,7 @@ mod tests {
         assert_eq!(said("leave the cell blank", typed("")), "leave the cell blank in D7");
         let cells = vec![Some("new".to_owned()), Some(String::new()), None, Some(String::new())];
         assert_eq!(said("add a rule", vec![Edit::InsertRow { below: row(), cells }]), "add a rule: insert `new |  | … |` below row 7");
+        assert_eq!(said("delete the row of `x`", vec![Edit::DeleteRow { row: row() }]), "delete the row of `x` (row 7)");
         let both = [typed("5"), vec![Edit::DeleteRow { row: row() }]].concat();
         assert_eq!(said("merge them", both), "merge them: type `5` in D7, delete row 7");
     }

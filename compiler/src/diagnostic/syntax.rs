@@ -5,7 +5,7 @@ mod wording;
 
 pub use explanations::EXPLANATIONS;
 
-use super::{Code, Describe, Description, Level, Location, shorten};
+use super::{Code, Describe, Description, Fix, Level, Location, shorten};
 use crate::model::{DataType, Type};
 
 /// A finding of cell text (`MB02xx`): what is wrong, with which cell.
@@ -422,7 +422,10 @@ impl Describe for SyntaxFinding {
         let (message, under) = self.problem.message(&column);
         let mut description = Description::new(message, self.location.clone(), under);
         for fix in &self.fixes {
-            description = description.fix(format!("write `{}`", shorten(fix)), self.location.clone(), fix.clone());
+            let fix = Fix::typing(format!("write `{}`", shorten(fix)), self.location.clone(), fix.clone());
+            // `1O` is no one of some unit, and what a number counts in may not be what the column does.
+            let is_guess = matches!(self.problem, SyntaxProblem::DecoratedNumber { .. });
+            description = description.repair(if is_guess { fix.guessed() } else { fix });
         }
         for note in self.problem.notes() {
             description = description.note(note);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Edit;
-use crate::source::{CellRange, CsvText};
+use crate::source::{CellRange, CsvText, encode_like};
 
 /// A part of a text, and what takes its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,14 @@ pub fn edited(text: &str, edits: &[TextEdit]) -> String {
     }
     result.push_str(text.get(at..).unwrap_or_default());
     result
+}
+
+/// A CSV file with these edits made, in its own encoding and with its own byte order mark; `None` where they can't be made
+/// ([`text_edits`]), or not written in that encoding.
+pub fn edited_file<'e>(bytes: &[u8], edits: impl IntoIterator<Item = &'e Edit>) -> Option<Vec<u8>> {
+    let csv = CsvText::new(bytes)?;
+    let text = edited(csv.text(), &text_edits(&csv, edits)?);
+    encode_like(bytes, &text)
 }
 
 /// Whether a cell of the row outside these columns holds something.

@@ -19,7 +19,7 @@ pub use block::{
     Block, BookLayout, Column, ColumnRow, DecisionBlock, NameBlock, OptionRow, OptionWord, Role, RuleRow, TestLayout, Text, VerticalMerges,
     fold,
 };
-pub use word::did_you_mean;
+pub use word::{did_you_mean, nearest};
 
 use crate::diagnostic::layout::LayoutFinding;
 use crate::diagnostic::{Diagnostic, Location};

@@ -26,11 +26,17 @@ pub(super) fn is_expectation(label: &str) -> bool {
 /// The candidate that a word was probably meant to be: the nearest by edit distance in lower case, the first of equally near ones. A third
 /// of its letters may differ, at least one. Words beyond 100 characters are nobody's misspelling.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, candidates).first().copied()
+}
+
+/// All candidates that [`did_you_mean`] could give: the equally near ones, in their order.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut best: Vec<&str> = Vec::new();
     if word.chars().count() > 100 {
-        return None;
+        return best;
     }
     let word = word.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
+    let mut least = usize::MAX;
     for candidate in candidates {
         let length = candidate.chars().count();
         let allowed = (length / 3).max(1);
@@ -38,9 +44,13 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
             continue;
         }
         let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-        if distance <= allowed && distance < length && best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, candidate));
+        if distance <= allowed && distance < length && distance <= least {
+            if distance < least {
+                best.clear();
+            }
+            least = distance;
+            best.push(candidate);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best
 }

@@ -6,6 +6,7 @@ mod cell;
 mod collect;
 mod csv;
 mod error_value;
+mod looks;
 mod open;
 mod sniff;
 mod text;
@@ -17,7 +18,9 @@ use std::sync::Arc;
 
 pub use cell::{CellRange, CellRef, Content, Format, Sheet, Workbook, column_letters};
 pub use csv::CsvText;
-pub use open::{is_book, open_books};
+pub use looks::{Looks, SheetLooks, looks};
+pub use open::{copied_from, is_book, open_books};
+pub(crate) use text::encode_like;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::source::SourceFinding;

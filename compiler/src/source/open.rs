@@ -18,6 +18,15 @@ pub fn is_book(path: &str) -> bool {
         && EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
+/// What the name of a copy that we wrote ends with: one with fixes, and one with findings.
+const COPIES: [&str; 2] = [".fixed.xlsx", ".issues.xlsx"];
+
+/// The stem of the book that a file of this name is a copy of, if it is named as the copies that `check` writes: `shipping` of
+/// `shipping.fixed.xlsx`. Its decisions are those of the book, so it is none where books are searched for.
+pub fn copied_from(name: &str) -> Option<&str> {
+    COPIES.iter().find_map(|ending| name.strip_suffix(ending)).filter(|stem| !stem.is_empty())
+}
+
 /// Warns of each book beside which a program's lock file lies. `files` are the paths of all files below the root, books or not, in any
 /// order; the findings are sorted by book.
 pub fn open_books<'a>(files: impl IntoIterator<Item = &'a str>) -> Vec<Diagnostic> {

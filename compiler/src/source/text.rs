@@ -28,6 +28,34 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// A text in the encoding of a file's bytes, with the byte order mark that they have; `None` if it can't be written so that it reads as the same,
+/// or if the file's own text doesn't give its bytes again, as then more than the text's changes would change.
+pub(crate) fn encode_like(bytes: &[u8], text: &str) -> Option<Vec<u8>> {
+    let Decoded::Text { text: own, assumed } = decode(bytes) else { return None };
+    let wide = |big: bool, mark: &[u8], text: &str| -> Vec<u8> {
+        let units = text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        mark.iter().copied().chain(units).collect()
+    };
+    let encode = |text: &str| -> Option<Vec<u8>> {
+        Some(match bytes {
+            [0xEF, 0xBB, 0xBF, ..] => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
+            [0xFF, 0xFE, ..] => wide(false, &[0xFF, 0xFE], text),
+            [0xFE, 0xFF, ..] => wide(true, &[0xFE, 0xFF], text),
+            _ if assumed => match WINDOWS_1252.encode(text) {
+                (_, _, true) => return None,
+                (encoded, ..) => encoded.into_owned(),
+            },
+            _ if !bytes.contains(&0) => text.as_bytes().to_vec(),
+            [0, ..] => wide(true, &[], text),
+            _ => wide(false, &[], text),
+        })
+    };
+    if encode(&own)? != bytes {
+        return None;
+    }
+    encode(text).filter(|encoded| matches!(decode(encoded), Decoded::Text { text: again, .. } if again == text))
+}
+
 /// The line of a byte, from 1.
 fn line_at(bytes: &[u8], at: usize) -> u64 {
     1 + bytes.iter().take(at).filter(|byte| **byte == b'\n').count() as u64
@@ -130,6 +158,28 @@ mod tests {
             assert_eq!(text(&utf16_bytes("fee;Gebühr", big)), ("fee;Gebühr".to_owned(), false));
         }
         assert_eq!(text(b"Geb\xFChr \x80"), ("Gebühr €".to_owned(), true));
+    }
+
+    #[test]
+    fn writes_each_encoding_as_it_was() {
+        let files: [&[u8]; 7] = [
+            "é,€".as_bytes(),
+            b"\xEF\xBB\xBFa,b",
+            b"Geb\xFChr \x80",
+            &utf16_bytes("fee;Gebühr", false),
+            &utf16_bytes("fee;Gebühr", true),
+            &utf16_bytes("\u{FEFF}ä", false),
+            &utf16_bytes("\u{FEFF}ä", true),
+        ];
+        for bytes in files {
+            let (own, assumed) = text(bytes);
+            assert_eq!(encode_like(bytes, &own).as_deref(), Some(bytes));
+            let longer = format!("{own},<= 5");
+            assert_eq!(text(&encode_like(bytes, &longer).unwrap()), (longer, assumed));
+        }
+        assert_eq!(encode_like(b"Geb\xFChr", "東京"), None, "not in Windows-1252");
+        assert_eq!(encode_like(b"Geb\xFChr", "Ã¼"), None, "it would be read as UTF-8");
+        assert_eq!(encode_like(&[1, 2, 3, 200], "a"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Columns' `values`: what is in them, and what only looks as if.
 
 use crate::diagnostic::typing::TypingProblem;
-use crate::layout::did_you_mean;
+use crate::layout::nearest;
 use crate::model::{BaseType, ClosedList, DataType, Domain, Interval, UnaryTest, Value};
 use crate::syntax::{print_entry, print_value};
 
@@ -26,8 +26,9 @@ pub(super) fn outside(value: &Value, domain: &Domain, base: BaseType, label: &st
     let text = print_value(value, base);
     let listed: Vec<String> = domain.listed().unwrap_or_default().into_iter().map(|value| print_value(value, base)).collect();
     let meant = match value {
-        Value::Text(_) => did_you_mean(&text, listed.iter().map(String::as_str)).map(str::to_owned),
-        _ => None,
+        // Of more than a few that are equally near, none is near.
+        Value::Text(_) => nearest(&text, listed.iter().map(String::as_str)).into_iter().take(3).map(str::to_owned).collect(),
+        _ => Vec::new(),
     };
     TypingProblem::OutsideValues { value: text, label: label.to_owned(), allowed: allowed(domain, base), meant, alone }
 }

@@ -147,7 +147,7 @@ impl Book {
                 writeln!(text, "  = {note}").unwrap();
             }
             for fix in &description.fixes {
-                writeln!(text, "  fix: {}", fix.replacement).unwrap();
+                writeln!(text, "  fix: {}", fix.in_words()).unwrap();
             }
             if let Some(help) = &description.help {
                 writeln!(text, "  help: {help}").unwrap();

@@ -141,8 +141,6 @@ fn fix_group<'a>(display: &Display<'_>, fix: &Fix, primary: &Location, frame: Op
     for (position, edit) in fix.edits.iter().enumerate() {
         let location = edit.location();
         let Some((sheet, range)) = &location.cells else { continue };
-        let framed = frame.filter(|grid| same_sheet(primary, location) && grid.shows(*range));
-        let label = Label { location: location.clone(), text: String::new() };
         match edit {
             Edit::Type { .. } => {
                 // What is typed into a row is shown at once.
@@ -153,7 +151,11 @@ fn fix_group<'a>(display: &Display<'_>, fix: &Fix, primary: &Location, frame: Op
                 let texts: Vec<(CellRef, &str)> = (fix.edits.iter())
                     .filter_map(|edit| typed(edit).zip(if let Edit::Type { text, .. } = edit { Some(text.as_str()) } else { None }))
                     .collect();
-                let own = if framed.is_none() { grid_of(display, &[&label]) } else { None };
+                let shows = |grid: &&Grid<'_>| same_sheet(primary, location) && texts.iter().all(|(cell, _)| grid.shows((*cell).into()));
+                let framed = frame.filter(shows);
+                let cells = texts.iter().map(|(cell, _)| Label { location: Location::cells(&location.book, sheet, *cell), text: String::new() });
+                let labels: Vec<Label> = cells.collect();
+                let own = if framed.is_none() { grid_of(display, &labels.iter().collect::<Vec<_>>()) } else { None };
                 group = match framed.or(own.as_ref()) {
                     Some(grid) => {
                         let lines = grid.lines(Some(range.first.row), &texts, |at| texts.iter().any(|(cell, _)| *cell == at));

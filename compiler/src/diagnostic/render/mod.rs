@@ -68,8 +68,8 @@ impl Display<'_> {
         }
     }
 
-    /// A location as the user knows it.
-    fn place(&self, location: &Location) -> String {
+    /// A location as the user knows it: `tables/retail/shipping.xlsx [Fees!C7]`.
+    pub fn place(&self, location: &Location) -> String {
         let path = self.path(&location.book);
         match (&location.cells, location.line) {
             (Some((sheet, range)), _) => format!("{path} [{}!{range}]", plain(sheet)),

@@ -257,7 +257,7 @@ pub enum TypingProblem {
         /// The allowed values.
         allowed: String,
         /// The nearest allowed value.
-        meant: Option<String>,
+        meant: Vec<String>,
         /// Whether the cell holds nothing but that value, so that it can be replaced.
         alone: bool,
     },

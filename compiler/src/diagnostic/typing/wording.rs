@@ -213,12 +213,14 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
         }
         P::OutsideValues { value, label, allowed, meant, alone } => {
             let message = format!("`{value}` is none of the values of `{label}`");
-            let description = if *alone {
-                with_meaning(message, finding, "outside the column's values", meant.as_deref())
-            } else {
-                let message = meant.as_ref().map_or(message.clone(), |meant| format!("{message}; did you mean `{meant}`?"));
-                Description::new(message, at, "outside the column's values")
+            let question = match meant.as_slice() {
+                [] => String::new(),
+                meant => format!("; did you mean {}?", meant.iter().map(|meant| format!("`{meant}`")).collect::<Vec<_>>().join(" or ")),
             };
+            let mut description = Description::new(format!("{message}{question}"), at.clone(), "outside the column's values");
+            for meant in meant.iter().filter(|_| *alone) {
+                description = description.fix(format!("write `{meant}`"), at.clone(), meant);
+            }
             description.note(format!("the values are: {allowed}"))
         }
         P::BlankOutput { label, rule, ty } => Description::new(format!("{} gives no `{label}`", named(rule)), at, "blank")

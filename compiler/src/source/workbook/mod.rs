@@ -10,6 +10,7 @@
 mod biff;
 mod compound_file;
 mod finish;
+mod looks;
 mod number_format;
 mod ods;
 mod ods_styles;
@@ -26,7 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::collect::{Collector, Full};
 use super::sniff::Family;
-use super::{BookPath, CellRef, Content, Sheet, Workbook};
+use super::{BookPath, CellRef, Content, Looks, Sheet, Workbook};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::source::SourceFinding;
 use crate::options::Options;
@@ -146,6 +147,11 @@ pub(super) fn read(
             None
         }
     }
+}
+
+/// How a workbook in a zip archive looks; like nothing where it can't be read.
+pub(super) fn looks(bytes: &[u8], options: &Options) -> Looks {
+    catch_unwind(AssertUnwindSafe(|| package::looks(bytes, options))).unwrap_or_default()
 }
 
 /// The indexes of inclusive ranges, ascending, each once, none beyond `last`. However the ranges overlap, it takes time for each once.

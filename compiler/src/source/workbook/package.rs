@@ -7,8 +7,9 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::super::{Format, Sheet};
+use super::super::{Format, Looks, Sheet};
 use super::{Failure, Reading, ods, relations, xlsb, xlsx};
+use crate::options::Options;
 
 /// The parts of a zip archive.
 pub(super) struct Package<'a> {
@@ -55,6 +56,11 @@ impl<'a> Package<'a> {
     /// Whether there is such a part.
     pub(super) fn has(&self, name: &str) -> bool {
         self.indexes.contains_key(&normal(name))
+    }
+
+    /// The names of its parts, in lower case with `/`.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.indexes.keys().cloned().collect()
     }
 
     /// A part's bytes; `None` if there is none of this name.
@@ -104,6 +110,13 @@ impl<'a> Package<'a> {
 
 fn normal(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+/// How the workbook in a zip archive looks.
+pub(super) fn looks(bytes: &[u8], options: &Options) -> Looks {
+    let Ok(mut package) = Package::open(bytes, options.max_expanded_bytes) else { return Looks::default() };
+    let main = relations::main_part(&mut package).ok().filter(|main| package.has(main));
+    super::looks::looks(&mut package, main.as_deref())
 }
 
 /// Reads the workbook in a zip archive.

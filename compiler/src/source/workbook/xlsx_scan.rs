@@ -177,7 +177,7 @@ fn external(formula: &str) -> Option<String> {
 }
 
 /// `C7`, also `$C$7`.
-fn cell_named(name: &str) -> Option<CellRef> {
+pub(super) fn cell_named(name: &str) -> Option<CellRef> {
     let mut column = 0_u32;
     let mut row = 0_u32;
     for byte in name.bytes().filter(|byte| *byte != b'$') {
