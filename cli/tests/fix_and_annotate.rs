@@ -40,7 +40,8 @@ fn workbook(bytes: Vec<u8>) -> Workbook {
 /// The parts of a zip archive whose names begin so, as text.
 fn parts(path: &Path, prefix: &str) -> Vec<String> {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
-    let mut names: Vec<String> = archive.file_names().unwrap().map(|name| name.unwrap().into_owned()).filter(|name| name.starts_with(prefix)).collect();
+    let mut names: Vec<String> =
+        archive.file_names().unwrap().map(|name| name.unwrap().into_owned()).filter(|name| name.starts_with(prefix)).collect();
     names.sort();
     let text = |name: String| {
         let mut text = String::new();
@@ -82,7 +83,8 @@ fn only_the_cells_concerned_of_a_csv_file_change() {
     }
 }
 
-const TAKEN: &str = "decision,Fee\nunique,Country,Fee\nrole,if,then\ntype,text,integer\nvalues,\"US, CA, EU\",\nus,US,1\nux,UX,2\nca,AC,3\neu,EU,4\n";
+const TAKEN: &str =
+    "decision,Fee\nunique,Country,Fee\nrole,if,then\ntype,text,integer\nvalues,\"US, CA, EU\",\nus,US,1\nux,UX,2\nca,AC,3\neu,EU,4\n";
 
 #[test]
 fn a_fix_that_would_bring_a_finding_is_not_made() {
@@ -158,7 +160,8 @@ fn book(path: &Path) {
     ];
     for (row, cells) in (0..).zip(lines) {
         for (column, cell) in (0..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
-            sheet.write_string_with_format(row, column, cell, if row == 1 { &bold } else { &rust_xlsxwriter::Format::new() }.clone().as_ref()).unwrap();
+            let format = if row == 1 { bold.clone() } else { rust_xlsxwriter::Format::new() };
+            sheet.write_string_with_format(row, column, cell, &format).unwrap();
         }
     }
     let percent = rust_xlsxwriter::Format::new().set_num_format("0.0%");
@@ -209,7 +212,9 @@ fn compiled(bytes: Vec<u8>, name: &str) -> (BTreeMap<String, String>, Vec<String
     let file = SourceFile { path: BookPath::new(name), bytes: Ok(bytes) };
     let compilation = compile(&SourceSet { books: vec![file], ..SourceSet::default() }, &Options::default());
     let reports = compilation.reports.iter().filter(|report| report.level > Level::Advice);
-    let reports = reports.filter(|report| report.code().to_string() != "MB0151").map(|report| format!("{} {}", report.code(), report.description.message));
+    let reports = reports
+        .filter(|report| report.code().to_string() != "MB0151")
+        .map(|report| format!("{} {}", report.code(), report.description.message));
     (compilation.files.into_iter().map(|file| (file.path, file.text)).collect(), reports.collect())
 }
 
@@ -226,7 +231,12 @@ fn a_copy_of_a_clean_book_means_the_same() {
         assert_eq!(reports, [] as [String; 0], "{format}");
         assert!(!files.is_empty());
         // Of a CSV file, the sheet has another name.
-        let plain = |files: BTreeMap<String, String>| files.into_iter().map(|(path, text)| (path, text.replace("Price!", "price!").replace("\"Price\"", "\"price\""))).collect::<Vec<_>>();
+        let plain = |files: BTreeMap<String, String>| {
+            files
+                .into_iter()
+                .map(|(path, text)| (path, text.replace("Price!", "price!").replace("\"Price\"", "\"price\"")))
+                .collect::<Vec<_>>()
+        };
         if format != "csv" {
             assert_eq!(plain(files), plain(expected), "{format}");
         }
@@ -246,15 +256,27 @@ fn findings_are_marked_noted_and_linked() {
         assert_eq!(code, Some(1), "{err}");
         let out = folder.path().join("out.xlsx");
         let comments = parts(&out, "xl/comments").concat();
-        assert!(comments.contains(&format!("<comment ref=\"{cell}\"")) && comments.contains("MB0227") && comments.contains("holds a time of day"), "{comments}");
+        assert!(
+            comments.contains(&format!("<comment ref=\"{cell}\""))
+                && comments.contains("MB0227")
+                && comments.contains("holds a time of day"),
+            "{comments}"
+        );
         let links = parts(&out, "xl/worksheets/sheet1.xml").concat();
-        assert!(links.contains(&format!("location=\"{sheet}!{cell}\"")) || links.contains(&format!("location=\"'{sheet}'!{cell}\"")), "{links}");
+        assert!(
+            links.contains(&format!("location=\"{sheet}!{cell}\"")) || links.contains(&format!("location=\"'{sheet}'!{cell}\"")),
+            "{links}"
+        );
         assert!(parts(&out, "xl/styles.xml").concat().contains("FFFF9C96"));
         let (copy, original) = (workbook(fs::read(&out).unwrap()), workbook(fs::read(fixture(&name)).unwrap()));
         assert_eq!(copy.sheets.len(), original.sheets.len() + 1);
         for (copied, own) in copy.sheets[1..].iter().zip(&original.sheets) {
             assert_eq!(copied.cells, own.cells, "{format}");
-            assert_eq!((&copied.merges, &copied.hidden_rows, &copied.hidden_columns), (&own.merges, &own.hidden_rows, &own.hidden_columns), "{format}");
+            assert_eq!(
+                (&copied.merges, &copied.hidden_rows, &copied.hidden_columns),
+                (&own.merges, &own.hidden_rows, &own.hidden_columns),
+                "{format}"
+            );
         }
         let said: Vec<String> = copy.sheets[0].cells.values().map(Content::shown).collect();
         assert_eq!(said.first().unwrap(), &format!("Issues of {name}"));

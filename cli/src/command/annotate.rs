@@ -57,7 +57,9 @@ fn allowed(books: &Books, book: &Path, out: &Path) -> Result<(), Failure> {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let among_books = books.is_declared() && books.folders.iter().any(|searched| real(searched) == real(&folder));
     if among_books && copied_from(&name).is_none() {
-        return refused("among the books it would be one, with the same decisions; write it elsewhere, or let its name end in `.issues.xlsx`");
+        return refused(
+            "among the books it would be one, with the same decisions; write it elsewhere, or let its name end in `.issues.xlsx`",
+        );
     }
     match is_ours(out, ISSUES) {
         Ok(true) => Ok(()),

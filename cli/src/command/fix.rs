@@ -79,7 +79,10 @@ fn plural_fixes(count: usize) -> String {
 /// The books that a spreadsheet program has open: it would write its own state over ours.
 fn open_elsewhere(books: &Books) -> BTreeSet<BookPath> {
     let locked = |lock: &BookPath| {
-        let (folder, name) = lock.as_str().rsplit_once('/').map_or(("", lock.as_str()), |(_, name)| (&lock.as_str()[..lock.as_str().len() - name.len()], name));
+        let (folder, name) = lock
+            .as_str()
+            .rsplit_once('/')
+            .map_or(("", lock.as_str()), |(_, name)| (&lock.as_str()[..lock.as_str().len() - name.len()], name));
         let book = name.strip_prefix("~$").or_else(|| name.strip_prefix(".~lock.")?.strip_suffix('#'))?;
         is_book(book).then(|| BookPath::new(&format!("{folder}{book}")))
     };
@@ -117,7 +120,8 @@ fn write(books: &Books, book: &BookPath, draft: &Draft, made: &[Made]) -> Result
             if !known || copy == file {
                 return Err(format!("`{}` is there already, and this command didn't write it; move it away", copy.display()));
             }
-            let bytes = with_fixes(workbook, &looks(before, &books.options), made).map_err(|error| format!("its copy can't be made: {error}"))?;
+            let bytes =
+                with_fixes(workbook, &looks(before, &books.options), made).map_err(|error| format!("its copy can't be made: {error}"))?;
             fs::write(&copy, bytes).map_err(|error| format!("`{}` can't be written: {error}", copy.display()))?;
             Ok(Some(copy))
         }
@@ -168,7 +172,8 @@ fn say<'m>(books: &Books, made: impl Iterator<Item = &'m Made>, mended: &Mended,
         }
     }
     for refused in &mended.refused {
-        let place = shown_place(books, &refused.location.book, refused.location.cells.as_ref().map(|(sheet, range)| format!("{sheet}!{range}")));
+        let place =
+            shown_place(books, &refused.location.book, refused.location.cells.as_ref().map(|(sheet, range)| format!("{sheet}!{range}")));
         terminal.say(&format!("not fixed: {place} {}: {}, as {}", refused.code, refused.fix, refused.reason));
     }
     count
@@ -184,7 +189,9 @@ fn line(books: &Books, made: &Made, change: &Change) -> String {
     let location = change.edit.location();
     let range = location.cells.as_ref();
     let row = range.map(|(_, range)| u64::from(range.last.row) + 1).unwrap_or_default();
-    let quoted = |text: &str| if text.is_empty() { "blank".to_owned() } else { format!("`{}`", matchbook_compiler::diagnostic::render::plain(text)) };
+    let quoted = |text: &str| {
+        if text.is_empty() { "blank".to_owned() } else { format!("`{}`", matchbook_compiler::diagnostic::render::plain(text)) }
+    };
     let (cells, done) = match &change.edit {
         Edit::Type { text, .. } => (
             range.map(|(sheet, range)| format!("{sheet}!{}", range.first)),
@@ -194,7 +201,9 @@ fn line(books: &Books, made: &Made, change: &Change) -> String {
             let cells: Vec<&str> = cells.iter().map(|cell| cell.as_deref().unwrap_or_default()).collect();
             (range.map(|(sheet, _)| sheet.clone()), format!("below row {row} is now {}", quoted(&cells.join(" | "))))
         }
-        Edit::DeleteRow { .. } => (range.map(|(sheet, _)| sheet.clone()), format!("row {row} is deleted, which was {}", quoted(&change.before.join(" | ")))),
+        Edit::DeleteRow { .. } => {
+            (range.map(|(sheet, _)| sheet.clone()), format!("row {row} is deleted, which was {}", quoted(&change.before.join(" | "))))
+        }
     };
     format!("fixed: {} {}: {done}", shown_place(books, &location.book, cells), made.code)
 }

@@ -176,7 +176,12 @@ fn list(
         page.set_row_height(row, (15 * lines + 3).min(409))?;
     }
     if reports.is_empty() {
-        page.write_string_with_format(row + 1, 0, "Nothing was found: all cells read well, and the rules leave nothing open.", &Format::new())?;
+        page.write_string_with_format(
+            row + 1,
+            0,
+            "Nothing was found: all cells read well, and the rules leave nothing open.",
+            &Format::new(),
+        )?;
     } else {
         page.autofilter(header, 0, row, 4)?;
     }

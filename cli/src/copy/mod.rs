@@ -59,7 +59,9 @@ fn losses(workbook: &Workbook, looks: &Looks, losses: &sheets::Losses) -> Vec<St
         said.push("Formulas are their last values here.".to_owned());
     }
     if losses.without_value > 0 {
-        said.push("Cells that have no value in the book (formulas never calculated, links to other workbooks) say so as text here.".to_owned());
+        said.push(
+            "Cells that have no value in the book (formulas never calculated, links to other workbooks) say so as text here.".to_owned(),
+        );
     }
     if losses.cut > 0 {
         said.push("Texts of more than 32,767 characters are cut off here.".to_owned());

@@ -46,7 +46,9 @@ pub(super) fn new_rule(subject: Subject<'_>, region: &[AtomSet]) -> Option<NewRu
         let only = clause.domain.as_ref().and_then(|domain| domain.listed()).filter(|values| values.len() == 1);
         let text = match (&clause.default, only.as_deref()) {
             (Some(_), _) => Some(String::new()),
-            (None, Some([value])) if !clause.ty.nullable() && clause.ty.scalar().is_some() => Some(print_value(value, clause.ty.value().base)),
+            (None, Some([value])) if !clause.ty.nullable() && clause.ty.scalar().is_some() => {
+                Some(print_value(value, clause.ty.value().base))
+            }
             _ => None,
         };
         put(clause.at.column, text)?;

@@ -43,7 +43,7 @@ fn two_ranges_that_share_an_end_overlap() {
       D5 `us-free` begins here
       = both match destination = US, weight = 1.00, total = 100.00
       = they share destination US; weight (0..1]; total 100 (less than 0.01 % of the inputs)
-      fix: end the range before 100: D6 `< 100`
+      fix: end the range before 100: type `< 100` in D6
     ");
 }
 
@@ -96,15 +96,18 @@ fn gaps_are_few_large_regions() {
     Error MB0402: no rule matches tier none, silver; amount >= 100
       A2 one result for every input
       = for example tier = none, amount = 100.00 (about 33 % of the inputs)
-      help: add a rule such as `new-rule | none, silver | >= 100 | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | none, silver | >= 100 | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     Error MB0402: no rule matches tier none; amount 0, >= 50
       A2 one result for every input
       = for example tier = none, amount = 0.00 (about 25 % of the inputs)
-      help: add a rule such as `new-rule | none | 0, >= 50 | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | none | 0, >= 50 | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     Error MB0402: no rule matches tier gold; amount [0..20)
       A2 one result for every input
       = for example tier = gold, amount = 0.00 (about 3.3 % of the inputs)
-      help: add a rule such as `new-rule | gold | [0..20) | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | gold | [0..20) | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     ");
     insta::assert_snapshot!(said("
         first | tier text? | ok boolean | = fee integer
@@ -114,7 +117,8 @@ fn gaps_are_few_large_regions() {
     Error MB0402: no rule matches tier not(gold); ok false
       A2 one result for every input
       = for example tier = other, ok = false (about 33 % of the inputs, where tier is any text)
-      help: add a rule such as `new-rule | not(gold) | false | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | not(gold) | false | …` below row 6
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     ");
 }
 
@@ -129,8 +133,9 @@ fn one_missing_value_is_mended_at_its_cell() {
       B5 ends beside the gap
       A2 one result for every input
       = for example amount = 100.00 (less than 0.01 % of the inputs)
-      fix: let rule `a` reach to the next one: B5 `<= 100`
-      help: add a rule such as `new-rule | 100 | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: let rule `a` reach to the next one: type `<= 100` in B5
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | 100 | …` below row 6
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     ");
 }
 
@@ -146,7 +151,7 @@ fn what_only_finer_values_meet_is_a_warning() {
       A2 one result for every input
       = for example amount = 49.991
       = such an input gives MB0802 when it is evaluated
-      fix: let rule `a` reach to the next one: B5 `[0..50)`
+      fix: let rule `a` reach to the next one: type `[0..50)` in B5
     compiles; Proof { consistent: true, complete: false }
     ");
     insta::assert_snapshot!(said("
@@ -160,7 +165,7 @@ fn what_only_finer_values_meet_is_a_warning() {
       = both match amount = 49.991
       = they share amount (49.99..50)
       = such an input gives MB0803 when it is evaluated
-      fix: end the range at 49.99: B5 `<= 49.99`
+      fix: end the range at 49.99: type `<= 49.99` in B5
     compiles; Proof { consistent: false, complete: true }
     ");
 }
@@ -194,12 +199,14 @@ fn covered_rules_never_decide() {
     Error MB0403: rule `c` never decides: `a` wins whenever it matches
       A7:D7 covered by `a`
       A5:D5
-      help: move the row above the rules that cover it, narrow them, or delete it
+      fix: delete the row of `c`, which changes no decision (row 7)
+      help: or move the row above the rules that cover it, or narrow them
     Error MB0403: rule `d` never decides: `a` and `b` together match whatever it matches
       A8:D8 covered by `a` and `b`
       A5:D5
       A6:D6
-      help: move the row above the rules that cover it, narrow them, or delete it
+      fix: delete the row of `d`, which changes no decision (row 8)
+      help: or move the row above the rules that cover it, or narrow them
     ");
     insta::assert_snapshot!(said("
         priority | n integer | = risk text {high, low}
@@ -210,7 +217,8 @@ fn covered_rules_never_decide() {
     Error MB0403: rule `a` never decides: `b` wins whenever it matches
       A5:C5 covered by `b`
       A6:C6
-      help: delete the row, or narrow the rules that outrank it
+      fix: delete the row of `a`, which changes no decision (row 5)
+      help: or narrow the rules that outrank it
     ");
     insta::assert_snapshot!(said("
         collect | n integer | n    | = fee integer
@@ -218,7 +226,8 @@ fn covered_rules_never_decide() {
     "), @"
     Error MB0403: rule `a` matches nothing: two of its entries contradict each other
       A5:D5 matches nothing
-      help: widen one of the entries that test the same input, or delete the row
+      fix: delete the row of `a`, which changes no decision (row 5)
+      help: or widen one of the entries that test the same input
     ");
 }
 
@@ -286,8 +295,9 @@ fn beyond_the_diagrams_budget_small_tables_are_still_decided() {
       B7 ends beside the gap
       A2 one result for every input
       = for example n = 5, m = 5 (about 5.6 % of the inputs, where m is any integer)
-      fix: let rule `c` reach to the next one: B7 `>= 5`
-      help: add a rule such as `new-rule | 5 | >= 5 | …`, a last rule `else`, or an option row `complete | no` for no answer
+      fix: let rule `c` reach to the next one: type `>= 5` in B7
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | 5 | >= 5 | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
     ");
     let (proof, unreachable) = checked(&format!("{}\nd | 7 | > 6 | 4", text.trim_end()));
     assert_eq!(proof, None);
@@ -295,6 +305,7 @@ fn beyond_the_diagrams_budget_small_tables_are_still_decided() {
     Error MB0403: rule `d` never decides: `c` wins whenever it matches
       A8:D8 covered by `c`
       A7:D7
-      help: move the row above the rules that cover it, narrow them, or delete it
+      fix: delete the row of `d`, which changes no decision (row 8)
+      help: or move the row above the rules that cover it, or narrow them
     "#);
 }

@@ -424,7 +424,7 @@ impl Describe for SyntaxFinding {
         for fix in &self.fixes {
             let fix = Fix::typing(format!("write `{}`", shorten(fix)), self.location.clone(), fix.clone());
             // `1O` is no one of some unit, and what a number counts in may not be what the column does.
-            let is_guess = matches!(self.problem, SyntaxProblem::DecoratedNumber { .. });
+            let is_guess = matches!(*self.problem, SyntaxProblem::DecoratedNumber { .. });
             description = description.repair(if is_guess { fix.guessed() } else { fix });
         }
         for note in self.problem.notes() {

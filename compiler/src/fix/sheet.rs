@@ -117,7 +117,11 @@ mod tests {
         let last = sheet.cells.keys().map(|cell| cell.row).max().unwrap_or(0);
         let line = |row: u32| {
             let cells = sheet.row(row, 0, 99);
-            cells.map(|(cell, content)| format!("{cell}={content:?}")).collect::<Vec<_>>().join(" ").replace("integer_digits: 1, percent: false", "…")
+            cells
+                .map(|(cell, content)| format!("{cell}={content:?}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+                .replace("integer_digits: 1, percent: false", "…")
         };
         let lines: Vec<String> = (0..=last).map(line).collect();
         let merges: Vec<String> = sheet.merges.iter().map(ToString::to_string).collect();

@@ -178,10 +178,7 @@ mod tests {
     fn only_the_cells_concerned_change() {
         let text = "sep=;\r\n a ;\"b\"\"\";\r\n\"c;\r\n\"; d;e \r\n\r\nf";
         let edits = [typing(2, 1, "x;y"), typing(1, 1, "1,5"), typing(4, 2, "far"), typing(4, 3, "out"), typing(1, 2, " ")];
-        assert_eq!(
-            after(text, &edits).unwrap(),
-            "sep=;\r\n a ;1,5;\" \"\r\n\"c;\r\n\";\"x;y\";e \r\n\r\nf;;far;out"
-        );
+        assert_eq!(after(text, &edits).unwrap(), "sep=;\r\n a ;1,5;\" \"\r\n\"c;\r\n\";\"x;y\";e \r\n\r\nf;;far;out");
         assert_eq!(after(text, &[typing(2, 1, "")]).unwrap(), "sep=;\r\n a ;\"b\"\"\";\r\n\"c;\r\n\";;e \r\n\r\nf");
         assert_eq!(after(text, &[typing(4, 7, "")]).unwrap(), text);
     }

@@ -144,7 +144,8 @@ fn fix_group<'a>(display: &Display<'_>, fix: &Fix, primary: &Location, frame: Op
         match edit {
             Edit::Type { .. } => {
                 // What is typed into a row is shown at once.
-                let typed = |edit: &'_ Edit| edit.cell().filter(|cell| cell.row == range.first.row && same_sheet(edit.location(), location));
+                let typed =
+                    |edit: &'_ Edit| edit.cell().filter(|cell| cell.row == range.first.row && same_sheet(edit.location(), location));
                 if fix.edits.iter().take(position).any(|before| typed(before).is_some()) {
                     continue;
                 }
@@ -153,7 +154,8 @@ fn fix_group<'a>(display: &Display<'_>, fix: &Fix, primary: &Location, frame: Op
                     .collect();
                 let shows = |grid: &&Grid<'_>| same_sheet(primary, location) && texts.iter().all(|(cell, _)| grid.shows((*cell).into()));
                 let framed = frame.filter(shows);
-                let cells = texts.iter().map(|(cell, _)| Label { location: Location::cells(&location.book, sheet, *cell), text: String::new() });
+                let cells =
+                    texts.iter().map(|(cell, _)| Label { location: Location::cells(&location.book, sheet, *cell), text: String::new() });
                 let labels: Vec<Label> = cells.collect();
                 let own = if framed.is_none() { grid_of(display, &labels.iter().collect::<Vec<_>>()) } else { None };
                 group = match framed.or(own.as_ref()) {

@@ -9,8 +9,8 @@ use quick_xml::events::Event;
 use super::super::{CellRef, Looks, SheetLooks};
 use super::package::Package;
 use super::relations::relations;
-use super::xml;
 use super::xlsx_scan::cell_named;
+use super::xml;
 
 /// Kinds of parts, by what their names contain, in zip archives of Office; and what they are.
 const PARTS: [(&str, &str); 10] = [
