@@ -41,7 +41,7 @@ fn workbook(bytes: Vec<u8>) -> Workbook {
 fn parts(path: &Path, prefix: &str) -> Vec<String> {
     let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
     let mut names: Vec<String> =
-        archive.file_names().unwrap().map(|name| name.unwrap().into_owned()).filter(|name| name.starts_with(prefix)).collect();
+        archive.file_names().map(|name| name.unwrap().into_owned()).filter(|name| name.starts_with(prefix)).collect();
     names.sort();
     let text = |name: String| {
         let mut text = String::new();

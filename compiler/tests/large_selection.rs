@@ -113,7 +113,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
         dispatch_at: None,
         hit_policy,
         input_clauses: (0..inputs.len())
-            .map(|at| InputClause { label: inputs[at].name.to_string(), at: HERE, input: InputId(at) })
+            .map(|at| InputClause { label: inputs[at].name.to_string(), at: HERE, input: InputId(at), period: None })
             .collect(),
         requirements: Vec::new(),
         inputs,

@@ -11,65 +11,51 @@ use matchbook_compiler::diagnostic::Edit;
 use matchbook_compiler::fix::{Change, Draft, Made, Mended};
 use matchbook_compiler::source::{BookPath, copied_from, is_book, looks};
 
-use super::Failure;
 use crate::arguments::MessageFormat;
 use crate::copy::{FIXES, is_ours, with_fixes};
 use crate::terminal::{Terminal, plural};
 
-/// Books after their fixes.
-pub(super) struct Fixed {
-    pub(super) books: Books,
-    /// Of the books as they are now; of a workbook, as its copy is.
-    pub(super) compilation: Compilation,
-    /// Whether a book is still as it was though it could be fixed: a workbook always, as only its copy is.
-    pub(super) unfixed: bool,
-}
-
-pub(super) fn run(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Fixed, Failure> {
-    let mut books = Books::open(paths)?;
-    let mut mended = books.mend(&open_elsewhere(&books));
+/// Fixes the books; gives them compiled as they are then, a workbook as its copy is, and whether one is still as it was though it could be fixed: a
+/// workbook always, as only its copy is.
+pub(super) fn run(books: &mut Books, terminal: &mut Terminal) -> (Compilation, bool) {
+    let open = open_elsewhere(books);
+    let mut mended = books.mend(&open);
     let mut unfixed = false;
     // Before they are written nothing is said, and what can't be written is none that was made.
     let mut failed: BTreeMap<BookPath, String> = BTreeMap::new();
     let mut copies: BTreeMap<BookPath, PathBuf> = BTreeMap::new();
     for (path, draft) in &mended.books {
-        match write(&books, path, draft, &mended.made) {
+        match write(books, path, draft, &mended.made) {
             Ok(Some(copy)) => drop(copies.insert(path.clone(), copy)),
             Ok(None) => {}
             Err(reason) => drop(failed.insert(path.clone(), reason)),
         }
     }
-    let open = open_elsewhere(&books);
     for book in &open {
-        terminal.error(&format!("`{}` is open in a spreadsheet program, and is not fixed: close it there first", shown(&books, book)));
+        terminal.error(&format!("`{}` is open in a spreadsheet program, and is not fixed: close it there first", shown(books, book)));
         unfixed = true;
     }
     for (book, reason) in &failed {
-        terminal.error(&format!("`{}` is not fixed: {reason}", shown(&books, book)));
+        terminal.error(&format!("`{}` is not fixed: {reason}", shown(books, book)));
         unfixed = true;
-    }
-    if !failed.is_empty() {
-        // What the findings are then, only the files tell.
-        for (book, draft) in &mended.books {
-            if let (false, Draft::Text(bytes)) = (failed.contains_key(book), draft) {
-                put(&mut books, book, bytes);
-            }
-        }
-        mended.compilation = books.compile();
     }
     for (book, draft) in &mended.books {
         if let (false, Draft::Text(bytes)) = (failed.contains_key(book), draft) {
-            put(&mut books, book, bytes);
+            put(books, book, bytes);
         }
     }
+    if !failed.is_empty() {
+        // Not all that was made is there.
+        mended.compilation = books.compile();
+    }
     let made = mended.made.iter().filter(|made| !books_of(made).iter().any(|book| failed.contains_key(book)));
-    let count = say(&books, made, &mended, terminal);
+    let count = say(books, made, &mended, terminal);
     for (book, copy) in &copies {
-        terminal.say(&format!("`{}` is as it was: the fixed copy is `{}`", shown(&books, book), copy.display()));
+        terminal.say(&format!("`{}` is as it was: the fixed copy is `{}`", shown(books, book), copy.display()));
         unfixed = true;
     }
     terminal.say(&if count == 0 { "nothing to fix".to_owned() } else { format!("made {}", plural_fixes(count)) });
-    Ok(Fixed { books, compilation: mended.compilation, unfixed })
+    (mended.compilation, unfixed)
 }
 
 fn plural_fixes(count: usize) -> String {

@@ -30,9 +30,7 @@ pub use data_type::DataType;
 pub use entry::{Bound, Domain, Interval, UnaryTest};
 pub use expression::{Expression, ExpressionBase, ExpressionKind, ExpressionType, LocalId};
 pub use hit_policy::{Aggregation, HitPolicy};
-pub use input::{
-    AS_OF, ClosedList, Forwarded, InputClause, InputData, InputSource, InputType, LiteralExpression, PeriodEnd, SharedList,
-};
+pub use input::{AS_OF, ClosedList, Forwarded, InputClause, InputData, InputSource, InputType, LiteralExpression, PeriodEnd, SharedList};
 pub use json::{Json, JsonNumber, Members};
 pub use list::{ListType, Shape};
 pub use name::Name;
