@@ -23,7 +23,7 @@ fn said(toml: &str, files: &[(&str, &str)], table: &str) -> String {
         let description = &report.description;
         let _ = writeln!(text, "{}: {}: {}", description.primary.location, report.code(), description.message);
         for fix in &description.fixes {
-            let _ = writeln!(text, "    fix: {} at {}", fix.title, fix.location);
+            let _ = writeln!(text, "    fix: {} at {}", fix.title, fix.edits[0].location());
         }
         for note in description.notes.iter().chain(&description.help) {
             let _ = writeln!(text, "    {note}");

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use matchbook_compiler::diagnostic::expression::ExpressionFinding;
-use matchbook_compiler::diagnostic::{Describe, Location};
+use matchbook_compiler::diagnostic::{Describe, Edit, Location};
 use matchbook_compiler::source::{BookPath, CellRef};
 use matchbook_compiler::syntax::expression::{Names, parse};
 
@@ -26,8 +26,9 @@ fn show(cells: &[&str]) -> String {
             let _ = writeln!(out, "{}{} {}", " ".repeat(before), "^".repeat(under.min(120)), description.primary.text);
             let _ = writeln!(out, "    {}: {}", finding.code(), description.message);
             for fix in &description.fixes {
-                assert!(reads(&fix.replacement), "{text}: the fix {} doesn't read", fix.replacement);
-                let _ = writeln!(out, "      fix: {}", fix.replacement);
+                let [Edit::Type { text: typed, .. }] = fix.edits.as_slice() else { panic!("{text}: {fix:?}") };
+                assert!(reads(typed), "{text}: the fix {typed} doesn't read");
+                let _ = writeln!(out, "      fix: {typed}");
             }
             for note in description.notes {
                 let _ = writeln!(out, "      note: {note}");

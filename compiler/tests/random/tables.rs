@@ -497,7 +497,7 @@ pub(crate) fn table(number: usize, compute: bool, random: &mut Random) -> Decisi
         hit_policy,
         input_clauses: (tested.start..)
             .zip(&columns)
-            .map(|(at, column)| InputClause { label: column.data.name.to_string(), at: HERE, input: InputId(at) })
+            .map(|(at, column)| InputClause { label: column.data.name.to_string(), at: HERE, input: InputId(at), period: None })
             .collect(),
         requirements: Vec::new(),
         inputs,

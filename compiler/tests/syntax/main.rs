@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use matchbook_compiler::diagnostic::syntax::SyntaxFinding;
-use matchbook_compiler::diagnostic::{Describe, Location};
+use matchbook_compiler::diagnostic::{Describe, Edit, Location};
 use matchbook_compiler::model::{Domain, Number, Type, UnaryTest};
 use matchbook_compiler::source::{BookPath, CellRef, Content};
 use matchbook_compiler::syntax::{self, Answer, CellContext, Entry};
@@ -114,9 +114,12 @@ fn show(out: &mut String, heading: &str, contents: &[Content], read: &dyn Fn(&Co
                     let description = finding.describe();
                     let _ = writeln!(out, "    {}: {}", finding.code(), description.message);
                     for fix in &description.fixes {
-                        let again = read(&Content::Text(fix.replacement.clone()));
-                        assert!(again.is_ok(), "{typed}: the fix {} gives {again:?}", fix.replacement);
-                        let _ = writeln!(out, "      fix: {}", fix.replacement);
+                        for edit in &fix.edits {
+                            let Edit::Type { text, .. } = edit else { panic!("{typed}: {edit:?}") };
+                            let again = read(&Content::Text(text.clone()));
+                            assert!(again.is_ok(), "{typed}: the fix {text} gives {again:?}");
+                            let _ = writeln!(out, "      fix: {text}");
+                        }
                     }
                     if let Some(help) = &description.help {
                         let _ = writeln!(out, "      help: {help}");
