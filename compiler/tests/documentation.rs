@@ -1,5 +1,5 @@
 //! The tables of the pages in `docs/` are what they say they are: a block marked `table` checks clean and decides something, one marked
-//! `table error MBxxxx` gives that code.
+//! `table error MBxxxx` gives that code, and one marked `table advice MBxxxx` checks clean, decides something, and gives that advice alone.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,10 +19,11 @@ use matchbook_compiler::diagnostic::{Code, Level};
 use matchbook_compiler::options::Options;
 use matchbook_compiler::source::{BookPath, SourceFile};
 
-/// An example of the page: its heading, the code that it must give, and its rows of cells.
+/// An example of the page: its heading, the error or advice that it must give, and its rows of cells.
 struct Example {
     line: usize,
     error: Option<String>,
+    advice: Option<String>,
     rows: Vec<Vec<String>>,
 }
 
@@ -33,9 +34,10 @@ fn examples(page: &str) -> Vec<Example> {
     while let Some((number, line)) = lines.next() {
         let Some(mark) = line.strip_prefix("```table") else { continue };
         let error = mark.trim().strip_prefix("error ").map(str::to_owned);
-        assert!(error.is_some() || mark.trim().is_empty(), "line {}: what is `{line}`?", number + 1);
+        let advice = mark.trim().strip_prefix("advice ").map(str::to_owned);
+        assert!(error.is_some() || advice.is_some() || mark.trim().is_empty(), "line {}: what is `{line}`?", number + 1);
         let rows = lines.by_ref().map(|(_, row)| row).take_while(|row| *row != "```").map(cells).collect();
-        examples.push(Example { line: number + 1, error, rows });
+        examples.push(Example { line: number + 1, error, advice, rows });
     }
     examples
 }
@@ -88,6 +90,16 @@ fn wrong(examples: &[Example]) -> String {
             Some(code) => !codes.is_empty() && codes.iter().all(|found| found == code),
             None => codes.is_empty() && !compilation.files.is_empty(),
         };
+        let advice: Vec<_> = compilation.reports.iter().filter(|report| report.level == Level::Advice).collect();
+        let expected: Vec<&String> = example.advice.iter().collect();
+        if example.error.is_none()
+            && advice.iter().map(|report| report.code().to_string()).collect::<Vec<_>>().iter().collect::<Vec<_>>() != expected
+        {
+            writeln!(wrong, "line {}: advice {expected:?} expected", example.line).unwrap();
+            for report in &advice {
+                writeln!(wrong, "  {} {}: {}", report.code(), report.location(), report.description.message).unwrap();
+            }
+        }
         for run in run_cases(&compilation).iter().filter(|run| !run.reports.is_empty()) {
             for report in &run.reports {
                 writeln!(wrong, "line {}: case {}: {}", example.line, run.case, report.description.message).unwrap();
