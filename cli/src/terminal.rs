@@ -62,6 +62,7 @@ pub(crate) fn plural(n: usize, word: &str) -> String {
     match (n, word) {
         (1, _) => format!("1 {word}"),
         (_, "glossary") => format!("{n} glossaries"),
+        (_, "fix") => format!("{n} fixes"),
         _ => format!("{n} {word}s"),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn run(books: &Books, compilation: &Compilation, out: &Path, terminal
     };
     let Some((workbook, _)) = compilation.read.iter().find(|(workbook, _)| workbook.path == book.path) else {
         // Why not is among the findings, which nobody would see if this were all that is said.
-        terminal.say(&format!("`{}` is not written: the book can't be read", out.display()));
+        terminal.error(&format!("`{}` is not written: the book can't be read", out.display()));
         return Ok(());
     };
     allowed(books, &books.file(&book.path), out)?;

@@ -54,12 +54,8 @@ pub(super) fn run(books: &mut Books, terminal: &mut Terminal) -> (Compilation, b
         terminal.say(&format!("`{}` is as it was: the fixed copy is `{}`", shown(books, book), copy.display()));
         unfixed = true;
     }
-    terminal.say(&if count == 0 { "nothing to fix".to_owned() } else { format!("made {}", plural_fixes(count)) });
+    terminal.say(&if count == 0 { "nothing to fix".to_owned() } else { format!("made {}", plural(count, "fix")) });
     (mended.compilation, unfixed)
-}
-
-fn plural_fixes(count: usize) -> String {
-    if count == 1 { "1 fix".to_owned() } else { plural(count, "fixe") }
 }
 
 /// The books that a spreadsheet program has open: it would write its own state over ours.

@@ -8,7 +8,7 @@ use matchbook_compiler::source::{Looks, Workbook};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Url, XlsxError};
 
 use super::sheets;
-use super::{blank, losses};
+use super::{blank, losses, saved};
 
 /// The name of the sheet; one that begins with `_` is for notes.
 pub(crate) const FIXES: &str = "_Fixes";
@@ -64,7 +64,7 @@ pub(crate) fn with_fixes(workbook: &Workbook, looks: &Looks, made: &[Made]) -> R
             page.write_string_with_format(row, 4, &made.title, &line)?;
         }
     }
-    copy.save_to_buffer()
+    saved(copy)
 }
 
 /// What is in the cell or the row now.

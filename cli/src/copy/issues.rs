@@ -8,7 +8,7 @@ use matchbook_compiler::source::{CellRange, CellRef, Looks, Workbook};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Worksheet, XlsxError};
 
 use super::sheets::{self, Mark};
-use super::{blank, losses};
+use super::{blank, losses, saved};
 use crate::terminal::Counts;
 
 /// The name of the sheet.
@@ -40,7 +40,7 @@ pub(crate) fn with_issues(workbook: &Workbook, looks: &Looks, reports: &[&Report
     let lost = sheets::write(&mut copy, workbook, looks, names, &marks(workbook, &reports))?;
     let page = copy.worksheet_from_name(ISSUES)?;
     list(page, workbook, &lost.names, &reports, display, &losses(workbook, looks, &lost))?;
-    copy.save_to_buffer()
+    saved(copy)
 }
 
 /// What findings do to the cells of each sheet.

@@ -12,7 +12,7 @@ pub(crate) use fixes::{FIXES, with_fixes};
 pub(crate) use issues::{ISSUES, with_issues};
 
 use std::fs;
-use std::io;
+use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::Path;
 
 use matchbook_compiler::options::Options;
@@ -42,6 +42,32 @@ fn blank(title: &str) -> Result<rust_xlsxwriter::Workbook, XlsxError> {
     let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     Ok(workbook)
+}
+
+/// The bytes of a copy. rust_xlsxwriter has every workbook ask to be calculated when it is opened, as one with made-up results needs to be; those of a
+/// copy are the book's.
+fn saved(mut copy: rust_xlsxwriter::Workbook) -> Result<Vec<u8>, XlsxError> {
+    let bytes = copy.save_to_buffer()?;
+    without_calculation(&bytes).map_err(|error| XlsxError::CustomError(error.to_string()))
+}
+
+fn without_calculation(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    const BOOK: &str = "xl/workbook.xml";
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut book = String::new();
+    archive.by_name(BOOK)?.read_to_string(&mut book)?;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index)?;
+        if part.name()? == BOOK {
+            let options = zip::write::SimpleFileOptions::default().last_modified_time(part.last_modified().unwrap_or_default());
+            writer.start_file(BOOK, options)?;
+            writer.write_all(book.replace(" fullCalcOnLoad=\"1\"", "").as_bytes())?;
+        } else {
+            writer.raw_copy_file(part)?;
+        }
+    }
+    Ok(writer.finish()?.into_inner())
 }
 
 /// What a copy of this book does without, a sentence each.

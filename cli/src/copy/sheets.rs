@@ -178,7 +178,11 @@ impl Writer<'_> {
         if let Some(formula) = self.looks.formulas.get(&cell) {
             if self.with_formulas {
                 self.losses.formulas += 1;
-                let result = value.map_or_else(|| content.shown(), |value| value.to_string());
+                let result = match (content, value) {
+                    (_, Some(value)) => value.to_string(),
+                    (Content::Boolean(value), _) => value.to_string().to_uppercase(),
+                    _ => content.shown(),
+                };
                 self.page.write_formula_with_format(row, column, Formula::new(formula).set_result(result), &format)?;
                 return Ok(());
             }
