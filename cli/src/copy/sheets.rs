@@ -176,7 +176,9 @@ impl Writer<'_> {
         let format = self.format(cell, mark);
         let value = number(content);
         if let Some(formula) = self.looks.formulas.get(&cell) {
-            if self.with_formulas {
+            // The writer takes such a text for a number, a boolean or an error.
+            let ambiguous = |text: &String| text.parse::<f64>().is_ok() || text == "TRUE" || text == "FALSE" || text.starts_with('#');
+            if self.with_formulas && !matches!(content, Content::Text(text) if ambiguous(text)) {
                 self.losses.formulas += 1;
                 let result = match (content, value) {
                     (_, Some(value)) => value.to_string(),
