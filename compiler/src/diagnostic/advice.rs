@@ -1,13 +1,17 @@
 //! Advice: what a table could say better, though it means what it says (`MB0410` to `MB0429`).
+//!
+//! All its fixes are guesses to a tool ([`Fix::guessed`]): a table that works is changed by its author, and not because somebody ran `--fix`.
 
 mod explanations;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::model::{Aggregation, HitPolicy};
 
 use super::check::RuleAt;
-use super::{Code, Describe, Description, Level, Location};
+use super::{Code, Describe, Description, Edit, Fix, Level, Location};
 
 pub use explanations::EXPLANATIONS;
 
@@ -76,6 +80,8 @@ pub struct Merge {
     pub label: String,
     /// What to type into that rule's cell; `None` for nothing at all.
     pub entry: Option<String>,
+    /// That cell, and the rows of the other rules; `None` where a tool can't do it.
+    pub repair: Option<(Location, Vec<Location>)>,
     /// How many such sets of rules of the table aren't reported.
     pub more: usize,
 }
@@ -162,7 +168,7 @@ impl Describe for AdviceFinding {
             Self::CouldBeUnique { header } => {
                 Description::new("no two rules share an input, so that their order means nothing", header.clone(), "could be `unique`")
                     .note("under unique each rule can be read alone, and a rule that comes to overlap another is an error")
-                    .fix("let the hit policy be unique", header.clone(), HitPolicy::Unique.word())
+                    .repair(Fix::typing("let the hit policy be unique", header.clone(), HitPolicy::Unique.word()).guessed())
             }
             Self::Merge(found) => merge(found),
             Self::Duplicate(found) => duplicate(found),
@@ -209,7 +215,7 @@ fn quoted<'a>(texts: impl Iterator<Item = &'a String>) -> String {
 const MAX_NAMED: usize = 5;
 
 fn merge(found: &Merge) -> Description {
-    let Merge { rules, unnamed, into, label, entry, more } = found;
+    let Merge { rules, unnamed, into, label, entry, repair, more } = found;
     let ids: Vec<&String> = rules.iter().map(|(id, _)| id).collect();
     let hidden = ids.len().saturating_sub(MAX_NAMED) + unnamed;
     let named = if hidden == 0 {
@@ -229,15 +235,18 @@ fn merge(found: &Merge) -> Description {
     if *more > 0 {
         described = described.note(format!("{more} more such sets of rules of this table aren't shown"));
     }
+    if let Some((cell, rows)) = repair {
+        let typed = Edit::Type { cell: cell.clone(), text: entry.clone().unwrap_or_default() };
+        let deleted = rows.iter().map(|row| Edit::DeleteRow { row: row.clone() });
+        let all = if rows.len() == 1 { "both" } else { "all" };
+        let edits = std::iter::once(typed).chain(deleted).collect();
+        return described.repair(Fix::new(format!("let `{into}` stand for {all}"), edits).guessed());
+    }
     let cell = match entry {
         Some(entry) => format!("write `{entry}` into {label} of `{into}`"),
         None => format!("leave {label} of `{into}` blank"),
     };
-    let rest = match ids.iter().filter(|id| **id != into).collect::<Vec<_>>().as_slice() {
-        [only] if *unnamed == 0 => format!("the row of `{only}`"),
-        _ => "the rows of the others".to_owned(),
-    };
-    described.help(format!("{cell}, and delete {rest}"))
+    described.help(format!("{cell}, and delete the rows of the others"))
 }
 
 fn duplicate(found: &Duplicate) -> Description {
@@ -264,7 +273,14 @@ fn duplicate(found: &Duplicate) -> Description {
     if *more > 0 {
         described = described.note(format!("{more} more such sets of rules of this table aren't shown"));
     }
-    described.help("delete the row, or mend the entry in which it was to differ")
+    let described = described.help("delete the row, or mend the entry in which it was to differ");
+    match copies.as_slice() {
+        [only] if *unnamed == 0 => {
+            let edits = vec![Edit::DeleteRow { row: only.location.clone() }];
+            described.repair(Fix::new(format!("delete the row of `{}`", only.id), edits).guessed())
+        }
+        _ => described,
+    }
 }
 
 fn useless_columns(columns: &[(String, Location, bool)]) -> Description {
@@ -317,8 +333,15 @@ fn shared_ends(found: &SharedEnds) -> Description {
         described = described.note(format!("{} of the {} are pointed at", ends.len(), ends.len() + more));
     }
     if several {
-        let write = first.repairs.first().map_or("", |(_, entry)| entry);
-        return described.help(format!("leave each value out of one of the two ranges, here by `{write}`"));
+        // One cell may begin with a value that is shared and end with another.
+        let edits: Vec<&(Location, String)> = ends.iter().flat_map(|end| &end.repairs).collect();
+        let cells: BTreeSet<&Location> = edits.iter().map(|(location, _)| location).collect();
+        if cells.len() < edits.len() || ends.iter().any(|end| end.repairs.len() != 1) || *more > 0 {
+            let write = first.repairs.first().map_or("", |(_, entry)| entry);
+            return described.help(format!("leave each value out of one of the two ranges, here by `{write}`"));
+        }
+        let edits = edits.into_iter().map(|(cell, text)| Edit::Type { cell: cell.clone(), text: text.clone() });
+        return described.repair(Fix::new("leave each value to the rule that gets it", edits.collect()).guessed());
     }
     for (location, entry) in &first.repairs {
         let title = if *location == beginning.1 {
@@ -326,7 +349,7 @@ fn shared_ends(found: &SharedEnds) -> Description {
         } else {
             format!("end the range before {}", first.value)
         };
-        described = described.fix(title, location.clone(), entry.clone());
+        described = described.repair(Fix::typing(title, location.clone(), entry.clone()).guessed());
     }
     described
 }

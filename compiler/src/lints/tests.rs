@@ -63,7 +63,10 @@ fn an_allow_row_of_an_unknown_rule_is_an_error_with_the_nearest() {
     let compilation = compiled(&text.replace(" bb,", " nort-b,"), &Options::default());
     let reports = compilation.reports.iter().filter(|report| report.code() == Code(640));
     let said: Vec<String> = reports
-        .map(|report| format!("{:?} {}: {} {:?}", report.level, report.location(), report.description.message, report.description.fixes))
+        .map(|report| {
+            let fixes: Vec<String> = report.description.fixes.iter().map(crate::diagnostic::Fix::in_words).collect();
+            format!("{:?} {}: {} {fixes:?}", report.level, report.location(), report.description.message)
+        })
         .collect();
     insta::assert_snapshot!(said.join("\n"));
     assert!(compilation.books[0].broken);

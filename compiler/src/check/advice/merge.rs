@@ -281,6 +281,12 @@ fn place(subject: Subject<'_>, signatures: &Signatures, rules: &[RuleId], dimens
     }
 }
 
+/// Whether a rule has a cell of its own in a column, which no merge shares with its neighbours.
+fn is_own(subject: Subject<'_>, rule: RuleId, column: usize) -> bool {
+    let at = |rule: usize| subject.table.rules.get(rule).and_then(|rule| rule.entries.get(column)).map(|entry| entry.at);
+    at(rule.0).is_some_and(|own| own.row == subject.table.rules[rule.0].range.first.row) && at(rule.0) != at(rule.0 + 1)
+}
+
 /// The findings, by the first rule.
 pub(super) fn report(subject: Subject<'_>, merged: &[Merged]) -> Vec<AdviceFinding> {
     let mut merged: Vec<&Merged> = merged.iter().collect();
@@ -294,12 +300,17 @@ pub(super) fn report(subject: Subject<'_>, merged: &[Merged]) -> Vec<AdviceFindi
         let id = |rule: &RuleId| subject.table.rules[rule.0].id.clone();
         // The rule's own cell, of a merged one too.
         let cell = |rule: &RuleId| subject.at(CellRef::new(subject.table.rules[rule.0].range.first.row, clause.at.column));
+        let others = rules.iter().filter(|rule| *rule != into);
+        let repair = is_own(subject, *into, *column)
+            .then(|| (cell(into), others.map(|rule| subject.at(subject.table.rules[rule.0].range)).collect()))
+            .filter(|_| rules.len() <= MAX_SHOWN);
         Some(AdviceFinding::Merge(Merge {
             rules: rules.iter().take(MAX_SHOWN).map(|rule| (id(rule), cell(rule))).collect(),
             unnamed: rules.len().saturating_sub(MAX_SHOWN),
             into: id(into),
             label: clause.label.clone(),
             entry: entry.as_deref().map(|tests| print_entry(Some(tests), base)),
+            repair,
             more: if position == last { more } else { 0 },
         }))
     });

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::diagnostic::Describe;
 use crate::diagnostic::evaluation::EvaluationError;
-use crate::diagnostic::{Describe, Edit};
 use crate::diagram::diagram;
 use crate::interpret::{Outcome, evaluate};
 use crate::model::sample::{table, value};
@@ -37,12 +37,7 @@ pub(super) fn said_as_of(table: DecisionTable, as_of: Option<Date>) -> String {
             lines.push(format!("  {} {}", cells(&label.location), label.text).trim_end().to_owned());
         }
         lines.extend(description.notes.iter().map(|note| format!("  = {note}")));
-        lines.extend(description.fixes.iter().flat_map(|fix| {
-            fix.edits.iter().map(|edit| match edit {
-                Edit::Type { cell, text } => format!("  fix: {}: {} `{text}`", fix.title, cells(cell)),
-                _ => format!("  fix: {}", fix.in_words()),
-            })
-        }));
+        lines.extend(description.fixes.iter().map(|fix| format!("  fix: {}", fix.in_words())));
         lines.extend(description.help.iter().map(|help| format!("  help: {help}")));
         lines.join("\n")
     });
