@@ -14,7 +14,7 @@ use std::process::{Command, Output, Stdio};
 
 const SHIPPING: &str = "\
 decision,Shipping fee,,,\n\
-first,Destination,Parcel weight,Fee,Carrier\n\
+unique,Destination,Parcel weight,Fee,Carrier\n\
 role,if,if,then,then\n\
 expr,destination,parcel.weight,,\n\
 type,text,decimal(2),decimal(2),text\n\
