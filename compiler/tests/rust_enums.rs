@@ -115,6 +115,34 @@ type | text | text | text
 values | enum PaymentMethod | enum Channel |
 a | card | WebShop | yes
 else | | | no
+
+decision | Inner
+first | Mode | Number
+role | if | then
+expr | mode |
+type | text | integer
+values | enum PaymentMethod |
+a | card | 1
+else | | 9
+
+decision | By hand
+first | Inner | Mode | Answer
+role | if | if | then
+expr | Inner | mode |
+type | | text | text
+values | | card, Cash, SEPA |
+a | < 5 | card | yes
+b | - | Cash | =mode
+else | | | no
+
+decision | Narrow
+first | Preferred | Channel | Answer
+role | if | if | then
+expr | Preferred | channel |
+type | | | text
+values | | WebShop, TownShop | enum PaymentMethod
+a | card | WebShop | SEPA
+else | | | Cash
 ";
 
 fn csv(table: &str) -> Vec<u8> {
@@ -172,10 +200,14 @@ fn compiled_code_agrees_with_the_interpreter() {
                 documents.push((name, format!("{{\"Method\":{method},\"Weight\":{weight}}}")));
             }
         }
+        for name in ["Inner", "By hand"] {
+            documents.push((name, format!("{{\"mode\":{method}}}")));
+        }
         for channel in ["\"WebShop\"", "\"TownShop\"", "null", "\"Elsewhere\""] {
             documents.push(("Signs", format!("{{\"channel\":{channel},\"method\":{method}}}")));
             documents.push(("Preferred", format!("{{\"channel\":{channel}}}")));
             documents.push(("Surcharge", format!("{{\"channel\":{channel}}}")));
+            documents.push(("Narrow", format!("{{\"channel\":{channel}}}")));
             documents.push(("Baskets", format!("{{\"payments\":[{{\"method\":{method},\"channel\":{channel}}}]}}")));
         }
     }

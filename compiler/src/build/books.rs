@@ -512,6 +512,36 @@ mod tests {
     }
 
     #[test]
+    fn rust_files_come_with_the_options() {
+        let folder = tree(&["p/tables/x.csv", "p/src/a.rs", "p/src/b.rs/c.txt"]);
+        let entry = |name: &str, source: &str| format!("{name} = {{ path = \"crate::{name}\", source = \"{source}\" }}\n");
+        let up = "../".repeat(200);
+        let toml = [
+            "[enums]\n".to_owned(),
+            entry("A", "../src/a.rs"),
+            entry("B", "../src/b.rs"),
+            entry("C", "../gone.rs"),
+            entry("D", &format!("{up}d.rs")),
+        ];
+        fs::write(folder.path().join("p/tables/matchbook.toml"), toml.concat()).unwrap();
+        let books = opened(folder.path(), &["p/tables"]).unwrap();
+        let read: Vec<(&str, bool)> = books.sources.rust.iter().map(|file| (file.path.as_str(), file.bytes.is_ok())).collect();
+        assert_eq!(read, [("../src/a.rs", true), ("../src/b.rs", false)]);
+        let watched = ["p/gone.rs", "p/src/a.rs", "p/src/b.rs"].map(|path| folder.path().join(path));
+        assert_eq!(books.rust_files(), watched, "no folder is as far up as the last one");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_around_is_the_one_that_the_path_names() {
+        let folder = tree(&["elsewhere/tables/x.csv", "p/src/a.rs"]);
+        let toml = "[enums]\nA = { path = \"crate::A\", source = \"../src/a.rs\" }\n";
+        fs::write(folder.path().join("elsewhere/tables/matchbook.toml"), toml).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("elsewhere/tables"), folder.path().join("p/tables")).unwrap();
+        assert_eq!(opened(folder.path(), &["p/tables"]).unwrap().sources.rust.len(), 1);
+    }
+
+    #[test]
     #[cfg(unix)]
     fn a_folder_that_cannot_be_read_is_not_an_empty_one() {
         use std::os::unix::fs::PermissionsExt as _;

@@ -221,6 +221,16 @@ mod tests {
     }
 
     #[test]
+    fn rust_files_are_watched() {
+        let toml =
+            "[enums]\nA = { path = \"crate::A\", source = \"../src/a.rs\" }\nB = { path = \"crate::B\", source = \"../src/b.rs\" }\n";
+        let package = package(&[("tables/x.csv", "some notes\n"), ("tables/matchbook.toml", toml), ("src/a.rs", "enum A { X }")]);
+        let said = run(&Build::new("tables"), &package);
+        assert!(said.contains("rerun-if-changed=PACKAGE/src/a.rs") && said.contains("rerun-if-changed=PACKAGE/src/b.rs"), "{said}");
+        assert!(said.contains("cargo::error=tables/matchbook.toml:3: error[MB0634]: there is no file `../src/b.rs`"), "{said}");
+    }
+
+    #[test]
     fn mistakes_are_one_line_each_and_the_report_is_named() {
         let package = package(&[("tables/a/x.csv", ""), ("tables/matchbook.toml", "jsn = true\n"), ("tables/a/~$x.csv", "me")]);
         insta::assert_snapshot!(run(&Build::new("tables"), &package));

@@ -63,7 +63,7 @@ fn shown(cx: &Context<'_>, at: &Location) -> String {
     if at.book == cx.table.book { cell } else { format!("{} [{cell}]", at.book) }
 }
 
-/// What rustc shows beside a `match` that lacks a variant.
+/// What rustc shows beside a `match` that lacks a variant; it cuts lines at some 130 characters.
 fn comment(cx: &Context<'_>, known: &KnownNames, at: &Location) -> String {
     let cut = |text: &str| {
         const LONGEST: usize = 40;
@@ -71,7 +71,7 @@ fn comment(cx: &Context<'_>, known: &KnownNames, at: &Location) -> String {
         if text.chars().count() > LONGEST { text.chars().take(LONGEST - 1).chain(['…']).collect() } else { text }
     };
     let (cell, table) = (cut(&shown(cx, at)), cut(&cx.table.name));
-    format!("// {cell} of \"{table}\": `enum {}` has only what {} shows without a `cfg` or macro", known.of.name, known.of.source)
+    format!("// {cell} of \"{table}\" says `enum {}`: take the `cfg` off in {}, or list the values", known.of.name, known.of.source)
 }
 
 /// The docs of an item that names every variant.
