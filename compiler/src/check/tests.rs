@@ -309,3 +309,110 @@ fn beyond_the_diagrams_budget_small_tables_are_still_decided() {
       help: or move the row above the rules that cover it, or narrow them
     "#);
 }
+
+#[test]
+fn a_repair_is_offered_only_where_it_holds() {
+    // Ending `a` earlier would leave a gap for false, beginning `b` later leaves none.
+    insta::assert_snapshot!(said("
+        unique | n integer {[0..200]} | ok boolean | = fee integer
+        a      | <= 100               |            | 1
+        b      | >= 100               | true       | 2
+        c      | > 100                | false      | 3
+    "), @"
+    Error MB0401: rules `b` and `a` overlap at n 100, where one range ends and the other begins, and the hit policy is unique
+      B6 also matched by `a`
+      B5 `a` ends here
+      = both match n = 100, ok = true (about 0.25 % of the inputs)
+      fix: begin the range after 100: type `> 100` in B6
+    ");
+    // Either would leave one.
+    insta::assert_snapshot!(said("
+        unique | n integer {[0..200]} | ok boolean | old boolean | = fee integer
+        a      | <= 100               |            | true        | 1
+        b      | >= 100               | true       |             | 2
+        c      | > 100                | false      |             | 3
+        d      | < 100                |            | false       | 4
+        e      | 100                  | false      | false       | 5
+    "), @"
+    Error MB0401: rules `a` and `b` overlap at n 100, where one range ends and the other begins, and the hit policy is unique
+      A6:E6 also matched by `a`
+      A5:E5
+      = both match n = 100, ok = true, old = true (about 0.12 % of the inputs)
+      help: make the entries of one column exclude each other; with the hit policy `first` the upper rule wins
+    ");
+    // Reaching to 5, `a` would take what `c` matches.
+    insta::assert_snapshot!(said("
+        unique | n integer {[0..9]} | ok boolean | = fee integer
+        a      | < 5                |            | 1
+        b      | > 5                |            | 2
+        c      | 5                  | true       | 3
+    "), @"
+    Error MB0402: no rule matches n 5; ok false
+      A2 one result for every input
+      = for example n = 5, ok = false (about 5 % of the inputs)
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | 5 | false | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    ");
+}
+
+#[test]
+fn a_cell_merged_over_two_rules_is_not_mended_for_one() {
+    let mut table = table(
+        "
+        unique | n integer {[0..200]} | ok boolean | = fee integer
+        a      | <= 100               | true       | 1
+        b      | <= 100               | false      | 2
+        c      | >= 100               | true       | 3
+        d      | > 100                | false      | 4
+    ",
+    );
+    let mut diagnostics = Vec::new();
+    check(table.clone(), &Options::default(), &mut diagnostics);
+    assert_eq!(diagnostics.iter().map(|found| found.describe().fixes.len()).collect::<Vec<_>>(), [1]);
+    table.rules[1].entries[0].at = table.rules[0].entries[0].at;
+    // `c` can still begin later.
+    diagnostics.clear();
+    check(table, &Options::default(), &mut diagnostics);
+    assert!(word(&diagnostics[0]).contains("begin the range after 100: type `> 100` in B7"), "{}", word(&diagnostics[0]));
+}
+
+#[test]
+fn what_is_not_decided_is_said_and_the_rest_reported() {
+    let header = table("first | n integer | = fee integer\na | - | 1");
+    let header = Subject { table: &header, matrix: &matrix(&header) }.header();
+    let undecided = |question| word(&CheckFinding::Undecided { header: header.clone(), question, max_nodes: 200_000 }.into());
+    insta::assert_snapshot!([Question::Overlaps, Question::Gaps, Question::Unreachable].map(undecided).join("\n"), @"
+    Warning MB0601: the table is too large to decide whether rules overlap
+      A2 too many comparisons
+      = what was found is reported; what wasn't may be there all the same
+      = what the hit policy promises is checked at each evaluation instead
+      help: split the table, or give its rules a column of keys
+    Warning MB0604: the table is too large to decide whether some input matches no rule
+      A2 more than 200000 nodes
+      = what was found is reported; what wasn't may be there all the same
+      = what the hit policy promises is checked at each evaluation instead
+      help: add a last rule `else`, split the table, or raise `limits.diagram-nodes` in matchbook.toml
+    Warning MB0605: the table is too large to decide whether each rule can decide
+      A2 more than 200000 nodes
+      = what was found is reported; what wasn't may be there all the same
+      help: split the table, or raise `limits.diagram-nodes` in matchbook.toml
+    ");
+
+    let mut text = "unique | a integer | b integer | = out integer\n".to_owned();
+    for rule in 0..9_000 {
+        text.push_str(&format!("r{rule} | [{rule}..{}] | [{}..{}] | 1\n", rule + 5_000, rule % 90, rule % 90 + 40));
+    }
+    let table = table(&text);
+    let matrix = matrix(&table);
+    let subject = Subject { table: &table, matrix: &matrix };
+    let all = overlap::find_within(subject, u64::MAX);
+    let some = overlap::find_within(subject, 4_000_000);
+    let none = overlap::find_within(subject, 1_000);
+    assert!(all.decided && !some.decided && !none.decided);
+    assert!(!some.findings.is_empty() && none.findings.is_empty());
+    let overlaps = |of: &overlap::Overlaps| match of.findings.first() {
+        Some(CheckFinding::Overlap(worst)) => worst.overlaps,
+        other => panic!("{other:?}"),
+    };
+    assert!(overlaps(&some) < overlaps(&all));
+}

@@ -183,21 +183,23 @@ pub struct NewRule {
     pub cells: Vec<Option<String>>,
 }
 
-/// A range that has to end earlier.
+/// A range that has to end earlier, or to begin later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Narrowing {
     /// The rule's id.
     pub rule: String,
-    /// The rule whose range begins there.
+    /// The rule whose range is beside it then.
     pub other: String,
     /// The cell.
     pub location: Location,
     /// The other rule's cell.
     pub other_location: Location,
+    /// What the other's range does there: `begins`, `ends`.
+    pub meets: &'static str,
     /// What to type.
     pub replacement: String,
-    /// Where it has to end: `before 100`, `at 49.99`.
-    pub end: String,
+    /// What that does: `end the range before 100`, `begin the range after 100`.
+    pub title: String,
 }
 
 /// A range that has to reach further.
@@ -350,8 +352,8 @@ fn overlap(found: &Overlap) -> Description {
     let message = format!("{}{but}{digits}, and the hit policy is {word}", overlapping(found));
     let mut described = match narrowing {
         Some(narrowing) => Description::new(message, narrowing.location.clone(), format!("also matched by `{}`", narrowing.other))
-            .label(narrowing.other_location.clone(), format!("`{}` begins here", narrowing.other))
-            .fix(format!("end the range {}", narrowing.end), narrowing.location.clone(), narrowing.replacement.clone()),
+            .label(narrowing.other_location.clone(), format!("`{}` {} here", narrowing.other, narrowing.meets))
+            .fix(narrowing.title.clone(), narrowing.location.clone(), narrowing.replacement.clone()),
         None => {
             let mut described = Description::new(message, rule.location.clone(), format!("also matched by {}", quoted(others)));
             for other in others {

@@ -26,7 +26,7 @@ use super::words::Subject;
 
 use narrowing::{narrowing, touch};
 pub(super) use search::are_disjoint;
-use search::{Search, shared};
+use search::{MAX_STEPS, Search, shared};
 
 /// The most findings of a table for each [`Certainty`]; of further overlaps, the number is told.
 pub(super) const MAX_FINDINGS: usize = 1_000;
@@ -45,7 +45,12 @@ pub(super) struct Overlaps {
 
 /// Finds them; none under policies that promise nothing.
 pub(super) fn find(subject: Subject<'_>) -> Overlaps {
-    let Some(search) = Search::new(subject) else { return Overlaps { findings: Vec::new(), decided: true } };
+    find_within(subject, MAX_STEPS)
+}
+
+/// [`find`] in so many steps.
+pub(super) fn find_within(subject: Subject<'_>, max_steps: u64) -> Overlaps {
+    let Some(search) = Search::new(subject, max_steps) else { return Overlaps { findings: Vec::new(), decided: true } };
     let kinds = [Certainty::Certain, Certainty::Finer, Certainty::Possible];
     let findings = kinds.into_iter().flat_map(|kind| report(subject, &search, kind)).map(CheckFinding::Overlap).collect();
     Overlaps { findings, decided: search.is_decided() }
@@ -54,7 +59,7 @@ pub(super) fn find(subject: Subject<'_>) -> Overlaps {
 /// The pairs of rules that overlap in this way, the earlier first; checked to be counted alike by comparing and by bit sets.
 #[cfg(test)]
 pub(super) fn pairs(subject: Subject<'_>, certainty: Certainty) -> std::collections::BTreeSet<(RuleId, RuleId)> {
-    let Some(search) = Search::new(subject) else { return std::collections::BTreeSet::new() };
+    let Some(search) = Search::new(subject, MAX_STEPS) else { return std::collections::BTreeSet::new() };
     assert!(search.is_decided());
     assert_eq!(search.counts(certainty), Search::by_bits(subject).map(|search| search.counts(certainty).to_vec()).unwrap_or_default());
     let rules = || (0..subject.matrix.rules.len()).map(RuleId);

@@ -43,30 +43,72 @@ pub(super) fn touch(subject: Subject<'_>, a: RuleId, b: RuleId) -> Option<(Strin
     })
 }
 
-/// Ending one range before the other begins: `<= 100` beside `>= 100`. What is cut off is covered by other rules, so that the repair leaves
-/// no gap.
+/// Ending one range before the other begins, or beginning that after the one ends: `<= 100` beside `>= 100`. What is cut off is covered by
+/// other rules, so that the repair leaves no gap.
 pub(super) fn narrowing(subject: Subject<'_>, a: RuleId, b: RuleId) -> Option<Narrowing> {
-    shingles(subject, a, b).find_map(|Shingles { dimension, lower: (lower, low), upper: (upper, high) }| {
-        let (cell, UnaryTest::Within(range)) = subject.sole_test(lower, dimension)? else { return None };
-        let (other_cell, _) = subject.sole_test(upper, dimension)?;
-        let base = subject.table.inputs[dimension].scalar()?.base;
-        let begins = subject.matrix.dimensions[dimension].entry(&AtomSet::from_ranges(vec![high]), base)?;
-        let begin = match begins.into_iter().next()? {
-            UnaryTest::Within(interval) => interval.low?,
-            UnaryTest::Equal(value) => Bound { value, closed: true },
-            UnaryTest::Not(_) => return None,
-        };
-        let value = print_entry(Some(&[UnaryTest::Equal(begin.value.clone())]), base);
-        let end = Bound { closed: !begin.closed, ..begin };
-        let cut_off = AtomSet::from_ranges(vec![(high.0, low.1)]);
-        (!subject.is_shared(lower, cell) && is_covered(subject, lower, dimension, cut_off)).then(|| Narrowing {
-            rule: subject.table.rules[lower.0].id.clone(),
-            other: subject.table.rules[upper.0].id.clone(),
-            location: subject.at(cell),
-            other_location: subject.at(other_cell),
-            end: if end.closed { format!("at {value}") } else { format!("before {value}") },
-            replacement: print_entry(Some(&[UnaryTest::Within(Interval { low: range.low.clone(), high: Some(end) })]), base),
-        })
+    shingles(subject, a, b).find_map(|shingles| end_earlier(subject, &shingles).or_else(|| begin_later(subject, &shingles)))
+}
+
+fn end_earlier(subject: Subject<'_>, Shingles { dimension, lower, upper }: &Shingles) -> Option<Narrowing> {
+    let begin = ends(subject, *dimension, upper.1)?.low?;
+    narrowed(subject, *dimension, *lower, *upper, |range, value| {
+        let end = Bound { closed: !begin.closed, ..begin.clone() };
+        let title = if end.closed { format!("end the range at {value}") } else { format!("end the range before {value}") };
+        (Interval { low: range.low.clone(), high: Some(end) }, title, "begins")
+    })
+}
+
+fn begin_later(subject: Subject<'_>, Shingles { dimension, lower, upper }: &Shingles) -> Option<Narrowing> {
+    let end = ends(subject, *dimension, lower.1)?.high?;
+    narrowed(subject, *dimension, *upper, *lower, |range, value| {
+        let begin = Bound { closed: !end.closed, ..end.clone() };
+        let title = if begin.closed { format!("begin the range at {value}") } else { format!("begin the range after {value}") };
+        (Interval { low: Some(begin), high: range.high.clone() }, title, "ends")
+    })
+}
+
+/// The ends of a range of atoms, as cells say them.
+fn ends(subject: Subject<'_>, dimension: usize, range: (u32, u32)) -> Option<Interval> {
+    let base = subject.table.inputs[dimension].scalar()?.base;
+    let tests = subject.matrix.dimensions[dimension].entry(&AtomSet::from_ranges(vec![range]), base)?;
+    // Neighbouring values may be listed one by one.
+    let interval = |test: &UnaryTest| match test {
+        UnaryTest::Within(interval) => Some(interval.clone()),
+        UnaryTest::Equal(value) => {
+            let end = Some(Bound { value: value.clone(), closed: true });
+            Some(Interval { low: end.clone(), high: end })
+        }
+        UnaryTest::Not(_) => None,
+    };
+    Some(Interval { low: interval(tests.first()?)?.low, high: interval(tests.last()?)?.high })
+}
+
+/// The repair of a rule's range that gives up what it shares with another's: `repair` says what becomes of the range, given how its new end
+/// is written. `None` where that would leave a gap.
+fn narrowed(
+    subject: Subject<'_>,
+    dimension: usize,
+    (rule, range): (RuleId, (u32, u32)),
+    (other, other_range): (RuleId, (u32, u32)),
+    repair: impl Fn(&Interval, &str) -> (Interval, String, &'static str),
+) -> Option<Narrowing> {
+    let (cell, UnaryTest::Within(written)) = subject.sole_test(rule, dimension)? else { return None };
+    let (other_cell, _) = subject.sole_test(other, dimension)?;
+    let base = subject.table.inputs[dimension].scalar()?.base;
+    let cut_off = AtomSet::from_ranges(vec![(range.0.max(other_range.0), range.1.min(other_range.1))]);
+    if subject.is_shared(rule, cell) || !is_covered(subject, rule, dimension, cut_off) {
+        return None;
+    }
+    let at = if range.0 < other_range.0 { ends(subject, dimension, other_range)?.low } else { ends(subject, dimension, other_range)?.high };
+    let (replacement, title, meets) = repair(written, &print_entry(Some(&[UnaryTest::Equal(at?.value)]), base));
+    Some(Narrowing {
+        rule: subject.table.rules[rule.0].id.clone(),
+        other: subject.table.rules[other.0].id.clone(),
+        location: subject.at(cell),
+        other_location: subject.at(other_cell),
+        meets,
+        title,
+        replacement: print_entry(Some(&[UnaryTest::Within(replacement)]), base),
     })
 }
 

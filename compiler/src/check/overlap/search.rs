@@ -9,7 +9,7 @@ use crate::region::{AtomSet, Boxes, Extent};
 use super::super::words::{Subject, is_certain, is_finer_only};
 
 /// The most steps that counting overlaps may take, in words of 64 bits: some seconds' work.
-const MAX_STEPS: u64 = 8_000_000_000;
+pub(super) const MAX_STEPS: u64 = 8_000_000_000;
 /// How many words a comparison of two boxes stands for.
 const COMPARISON: u64 = 16;
 /// How many pairs a rule are compared without a look for something better.
@@ -29,13 +29,15 @@ pub(super) struct Search<'s> {
     counts: [Vec<u32>; 3],
     /// How many rules, from the first on, were compared with each other.
     decided: usize,
+    /// How many steps that may take.
+    max_steps: u64,
 }
 
 impl<'s> Search<'s> {
     /// Counts them, by whatever takes fewer steps: comparing the rules that meet in a column, of keys perhaps, or bit sets of all columns.
     /// `None` under policies that promise nothing.
-    pub(super) fn new(subject: Subject<'s>) -> Option<Self> {
-        let mut search = Self::uncounted(subject)?;
+    pub(super) fn new(subject: Subject<'s>, max_steps: u64) -> Option<Self> {
+        let mut search = Self { max_steps, ..Self::uncounted(subject)? };
         search.count();
         Some(search)
     }
@@ -55,7 +57,7 @@ impl<'s> Search<'s> {
         };
         let telling = (0..).zip(&subject.matrix.dimensions).filter(|(_, dimension)| tells(dimension)).map(|(at, _)| at).collect();
         let rules = subject.matrix.rules.len();
-        Self { subject, classes, telling, counts: [(); 3].map(|()| vec![0; rules]), decided: rules }
+        Self { subject, classes, telling, counts: [(); 3].map(|()| vec![0; rules]), decided: rules, max_steps: MAX_STEPS }
     }
 
     /// [`Self::new`] by bit sets, whatever it takes.
@@ -111,7 +113,7 @@ impl<'s> Search<'s> {
         let lanes = self.lanes();
         let best = lanes.iter().map(|lane| (lane.pairs(), lane)).min_by_key(|(pairs, _)| *pairs);
         if let Some((pairs, lane)) = best
-            && pairs.saturating_mul(COMPARISON) <= MAX_STEPS
+            && pairs.saturating_mul(COMPARISON) <= self.max_steps
         {
             // A few pairs a rule take fewer steps than finding out what bit sets would.
             let few = pairs <= self.decided as u64 * FEW_PAIRS;
@@ -144,7 +146,7 @@ impl<'s> Search<'s> {
     fn count_by_bits(&mut self, boxes: &Boxes) {
         let rules = self.decided;
         if self.telling.is_empty() {
-            let all = boxes.meetings(&self.classes, rules, &mut MAX_STEPS.clone());
+            let all = boxes.meetings(&self.classes, rules, &mut self.max_steps.clone());
             self.decided = all.decided;
             self.counts[0] = all.counts;
             return;
@@ -168,7 +170,7 @@ impl<'s> Search<'s> {
             Some(certain(position, set)?.difference(&AtomSet::from_ranges(finer)))
         };
         // Each has the same steps, and restricted sets take no more of them than whole ones.
-        let meetings = |boxes: &Boxes, rules: usize| boxes.meetings(&self.classes, rules, &mut (MAX_STEPS / 3));
+        let meetings = |boxes: &Boxes, rules: usize| boxes.meetings(&self.classes, rules, &mut (self.max_steps / 3));
         let all = meetings(boxes, rules);
         let in_certain = meetings(&boxes.restricted(certain), all.decided);
         let in_plain = meetings(&boxes.restricted(plain), all.decided);
