@@ -192,7 +192,7 @@ fn list(
 /// How many lines a text takes in a column of this width, in characters.
 fn lines_in(text: &str, width: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "widths are a few dozen characters")]
-    let width = (width * 0.95) as usize;
+    let width = (width * 1.05) as usize;
     text.lines().map(|line| 1 + u32::try_from(line.chars().count() / width.max(1)).unwrap_or(0)).sum()
 }
 

@@ -124,6 +124,19 @@ impl Writer<'_> {
                 self.page.insert_note(row, column, &note(text))?;
             }
         }
+        // Not every program lets rows grow by themselves.
+        let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
+        for (cell, content) in &sheet.cells {
+            if let Content::Text(text) = content
+                && text.contains('\n')
+            {
+                let lines = heights.entry(cell.row).or_default();
+                *lines = text.lines().count().max(*lines);
+            }
+        }
+        for (row, lines) in heights.into_iter().filter(|(row, _)| *row <= LAST.row) {
+            self.page.set_row_height(row, u32::try_from(lines.min(27)).unwrap_or(1) * 15)?;
+        }
         for row in &sheet.hidden_rows {
             self.page.set_row_hidden(*row)?;
         }
@@ -165,8 +178,12 @@ impl Writer<'_> {
         if let Some(fill) = mark.and_then(|mark| mark.fill) {
             format = format.set_background_color(fill);
         }
-        if let Some(code) = self.sheet.get(cell).and_then(number_format) {
+        let content = self.sheet.get(cell);
+        if let Some(code) = content.and_then(number_format) {
             format = format.set_num_format(code);
+        }
+        if matches!(content, Some(Content::Text(text)) if text.contains('\n')) {
+            format = format.set_text_wrap();
         }
         format
     }

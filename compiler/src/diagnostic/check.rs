@@ -115,7 +115,7 @@ pub struct Gap {
     /// A cell to mend.
     pub widening: Option<Widening>,
     /// The rule that it asks for.
-    pub new_rule: Option<NewRule>,
+    pub new_rule: Option<Box<NewRule>>,
     /// Whether it is sure to occur.
     pub certainty: Certainty,
 }
@@ -467,7 +467,7 @@ fn gap(found: &Gap) -> Description {
     }
     match certainty {
         Certainty::Certain => {
-            let Some(NewRule { below, cells }) = new_rule else {
+            let Some(NewRule { below, cells }) = new_rule.as_deref() else {
                 return described.help("add a rule for these inputs, a last rule `else`, or an option row `complete | no` for no answer");
             };
             let title = match cells.iter().all(Option::is_some) {

@@ -269,25 +269,30 @@ fn is_done(compilation: &Compilation, edit: &Edit) -> bool {
     matches!(edit, Edit::Type { text, .. } if held(compilation, edit).first() == Some(text))
 }
 
+/// A sheet of a book.
+type SheetOf<'a> = (&'a BookPath, &'a str);
+/// The first and the last row that a fix changes, and whether it moves rows.
+type Span = (u32, u32, bool);
+
 /// The cells and rows that fixes of one round change: none is touched by two.
 #[derive(Default)]
 struct Taken<'a> {
     cells: BTreeSet<&'a Location>,
-    /// By sheet: the first and the last row of each fix, and whether it moves rows.
-    rows: BTreeMap<(&'a BookPath, &'a str), Vec<(u32, u32, bool)>>,
+    /// Of each fix.
+    rows: BTreeMap<SheetOf<'a>, Vec<Span>>,
 }
 
 impl<'a> Taken<'a> {
     /// Takes what a fix changes, unless something of it is taken.
     fn take(&mut self, fix: &'a Fix) -> bool {
         let moves = fix.edits.iter().any(|edit| !matches!(edit, Edit::Type { .. }));
-        let mut spans: BTreeMap<(&BookPath, &str), (u32, u32, bool)> = BTreeMap::new();
+        let mut spans: BTreeMap<SheetOf<'_>, Span> = BTreeMap::new();
         for edit in &fix.edits {
             let Location { book, cells: Some((sheet, range)), .. } = edit.location() else { return false };
             let span = spans.entry((book, sheet.as_str())).or_insert((range.first.row, range.last.row, moves));
             *span = (span.0.min(range.first.row), span.1.max(range.last.row), moves);
         }
-        let meets = |(sheet, (first, last, moves)): (&(&BookPath, &str), &(u32, u32, bool))| {
+        let meets = |(sheet, (first, last, moves)): (&SheetOf<'_>, &Span)| {
             let known = self.rows.get(sheet).into_iter().flatten();
             known.clone().any(|(from, to, moved)| (*moves || *moved) && from <= last && first <= to)
         };

@@ -15,13 +15,16 @@ pub struct TextEdit {
     pub text: String,
 }
 
+/// A new row: its first column, and its cells.
+type NewRow<'e> = (u32, &'e [Option<String>]);
+
 /// What is done to the rows and cells of one file.
 #[derive(Default)]
 struct Sheet<'e> {
     /// By row, then column.
     typed: BTreeMap<u32, BTreeMap<u32, &'e str>>,
     /// By the row above.
-    inserted: BTreeMap<u32, Vec<(u32, &'e [Option<String>])>>,
+    inserted: BTreeMap<u32, Vec<NewRow<'e>>>,
     deleted: BTreeMap<u32, CellRange>,
 }
 
@@ -128,7 +131,7 @@ fn typed(csv: &CsvText, row: u32, cells: &BTreeMap<u32, &str>, edits: &mut Vec<T
 }
 
 /// Rows inserted below a row, each as wide as that, and with its line break.
-fn inserted(csv: &CsvText, row: u32, rows: &[(u32, &[Option<String>])]) -> Option<TextEdit> {
+fn inserted(csv: &CsvText, row: u32, rows: &[NewRow<'_>]) -> Option<TextEdit> {
     let at = csv.row(row)?.end;
     let width = csv.fields(row)?.len();
     let line_break = csv.line_break(row);

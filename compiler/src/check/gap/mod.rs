@@ -128,7 +128,7 @@ pub(super) fn report(subject: Subject<'_>, gaps: Gaps) -> Vec<CheckFinding> {
                 header: subject.header(),
                 policy: subject.table.hit_policy,
                 case: subject.case(&region, &measure)?,
-                new_rule: if certainty == Certainty::Certain { new_rule(subject, &region) } else { None },
+                new_rule: if certainty == Certainty::Certain { new_rule(subject, &region).map(Box::new) } else { None },
                 widening: if certainty == Certainty::Possible { None } else { widening(subject, &region) },
                 certainty,
                 more: false,
