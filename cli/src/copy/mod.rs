@@ -31,7 +31,7 @@ pub(crate) fn is_ours(path: &Path, sheet: &str) -> io::Result<bool> {
     let Some(workbook) = read(&file, &Options::default(), &mut Vec::new()) else { return Ok(false) };
     let marked = workbook.sheets.iter().any(|own| {
         let first = own.get(CellRef::new(0, 0));
-        own.name == sheet && matches!(first, Some(Content::Text(text)) if text.starts_with(&format!("{sheet} of ").trim_start_matches('_')))
+        own.name == sheet && matches!(first, Some(Content::Text(text)) if text.starts_with(format!("{sheet} of ").trim_start_matches('_')))
     });
     Ok(marked)
 }

@@ -185,6 +185,7 @@ pub struct Explanation {
 }
 
 /// Any finding of any phase.
+#[expect(clippy::large_enum_variant, reason = "findings are few, and moved once")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Diagnostic {
     /// Of reading files (`MB0101` to `MB0149`).
