@@ -71,7 +71,7 @@ fn comment(cx: &Context<'_>, known: &KnownNames, at: &Location) -> String {
         if text.chars().count() > LONGEST { text.chars().take(LONGEST - 1).chain(['…']).collect() } else { text }
     };
     let (cell, table) = (cut(&shown(cx, at)), cut(&cx.table.name));
-    format!("// {cell} of \"{table}\" says `enum {}`: take the `cfg` off in {}, or list the values", known.of.name, known.of.source)
+    format!("// {cell} of \"{table}\" says `enum {}`: take the `cfg` off in {}", known.of.name, known.of.source)
 }
 
 /// The docs of an item that names every variant.
