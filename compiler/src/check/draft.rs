@@ -51,17 +51,23 @@ impl Unknown {
         let known = self.left_out(matrix)?;
         let apart = matches!(policy, HitPolicy::Unique | HitPolicy::Any) && self.0.len().saturating_mul(known.rules.len()) <= MAX_FITTED;
         let mut fitted = known.clone();
+        // A column of one mistake has few different holes.
+        let mut seen: BTreeSet<(Vec<AtomSet>, Option<InputId>)> = BTreeSet::new();
         for (rule, unread) in &self.0 {
             let Some(region) = matrix.rules.get(rule.0) else { continue };
             let mut sets = region.sets.clone();
             for InputId(input) in unread {
                 sets[*input] = matrix.dimensions[*input].full();
             }
-            if let (true, Some(InputId(free)), 1) = (apart, unread.first(), unread.len()) {
-                let elsewhere = |(dimension, (a, b)): (usize, (&AtomSet, &AtomSet))| dimension == *free || a.intersects(b);
+            let only = unread.first().copied().filter(|_| apart && unread.len() == 1);
+            if !seen.insert((sets.clone(), only)) {
+                continue;
+            }
+            if let Some(InputId(free)) = only {
+                let elsewhere = |(dimension, (a, b)): (usize, (&AtomSet, &AtomSet))| dimension == free || a.intersects(b);
                 let beside = known.rules.iter().filter(|rule| !rule.is_empty() && sets.iter().zip(&rule.sets).enumerate().all(elsewhere));
-                let taken = beside.flat_map(|rule| rule.sets[*free].ranges()).copied().collect();
-                sets[*free] = AtomSet::from_ranges(taken).complement(matrix.dimensions[*free].size());
+                let taken = beside.flat_map(|rule| rule.sets[free].ranges()).copied().collect();
+                sets[free] = AtomSet::from_ranges(taken).complement(matrix.dimensions[free].size());
             }
             fitted.rules[rule.0].sets = sets;
         }
@@ -129,6 +135,14 @@ mod tests {
         assert_eq!(table("unique"), ["MB0313 B7", "MB0402 A2"]);
         // Under First it may well be one of b, for all of the gap that it covers.
         assert_eq!(table("first"), ["MB0313 B7", "MB0402 A2"]);
+    }
+
+    #[test]
+    fn rules_without_ids_are_analysed_too() {
+        let found = errors(
+            "decision | D\nunique | n | v\ntype | integer | integer\nrole | if | then\na | < 18 | 1\n | [18..65] | 2\nb | >= 60 | 3",
+        );
+        assert_eq!(found, ["MB0166 A6", "MB0401 B6"]);
     }
 
     #[test]

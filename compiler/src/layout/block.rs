@@ -264,6 +264,8 @@ pub struct DecisionBlock {
     pub column_rows: BTreeMap<ColumnRow, u32>,
     /// Its rules, top down.
     pub rules: Vec<RuleRow>,
+    /// Whether some rule has no id of its own, which was reported: it can't be compiled, though all of it can be analysed.
+    pub nameless: bool,
 }
 
 impl DecisionBlock {

@@ -39,6 +39,7 @@ pub(super) fn read(view: &View<'_>, extent: &Extent, block: Block, diagnostics: 
             columns: Vec::new(),
             column_rows: BTreeMap::new(),
             rules: Vec::new(),
+            nameless: false,
         },
     };
     match extent.header {
@@ -124,8 +125,8 @@ impl Reader<'_, '_> {
         }
         let rules = self.column_rows(header.row);
         let known = self.roles(header.row);
-        let (rules, faulty) = rules::ids(self.view, RowKind::Rule, self.decision.block.gutter(), &rules, self.diagnostics);
-        self.decision.block.faulty |= faulty;
+        let (rules, nameless) = rules::ids(self.view, RowKind::Rule, self.decision.block.gutter(), &rules, self.diagnostics);
+        self.decision.nameless = nameless;
         self.decision.rules = rules;
         if self.decision.rules.is_empty() {
             let (at, decision) = (self.view.location(header_cell), self.name());

@@ -203,7 +203,7 @@ fn a_date_is_no_id() {
     let mut workbook = sketch::workbook("retail/shipping.xlsx", &[FEE]);
     workbook.sheets[0].cells.insert(crate::source::CellRef::new(3, 0), crate::source::Content::Date(jiff::civil::date(2026, 2, 1)));
     let mut diagnostics = Vec::new();
-    assert!(blocks(&workbook, &mut diagnostics).decisions[0].block.faulty);
+    assert!(blocks(&workbook, &mut diagnostics).decisions[0].nameless);
     insta::assert_snapshot!(sketch::findings(&diagnostics));
 }
 
@@ -311,7 +311,7 @@ proptest! {
         prop_assert_eq!(inside + layout.cells_outside, workbook.sheets[0].cells.len());
         // A broken decision always says why.
         use crate::diagnostic::{Describe, Level};
-        if layout.decisions.iter().any(|d| d.block.faulty) {
+        if layout.decisions.iter().any(|d| d.block.faulty || d.nameless) {
             prop_assert!(diagnostics.iter().any(|d| d.level() == Level::Error));
         }
     }

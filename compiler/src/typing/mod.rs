@@ -242,7 +242,7 @@ fn with_lists(
         annotations,
         rules,
     };
-    if unread.is_empty() && unanswered.is_empty() {
+    if unread.is_empty() && unanswered.is_empty() && !block.nameless {
         Typed::Table(Box::new(typed))
     } else {
         Typed::Draft(Box::new(Draft { table: typed, unread, unanswered }))

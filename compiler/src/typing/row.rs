@@ -75,7 +75,7 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
     let mut rules: Vec<Rule> = rows
         .iter()
         .map(|row| Rule {
-            id: row.id.clone().unwrap_or_default(),
+            id: row.id.clone().unwrap_or_else(|| format!("row {}", u64::from(row.row) + 1)),
             range: CellRange::new(CellRef::new(row.row, first), CellRef::new(row.row, last)),
             is_else: row.is_else,
             entries: entries.iter_mut().filter_map(Iterator::next).collect(),

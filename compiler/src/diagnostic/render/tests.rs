@@ -40,6 +40,7 @@ fn book(text: &str) -> (Workbook, BookLayout) {
         columns,
         column_rows: BTreeMap::new(),
         rules: Vec::new(),
+        nameless: false,
     };
     let sheets = vec![
         Sheet { name: "Fees".to_owned(), cells, ..Sheet::default() },
