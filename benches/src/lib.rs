@@ -1,7 +1,13 @@
-//! Generated decisions beside hand-written ones for the same tables, and beside the reference interpreter.
+//! Measurements, and what they need: nothing here is part of the product.
 //!
-//! `cargo bench -p matchbook-benches` measures all of them and writes `results/README.md`. A test asks all of them the same questions, so
-//! what is measured gives the same answers.
+//! - `cargo bench -p matchbook-benches --bench decisions`: generated decisions beside hand-written ones for the same tables ([`subject`]), and
+//!   beside the reference interpreter. Writes `results/README.md`. A test asks all of them the same questions, so what is measured gives the
+//!   same answers.
+//! - `cargo bench -p matchbook-benches --bench analysis`: what each phase of the compiler takes on tables of up to a million rules
+//!   ([`workload`]), and how the searches for overlaps and gaps compare with two [`rival`]s. Writes `results/analysis.md`. Tests compare the
+//!   rivals' answers with the diagram's. It takes some minutes; `-- rating` measures the workloads with that word in their names, and prints.
+//!
+//! `BENCH_DATE` is the day that results carry.
 
 pub mod analysis;
 pub mod random;
@@ -11,9 +17,11 @@ pub mod subject;
 pub mod workload;
 
 use std::path::Path;
+use std::time::Duration;
 
 use matchbook_compiler::build::{Books, OpenError};
 use matchbook_compiler::compile::Compilation;
+use rustix::time::{ClockId, clock_gettime};
 
 /// How many different inputs are asked in turn. So many that no branch predictor learns the answers.
 pub const INPUTS: usize = 65_536;
@@ -30,4 +38,10 @@ pub const BLOCK: usize = 1_024;
 /// Those of reading the books.
 pub fn books() -> Result<Compilation, OpenError> {
     Ok(Books::open(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables")])?.compile())
+}
+
+/// How long this thread has run: other programs' turns on the processor don't count. Asking takes a fraction of a microsecond.
+pub fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }

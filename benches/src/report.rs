@@ -38,6 +38,8 @@ pub struct Machine {
     pub compiler: String,
     /// The day, if the caller gave it.
     pub date: Option<String>,
+    /// How many programs wanted to run at once in the last five minutes, on average, where the system tells.
+    pub load: Option<String>,
 }
 
 impl Machine {
@@ -55,14 +57,16 @@ impl Machine {
             threads: thread::available_parallelism().map_or(1, NonZero::get),
             compiler: version.map_or_else(|| "rustc".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned()),
             date: env::var("BENCH_DATE").ok(),
+            load: fs::read_to_string("/proc/loadavg").ok().and_then(|text| text.split(' ').nth(1).map(str::to_owned)),
         }
     }
 
     /// As a sentence.
     pub fn line(&self) -> String {
-        let Self { processor, threads, compiler, date } = self;
+        let Self { processor, threads, compiler, date, load } = self;
         let date = date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-        format!("{processor}, {threads} threads, {compiler}{date}.")
+        let load = load.as_ref().map(|load| format!("; load average {load}")).unwrap_or_default();
+        format!("{processor}, {threads} threads, {compiler}{date}{load}.")
     }
 }
 
@@ -70,10 +74,11 @@ impl Machine {
 pub fn markdown(machine: &Machine, rows: &[Row]) -> String {
     let mut text = String::from(
         "# Nanoseconds a decision\n\n\
-         Written by `cargo bench -p matchbook-benches`; `BENCH_DATE` gives the day. Every way to decide a table is asked the same questions in turn:\n\
-         65,536 different inputs, half of them at the ends of the table's intervals or right beside, so that branches are as hard to predict as they get\n\
-         (4,096 inputs for the two slow ways). Each figure is the median of what blocks of 1,024 decisions took, so that other programs' turns on the\n\
-         processor don't count. Compare figures of one line; those of another run or machine may all be higher or lower.\n\n",
+         What the analysis of tables takes is in [analysis.md](analysis.md).\n\n\
+         Written by `cargo bench -p matchbook-benches --bench decisions`; `BENCH_DATE` gives the day. Every way to decide a table is asked the same\n\
+         questions in turn: 65,536 different inputs, half of them at the ends of the table's intervals or right beside, so that branches are as hard\n\
+         to predict as they get (4,096 inputs for the two slow ways). Each figure is the median of what blocks of 1,024 decisions took, so that other\n\
+         programs' turns on the processor don't count. Compare figures of one line; those of another run or machine may all be higher or lower.\n\n",
     );
     let _ = writeln!(text, "{}\n", machine.line());
     let names: Vec<&str> = WAYS.iter().map(|(_, about)| *about).collect();
@@ -126,7 +131,7 @@ mod tests {
 
     #[test]
     fn ratios_are_to_generated_evaluate() {
-        let machine = Machine { processor: "a processor".to_owned(), threads: 2, compiler: "rustc 1".to_owned(), date: None };
+        let machine = Machine { processor: "a processor".to_owned(), threads: 2, compiler: "rustc 1".to_owned(), date: None, load: None };
         let row = Row { name: "fee".to_owned(), rules: 6, form: "one".to_owned(), nanoseconds: [30.0, 5.0, 8.0, 10.0, 512.4, 9000.0] };
         let page = markdown(&machine, &[row]);
         assert!(page.contains("\na processor, 2 threads, rustc 1.\n"), "{page}");

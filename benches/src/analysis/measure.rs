@@ -16,10 +16,10 @@ use matchbook_compiler::region::matrix;
 use matchbook_compiler::requirements;
 use matchbook_compiler::rust_enum::RustEnums;
 use matchbook_compiler::source;
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 
 use super::{PHASES, RIVAL_STEPS};
+use crate::processor_time;
 use crate::rival::{subtraction, sweep};
 use crate::workload::Shape;
 
@@ -157,12 +157,6 @@ fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
 fn median(times: &mut [Duration]) -> f64 {
     times.sort_unstable();
     times.get(times.len() / 2).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
-}
-
-/// How long this thread has run: other programs' turns on the processor don't count.
-fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 /// The most memory that this process took once it has compiled the workload, in bytes, as Linux tells it.
