@@ -26,8 +26,8 @@ pub(crate) use draft::check_draft;
 use draft::Unknown;
 use words::Subject;
 
-/// The most comparisons of boxes that finding gaps without a diagram may take, and as many for unreachable rules.
-const MAX_STEPS: usize = 20_000_000;
+/// The most comparisons of sides of boxes that finding gaps without a diagram may take, and as many for unreachable rules.
+const MAX_STEPS: usize = 40_000_000;
 
 /// A decision table without errors, and what the analysis knows of it. Only [`check`] makes one, so that nothing unchecked is ever emitted.
 #[derive(Clone, Debug, PartialEq)]

@@ -416,3 +416,100 @@ fn what_is_not_decided_is_said_and_the_rest_reported() {
     };
     assert!(overlaps(&some) < overlaps(&all));
 }
+
+#[test]
+fn steps_in_a_row_are_one_interval() {
+    let rules: String = (0..5).map(|n| format!("r{n} | {n} | {n} | 1\n")).collect();
+    let found = said(&format!("first | x integer {{[0..5]}} | y integer {{[0..5]}} | = out integer\n{rules}"));
+    assert!(found.contains("no rule matches x 0, 5; y [1..5]"), "{found}");
+    let days = "first | day date {[2026-01-01..2026-01-05]} | = out integer\na | 2026-01-03 | 1\nb | not(2026-01-03, 2026-01-05) | 1\n";
+    assert!(said(days).contains("no rule matches day 2026-01-05"));
+}
+
+#[test]
+fn long_lists_are_cut_for_people_alone() {
+    let rules: String = (0..300).map(|n| format!("r{n} | {} | a | 1\n", 2 * n)).collect();
+    let said = said(&format!("first | x integer | y text {{a, b}} | = out integer\n{rules}z | - | b | 1\n"));
+    let line = said.lines().find(|line| line.contains("no rule matches")).unwrap();
+    assert!(line.len() < 200 && line.contains(" more; y a"), "{line}");
+    let fix = said.lines().find(|line| line.contains("fix:")).unwrap();
+    assert!(!fix.contains(" more"), "{fix}");
+}
+
+#[test]
+fn equal_rules_are_one_finding() {
+    let said_of = |policy: &str, outputs: [&str; 4]| {
+        let rules: String = (1..).zip(outputs).map(|(n, output)| format!("r{n} | a | {output}\n")).collect();
+        said(&format!("{policy} | x text | = out integer\n{rules}s | b | 1\n"))
+    };
+    insta::assert_snapshot!(said_of("unique", ["1", "1", "1", "1"]), @"
+    Error MB0401: rule `r4` repeats 3 others, and the hit policy is unique
+      A8:C8 also matched by `r1`, `r2` and `r3`
+      A5:C5
+      A6:C6
+      A7:C7
+      = `r4` and `r1` both match x = a (about 33 % of the inputs)
+      help: delete all of these rows but one
+    Error MB0402: no rule matches x not(a, b)
+      A2 one result for every input
+      = for example x = other (about 33 % of the inputs, where x is any text)
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | not(a, b) | …` below row 9
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    ");
+    insta::assert_snapshot!(said_of("any", ["1", "2", "2", "2"]), @"
+    Error MB0401: rule `r1` repeats the conditions of 3 others, with different outputs, and the hit policy is any
+      A5:C5 also matched by `r2`, `r3` and `r4`
+      A6:C6
+      A7:C7
+      A8:C8
+      = `r1` and `r2` both match x = a (about 33 % of the inputs)
+      help: keep the row that is meant, or make the entries of one column exclude each other
+    Error MB0402: no rule matches x not(a, b)
+      A2 one result for every input
+      = for example x = other (about 33 % of the inputs, where x is any text)
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | not(a, b) | …` below row 9
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    ");
+    let many: String = (0..10_000).map(|n| format!("r{n} | {} | 1\n", n % 10)).collect();
+    assert_eq!(said(&format!("unique | x integer | = out integer\n{many}else | | 1\n")).matches("MB0401").count(), 10);
+}
+
+#[test]
+fn touches_in_a_chain_are_mended_one_by_one() {
+    insta::assert_snapshot!(said("
+        unique | n decimal(2) {[0..30]} | = out integer
+        a      | [0..10]                | 1
+        b      | [10..20]               | 2
+        c      | [20..30]               | 3
+    "), @"
+    Error MB0401: rules `a` and `b` overlap at n 10, where one range ends and the other begins, and the hit policy is unique
+      B5 also matched by `b`
+      B6 `b` begins here
+      = both match n = 10.00
+      = they share n 10 (about 0.03 % of the inputs)
+      fix: end the range before 10: type `[0..10)` in B5
+    Error MB0401: rules `b` and `c` overlap at n 20, where one range ends and the other begins, and the hit policy is unique
+      B6 also matched by `c`
+      B7 `c` begins here
+      = both match n = 20.00
+      = they share n 20 (about 0.03 % of the inputs)
+      fix: end the range before 20: type `[10..20)` in B6
+    ");
+}
+
+#[test]
+fn a_slit_between_two_numbers_is_closed() {
+    insta::assert_snapshot!(said("
+        unique | n number | = out integer
+        a      | <= 9.99  | 1
+        b      | >= 10    | 2
+    "), @"
+    Error MB0402: no rule matches n (9.99..10)
+      B5 ends beside the gap
+      A2 one result for every input
+      = for example n = 9.991 (about 0.05 % of the inputs)
+      fix: let rule `a` reach to the next one: type `< 10` in B5
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | (9.99..10) | …` below row 6
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    ");
+}

@@ -85,7 +85,7 @@ fn covered(subject: Subject<'_>, found: &mut Vec<(RuleId, Vec<RuleId>)>) -> bool
 
 /// The rules that decide somewhere in the region: one that covers it alone, if there is one.
 fn winners(subject: Subject<'_>, diagram: &DecisionDiagram, region: &[AtomSet], visits: &mut usize) -> Vec<RuleId> {
-    let within = |dimension: u32, first: u32, end: u32| region[dimension as usize].intersects(&AtomSet::from_ranges(vec![(first, end)]));
+    let within = |dimension: u32, first: u32, end: u32| region[dimension as usize].meets_range(first, end);
     let Some(nodes) = reachable(diagram, within, visits) else { return Vec::new() };
     let leaves = nodes.into_iter().filter_map(|node| if let Node::Leaf(rules) = diagram.node(node) { Some(rules) } else { None });
     let winners: BTreeSet<RuleId> = leaves.flatten().copied().collect();

@@ -7,6 +7,11 @@ use crate::region::{AtomSet, Dimension, Extent, Measure, RuleMatrix};
 use crate::source::{CellRange, CellRef};
 use crate::syntax::{print_entry, print_value};
 
+/// The most values and ranges of an input that a message lists.
+const MAX_LISTED: usize = 20;
+/// How many of more than that it lists.
+const LISTED: usize = 12;
+
 /// What all checks read.
 #[derive(Clone, Copy)]
 pub(super) struct Subject<'a> {
@@ -57,6 +62,21 @@ impl Subject<'_> {
         print_entry(self.matrix.dimensions[dimension].entry(set, base).as_deref(), base)
     }
 
+    /// [`Self::entry`] for people: of very many values, the first, and how many more there are.
+    fn entry_in_words(&self, dimension: usize, set: &AtomSet) -> String {
+        let Some(Type { base, .. }) = self.table.inputs[dimension].scalar() else { return "-".to_owned() };
+        let tests = self.matrix.dimensions[dimension].entry(set, base);
+        match tests.as_deref() {
+            Some([UnaryTest::Not(refused)]) if refused.len() > MAX_LISTED => {
+                format!("not({}, and {} more)", print_entry(Some(&refused[..LISTED]), base), refused.len() - LISTED)
+            }
+            Some(tests) if tests.len() > MAX_LISTED => {
+                format!("{}, and {} more", print_entry(Some(&tests[..LISTED]), base), tests.len() - LISTED)
+            }
+            tests => print_entry(tests, base),
+        }
+    }
+
     /// An example of a region, its bounds in words, and its share of the domain; `None` for an empty one.
     pub(super) fn case(&self, region: &[AtomSet], measure: &Measure) -> Option<Case> {
         let share = measure.share(region);
@@ -83,7 +103,7 @@ impl Subject<'_> {
             let value = &dimension.atoms.get(atom as usize)?.witness;
             case.witness.push((data.name.to_string(), print_value(value, base)));
             if !set.is_full(dimension.size()) {
-                case.bounds.push((data.name.to_string(), self.entry(dimension.input.0, set)));
+                case.bounds.push((data.name.to_string(), self.entry_in_words(dimension.input.0, set)));
                 if data.is_given() && data.domain.is_none() && is_open(dimension, set, base) {
                     case.assumed.push((data.name.to_string(), Type { nullable: false, ..ty }.to_string()));
                 }

@@ -7,8 +7,8 @@ use crate::region::{AtomSet, meets, uncovered};
 use super::axis::{Axis, Key};
 use super::{Facts, Found, Otherwise};
 
-/// The most comparisons of boxes that one question about coverage may take; beyond it the answer is not known.
-const COVERAGE_STEPS: usize = 1_000_000;
+/// The most comparisons of sides of boxes that one question about coverage may take; beyond it the answer is not known.
+const COVERAGE_STEPS: usize = 4_000_000;
 
 /// A box: one set of segments a dimension.
 type Region = Vec<AtomSet>;

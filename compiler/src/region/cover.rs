@@ -12,8 +12,8 @@ pub struct OutOfSteps;
 
 /// A box within `region` that none of `covers` meets; `None` if they cover all of it. All have the same dimensions.
 ///
-/// A step is the comparison of two boxes; those taken are subtracted from `steps`. What is left out is usually found in a few times as many
-/// steps as there are covers.
+/// A step is the comparison of two sides of boxes, or a copy of one; those taken are subtracted from `steps`. What is left out is usually found
+/// in a few times as many steps as the covers have sides.
 ///
 /// # Errors
 ///
@@ -24,17 +24,21 @@ pub fn uncovered(region: &[AtomSet], covers: &[&[AtomSet]], steps: &mut usize) -
     }
     let mut open = vec![(region.to_vec(), covers.to_vec())];
     while let Some((mut region, covers)) = open.pop() {
-        *steps = steps.checked_sub(covers.len()).ok_or(OutOfSteps)?;
-        let met: Vec<&[AtomSet]> = covers.into_iter().filter(|cover| meets(&region, cover)).collect();
+        let mut met: Vec<&[AtomSet]> = Vec::with_capacity(covers.len());
+        for cover in covers {
+            let apart = region.iter().zip(cover).position(|(set, side)| !set.intersects(side));
+            *steps = steps.checked_sub(apart.map_or(region.len(), |side| side + 1)).ok_or(OutOfSteps)?;
+            met.extend(apart.is_none().then_some(cover));
+        }
         // The cover with the fewest sides within the box leaves the fewest pieces.
         let sides = |cover: &&[AtomSet]| region.iter().zip(*cover).filter(|(set, side)| !set.is_subset(side)).count();
-        *steps = steps.checked_sub(met.len()).ok_or(OutOfSteps)?;
+        *steps = steps.checked_sub(met.len() * region.len()).ok_or(OutOfSteps)?;
         let Some(cover) = met.iter().copied().min_by_key(sides) else { return Ok(Some(region)) };
         let mut pieces = Vec::new();
         for dimension in 0..region.len() {
             let outside = region[dimension].difference(&cover[dimension]);
             if !outside.is_empty() {
-                *steps = steps.checked_sub(met.len()).ok_or(OutOfSteps)?;
+                *steps = steps.checked_sub(met.len() + region.len()).ok_or(OutOfSteps)?;
                 let mut piece = region.clone();
                 piece[dimension] = outside;
                 let of_piece: Vec<&[AtomSet]> =

@@ -7,7 +7,8 @@ use super::{Atom, AtomSet, Dimension, Extent};
 
 impl Dimension {
     /// Tests that, within the domain, admit exactly the values of `set`, in as few words as it takes; `None` for all of them, null included
-    /// (a blank cell). Two neighbouring atoms are one interval though the domain may have a hole between them.
+    /// (a blank cell). Two neighbouring atoms are one interval though the domain may have a hole between them; single values are where each is
+    /// the step after the one before (`[1..5]`).
     pub fn entry(&self, set: &AtomSet, base: BaseType) -> Option<Vec<UnaryTest>> {
         let size = self.size();
         if set.is_full(size) {
@@ -29,7 +30,7 @@ impl Dimension {
             }
             let points: Option<Vec<Value>> = (first..*end).map(|atom| self.point(atom)).collect();
             match points {
-                Some(points) => tests.extend(points.into_iter().map(UnaryTest::Equal)),
+                Some(points) => tests.extend(runs(points, base)),
                 None => tests.extend(self.interval(first, *end, base).map(UnaryTest::Within)),
             }
         }
@@ -57,6 +58,29 @@ impl Dimension {
         };
         Some(Interval { low: low.map(|bound| plainer(bound, -1, base)), high: high.map(|bound| plainer(bound, 1, base)) })
     }
+}
+
+/// These values, ascending: as an interval where they are whole steps one after the other, else one by one.
+fn runs(points: Vec<Value>, base: BaseType) -> Vec<UnaryTest> {
+    let mut runs: Vec<(Value, Option<Value>)> = Vec::new();
+    for point in points {
+        match runs.last_mut() {
+            Some((first, last))
+                if base != BaseType::Boolean && axis::neighbour(last.as_ref().unwrap_or(first), 1, base).as_ref() == Some(&point) =>
+            {
+                *last = Some(point);
+            }
+            _ => runs.push((point, None)),
+        }
+    }
+    let test = |(first, last): (Value, Option<Value>)| match last {
+        None => UnaryTest::Equal(first),
+        Some(last) => {
+            let [low, high] = [first, last].map(|value| Some(Bound { value, closed: true }));
+            UnaryTest::Within(Interval { low, high })
+        }
+    };
+    runs.into_iter().map(test).collect()
 }
 
 /// `> 14:00:00` rather than `>= 14:00:00.000000001`: the neighbouring step, left out, where that is shorter.

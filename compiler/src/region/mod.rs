@@ -186,6 +186,12 @@ impl AtomSet {
         after > 0 && atom < self.ranges[after - 1].1
     }
 
+    /// Whether some atom of a half-open range is in it. O(log ranges).
+    pub fn meets_range(&self, first: u32, end: u32) -> bool {
+        let after = self.ranges.partition_point(|(_, to)| *to <= first);
+        first < end && self.ranges.get(after).is_some_and(|(from, _)| *from < end)
+    }
+
     /// What both hold. O(ranges of both).
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {

@@ -144,9 +144,11 @@ impl Ruler {
         steps.sort();
         if let (Some(least), Some(greatest)) = (steps.first(), steps.last()) {
             let year = BigInt::from(365);
+            // Of a number, neighbours are told by the digits that its cells have.
+            let neighbours = BigInt::from(if base == BaseType::Number { 20 } else { 2 });
             let span = match base {
                 // Of a date or a whole number that is named, the neighbours end what lies beside it.
-                _ if greatest - least > BigInt::from(2) => greatest - least,
+                _ if greatest - least > neighbours => greatest - least,
                 BaseType::Date => year,
                 BaseType::DateTime => year * BigInt::from(axis::NANOS_PER_DAY),
                 _ => least.abs(),
@@ -232,6 +234,8 @@ mod tests {
             ("n integer", vec!["< 100", "100", "> 100"], vec!["about 50 %", "about 0.5 %", "about 50 %"]),
             ("n decimal(2)", vec!["< 100", "100", "> 100"], vec!["about 50 %", "less than 0.01 %", "about 50 %"]),
             ("n decimal(0) {[0..9]}", vec!["(3..4)", "[3..4]", "< 0.5"], vec!["less than 0.01 %", "about 20 %", "about 10 %"]),
+            // Neighbours, by the digits that cells have.
+            ("n number", vec!["<= 9.99", ">= 10"], vec!["about 50 %", "about 50 %"]),
             ("n number {[0..1]}", vec!["[0..0.5]", "1"], vec!["about 50 %", "about 0.99 %"]),
             ("day date {[2026-01-01..2026-12-31]}", vec![">= 2026-12-01", "2026-01-01"], vec!["about 8.5 %", "about 0.27 %"]),
             ("day date", vec!["< 2026-01-01", "2026-01-01"], vec!["about 50 %", "about 0.14 %"]),

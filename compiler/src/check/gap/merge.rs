@@ -6,15 +6,19 @@ use crate::region::{AtomSet, uncovered};
 
 use super::Region;
 
-/// The most comparisons of boxes to find out what others cover; what isn't known to be covered stays.
-const MAX_STEPS: usize = 4_000_000;
+/// The most comparisons of sides of boxes to find neighbours, and as many to find out what others cover; what isn't known to be covered stays.
+const MAX_STEPS: usize = 10_000_000;
 
 /// The regions, in an order of no meaning: none is covered by the others, and none differs from another in one dimension only. Together they
 /// are what they were.
 pub(super) fn merged(mut regions: Vec<Region>) -> Vec<Region> {
-    loop {
+    let dimensions = regions.first().map_or(0, Vec::len);
+    let mut steps = MAX_STEPS;
+    // Each box is looked up among all, for each of its sides.
+    while let Some(left) = steps.checked_sub(regions.len().saturating_mul(dimensions * dimensions)) {
+        steps = left;
         let before = regions.len();
-        for dimension in 0..regions.first().map_or(0, Vec::len) {
+        for dimension in 0..dimensions {
             let mut alike: BTreeMap<Region, AtomSet> = BTreeMap::new();
             for mut region in regions {
                 let side = std::mem::take(&mut region[dimension]);
@@ -31,9 +35,9 @@ pub(super) fn merged(mut regions: Vec<Region>) -> Vec<Region> {
             break;
         }
     }
+    let mut steps = MAX_STEPS;
     // Those of the fewest atoms are the likeliest to be covered.
     regions.sort_by_cached_key(|region| region.iter().map(|set| u128::from(set.len())).fold(1_u128, u128::saturating_mul));
-    let mut steps = MAX_STEPS;
     let mut position = 0;
     while position < regions.len() {
         let others: Vec<&[AtomSet]> =

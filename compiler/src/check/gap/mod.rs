@@ -32,10 +32,10 @@ use widening::widening;
 
 /// The most regions that are looked for, and so the most findings of a table; if there may be more, the last finding says so.
 pub(super) const MAX_REGIONS: usize = 1_000;
-/// The most comparisons of boxes on the way to them.
+/// The most comparisons of sides of boxes on the way to them.
 const MAX_COMPARED: usize = 20_000_000;
-/// The most nodes that growing boxes may visit, in all; boxes found later stay as they are.
-const MAX_VISITED: usize = 4_000_000;
+/// The most branches that growing boxes may look at, in all; boxes found later stay as they are.
+const MAX_VISITED: usize = 1_000_000;
 
 /// A set of atoms a dimension.
 type Region = Vec<AtomSet>;
@@ -77,12 +77,21 @@ pub(super) fn find(matrix: &RuleMatrix, diagram: &DecisionDiagram) -> Gaps {
     let whole: Region = matrix.dimensions.iter().map(crate::region::Dimension::full).collect();
     let mut stack: Vec<(NodeId, Region)> = if reaches[diagram.root.0 as usize] { vec![(diagram.root, whole)] } else { Vec::new() };
     while let Some((node, region)) = stack.pop() {
-        compared += found.len() + 1;
+        compared += region.len();
         if found.len() == MAX_REGIONS || compared > MAX_COMPARED {
             more = true;
             break;
         }
-        if found.iter().any(|known| region.iter().zip(known).all(|(a, b)| a.is_subset(b))) {
+        let mut is_known = false;
+        for known in &found {
+            let outside = region.iter().zip(known).position(|(side, all)| !side.is_subset(all));
+            compared += outside.map_or(region.len(), |side| side + 1);
+            is_known = outside.is_none();
+            if is_known {
+                break;
+            }
+        }
+        if is_known {
             continue;
         }
         match diagram.node(node) {
@@ -172,9 +181,7 @@ fn grown(matrix: &RuleMatrix, diagram: &DecisionDiagram, mut region: Region, vis
 /// The atoms of `free` with which every combination of the region's other sets is a gap; `None` if it takes too many visits.
 fn gap_atoms(matrix: &RuleMatrix, diagram: &DecisionDiagram, region: &[AtomSet], free: usize, visits: &mut usize) -> Option<AtomSet> {
     let size = matrix.dimensions[free].size();
-    let within = |dimension: u32, first: u32, end: u32| {
-        dimension as usize == free || region[dimension as usize].intersects(&AtomSet::from_ranges(vec![(first, end)]))
-    };
+    let within = |dimension: u32, first: u32, end: u32| dimension as usize == free || region[dimension as usize].meets_range(first, end);
     let nodes = reachable(diagram, within, visits)?;
     // Children first.
     let mut answers: BTreeMap<NodeId, AtomSet> = BTreeMap::new();

@@ -16,10 +16,10 @@
 mod narrowing;
 mod search;
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use crate::diagnostic::check::{Certainty, CheckFinding, Overlap, OverlapKind};
-use crate::model::RuleId;
+use crate::model::{Output, RuleId};
 use crate::region::{AtomSet, Measure};
 
 use super::words::Subject;
@@ -83,6 +83,13 @@ fn report(subject: Subject<'_>, search: &Search<'_>, certainty: Certainty) -> Ve
         (0..).map(RuleId).zip(&counts).filter(|(_, count)| **count > 0).map(|(rule, count)| (*count, rule)).collect();
     let mut findings: Vec<Overlap> = Vec::new();
     let mut compared = 0;
+    let groups = Groups::new(subject, search, certainty, &counts);
+    for group in groups.groups.iter().take(MAX_FINDINGS) {
+        let (rule, pairs) = Groups::take_out(search, group, &mut counts);
+        left -= pairs;
+        let neighbours = Neighbours::equal_to(subject, search, rule, group);
+        findings.extend(finding(subject, &measure, rule, &neighbours, certainty));
+    }
     while let Some((count, rule)) = worst.pop() {
         let now = counts[rule.0];
         if now < count {
@@ -90,17 +97,28 @@ fn report(subject: Subject<'_>, search: &Search<'_>, certainty: Certainty) -> Ve
             continue;
         }
         compared += search.compared();
-        if findings.len() == MAX_FINDINGS || compared > MAX_COMPARED {
+        if findings.len() >= MAX_FINDINGS || compared > MAX_COMPARED {
             break;
         }
         reported[rule.0] = true;
         let mut neighbours = Neighbours::default();
-        for other in search.neighbours(rule, certainty).filter(|other| !reported[other.0]) {
+        for other in search.neighbours(rule, certainty).filter(|other| !reported[other.0] && !groups.share(rule, *other)) {
             counts[other.0] -= 1;
             left -= 1;
             neighbours.add(subject, rule, other);
         }
-        findings.extend(finding(subject, &measure, rule, &neighbours, certainty));
+        // Each touch has a repair of its own.
+        let touches =
+            neighbours.count == neighbours.named.len() && neighbours.named.iter().all(|other| touch(subject, rule, *other).is_some());
+        if touches && neighbours.count > 1 {
+            for other in neighbours.named {
+                let mut only = Neighbours::default();
+                only.add(subject, rule, other);
+                findings.extend(finding(subject, &measure, rule, &only, certainty));
+            }
+        } else {
+            findings.extend(finding(subject, &measure, rule, &neighbours, certainty));
+        }
     }
     let place = |found: &Overlap| found.rule.location.cells.as_ref().map(|(_, range)| range.first);
     findings
@@ -109,6 +127,64 @@ fn report(subject: Subject<'_>, search: &Search<'_>, certainty: Certainty) -> Ve
         last.more = left;
     }
     findings
+}
+
+/// Rules that match the same, where the table's promise forbids it: one finding for all of them.
+struct Groups {
+    /// Each of at least two rules, ascending.
+    groups: Vec<Vec<RuleId>>,
+    /// By rule: its group.
+    of: Vec<Option<usize>>,
+}
+
+impl Groups {
+    /// Those that overlap in this way, by their first rules. O(rules · dimensions) on average.
+    fn new(subject: Subject<'_>, search: &Search<'_>, certainty: Certainty, counts: &[u32]) -> Self {
+        let rules = &subject.matrix.rules;
+        // The map only finds a group; the order is the rules'.
+        let mut known: HashMap<&[AtomSet], usize> = HashMap::new();
+        let mut alike: Vec<Vec<RuleId>> = Vec::new();
+        for (rule, _) in (0..).map(RuleId).zip(counts).filter(|(_, count)| **count > 0) {
+            let at = *known.entry(&rules[rule.0].sets).or_insert(alike.len());
+            match alike.get_mut(at) {
+                Some(group) => group.push(rule),
+                None => alike.push(vec![rule]),
+            }
+        }
+        let clash = |group: &Vec<RuleId>| {
+            let last = group[group.len() - 1];
+            group.iter().any(|rule| search.overlap(*rule, last) == Some(certainty))
+        };
+        alike.retain(clash);
+        let mut of = vec![None; counts.len()];
+        for (position, group) in alike.iter().enumerate().take(MAX_FINDINGS) {
+            group.iter().for_each(|rule| of[rule.0] = Some(position));
+        }
+        Self { groups: alike, of }
+    }
+
+    /// Whether both rules are in one group that is reported.
+    fn share(&self, a: RuleId, b: RuleId) -> bool {
+        self.of[a.0].is_some() && self.of[a.0] == self.of[b.0]
+    }
+
+    /// Takes the group's overlaps with itself out of the counts; the last of the rules that have the most, and how many all have.
+    fn take_out(search: &Search<'_>, group: &[RuleId], counts: &mut [u32]) -> (RuleId, u64) {
+        let mut of_class: BTreeMap<u32, u32> = BTreeMap::new();
+        for rule in group {
+            *of_class.entry(search.class(*rule)).or_default() += 1;
+        }
+        let size = group.len() as u64;
+        let mut ends = 0_u64;
+        let mut worst = (0, RuleId(0));
+        for rule in group {
+            let with = size - u64::from(of_class[&search.class(*rule)]);
+            worst = worst.max((with, *rule));
+            counts[rule.0] -= u32::try_from(with).unwrap_or(u32::MAX);
+            ends += with;
+        }
+        (worst.1, ends / 2)
+    }
 }
 
 /// The rules that one overlaps.
@@ -123,9 +199,19 @@ struct Neighbours {
     within: usize,
     /// How many the rule lies within, likewise.
     around: usize,
+    /// Whether all of them answer what the rule does.
+    same_outputs: bool,
 }
 
 impl Neighbours {
+    /// Those of a group of equals that the rule overlaps.
+    fn equal_to(subject: Subject<'_>, search: &Search<'_>, rule: RuleId, group: &[RuleId]) -> Self {
+        let others: Vec<RuleId> = group.iter().copied().filter(|other| search.clash(rule, *other)).collect();
+        let count = others.len();
+        let same_outputs = others.iter().all(|other| outputs(subject, *other) == outputs(subject, rule));
+        Self { count, named: others.into_iter().take(MAX_NAMED).collect(), equal: count, within: count, around: count, same_outputs }
+    }
+
     fn add(&mut self, subject: Subject<'_>, rule: RuleId, other: RuleId) {
         let (a, b) = (&subject.matrix.rules[rule.0].sets, &subject.matrix.rules[other.0].sets);
         let is_within = |a: &[AtomSet], b: &[AtomSet]| a.iter().zip(b).all(|(a, b)| a.is_subset(b));
@@ -139,11 +225,8 @@ impl Neighbours {
     }
 
     fn kind(&self, subject: Subject<'_>, rule: RuleId) -> OverlapKind {
-        let outputs = |rule: RuleId| subject.table.rules[rule.0].outputs.iter().map(|entry| &entry.output).collect::<Vec<_>>();
         match self.named.as_slice() {
-            named if self.equal == self.count => OverlapKind::Duplicate {
-                same_outputs: self.count <= named.len() && named.iter().all(|other| outputs(*other) == outputs(rule)),
-            },
+            _ if self.equal == self.count => OverlapKind::Duplicate { same_outputs: self.same_outputs },
             _ if self.within == self.count => OverlapKind::Covers,
             _ if self.around == self.count => OverlapKind::Within,
             [only] if self.count == 1 => {
@@ -152,6 +235,10 @@ impl Neighbours {
             _ => OverlapKind::Partial,
         }
     }
+}
+
+fn outputs(subject: Subject<'_>, rule: RuleId) -> Vec<&Output> {
+    subject.table.rules[rule.0].outputs.iter().map(|entry| &entry.output).collect()
 }
 
 /// The finding for a rule and its neighbours.

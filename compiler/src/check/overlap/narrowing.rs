@@ -7,8 +7,8 @@ use crate::syntax::print_entry;
 
 use super::super::words::Subject;
 
-/// The most comparisons of boxes to prove that a repair leaves no gap.
-const MAX_STEPS: usize = 1_000_000;
+/// The most comparisons of sides of boxes to prove that a repair leaves no gap.
+const MAX_STEPS: usize = 4_000_000;
 
 /// Two rules whose ranges in one column overlap like shingles: neither holds all of the other's.
 struct Shingles {

@@ -88,10 +88,20 @@ impl<'s> Search<'s> {
         self.decided
     }
 
+    /// A number that rules share which the hit policy accepts together.
+    pub(super) fn class(&self, rule: RuleId) -> u32 {
+        self.classes.get(rule.0).copied().unwrap_or_else(|| u32::try_from(rule.0).unwrap_or(u32::MAX))
+    }
+
+    /// Whether the hit policy refuses the two together.
+    pub(super) fn clash(&self, a: RuleId, b: RuleId) -> bool {
+        a != b && (self.classes.is_empty() || self.classes[a.0] != self.classes[b.0])
+    }
+
     /// Whether and how two rules overlap.
-    fn overlap(&self, a: RuleId, b: RuleId) -> Option<Certainty> {
+    pub(super) fn overlap(&self, a: RuleId, b: RuleId) -> Option<Certainty> {
         let rules = &self.subject.matrix.rules;
-        let clash = a != b && (self.classes.is_empty() || self.classes[a.0] != self.classes[b.0]);
+        let clash = self.clash(a, b);
         (clash && rules[a.0].intersects(&rules[b.0])).then(|| self.kind(a, b))
     }
 

@@ -158,6 +158,7 @@ fn check_regions(known: &Known<'_>, matrix: &RuleMatrix, diagram: &DecisionDiagr
 
 /// Overlaps: all that the policy refuses and no other, finer ones apart, each with an input that shows it.
 fn check_overlaps(known: &Known<'_>, found: &[&Overlap]) {
+    let boxes = matrix(known.table);
     let plain = known.overlaps(true);
     let finer: BTreeSet<_> = known.overlaps(false).difference(&plain).copied().collect();
     for (certainty, pairs) in [(Certainty::Certain, plain), (Certainty::Finer, finer)] {
@@ -175,6 +176,11 @@ fn check_overlaps(known: &Known<'_>, found: &[&Overlap]) {
             if *overlaps > 5 {
                 // The others are told by their number alone.
                 named.extend(pairs.iter().filter(|(a, b)| *a == rule || *b == rule));
+            }
+            if matches!(kind, OverlapKind::Duplicate { .. }) {
+                // Of equal rules, one tells of all.
+                let equal = |other: RuleId| boxes.rules[other.0].sets == boxes.rules[rule.0].sets;
+                named.extend(pairs.iter().filter(|(a, b)| equal(*a) && equal(*b)));
             }
             let witness = known.witness(case);
             let both = matching(known.table, &witness);

@@ -171,3 +171,31 @@ fn heavy_overlaps_are_counted_and_the_worst_are_told() {
     let told = findings.iter().flat_map(|finding| finding.describe().notes).filter(|note| note.contains("more overlaps"));
     assert_eq!(told.count(), 1);
 }
+
+/// Gaps of as many maximal boxes as there are ways to say `no` once in each of `pairs` pairs of columns.
+fn pairs_of_columns(pairs: usize) -> String {
+    let mut text = "first".to_owned();
+    for column in 0..2 * pairs {
+        write!(text, " | c{column} boolean").unwrap();
+    }
+    text.push_str(" | = out integer\n");
+    for rule in 0..pairs {
+        let cell = |column: usize| if column == rule || column == 2 * pairs - 1 - rule { "true" } else { "-" };
+        let cells: Vec<&str> = (0..2 * pairs).map(cell).collect();
+        writeln!(text, "r{rule} | {} | 1", cells.join(" | ")).unwrap();
+    }
+    text
+}
+
+#[test]
+fn exponentially_many_gaps_are_cut_short() {
+    for pairs in [8, 10, 20] {
+        let (_, findings) = timed(&format!("{pairs} pairs of columns"), table(&pairs_of_columns(pairs)));
+        assert!(!findings.is_empty() && findings.len() <= gap::MAX_REGIONS + 1, "{}", findings.len());
+        let told = |finding: &Diagnostic| {
+            finding.code().to_string() == "MB0604"
+                || finding.describe().notes.iter().any(|note| note.starts_with("there are more such inputs"))
+        };
+        assert!(pairs == 8 || findings.iter().any(told), "{pairs}");
+    }
+}
