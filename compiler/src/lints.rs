@@ -48,10 +48,10 @@ impl Allowance {
         here && (self.rules.is_empty() || self.is_about(&Identity::of(report, read)))
     }
 
-    /// Whether a finding is about some of these rules, and no other rule.
+    /// Whether a finding is about some of these rules, and no other rule. Of one with more rules than it lists, that can't be said.
     fn is_about(&self, identity: &Identity) -> bool {
         let mut named = identity.rows.iter().filter(|row| self.ids.contains(*row)).peekable();
-        named.peek().is_some() && named.all(|row| self.rules.contains(row))
+        identity.unlisted == 0 && named.peek().is_some() && named.all(|row| self.rules.contains(row))
     }
 }
 
@@ -145,7 +145,9 @@ fn allowances(
         };
         let ((at, code), (_, reason)) = (cell(1), cell(2));
         // What is no code, and what has no reason, was reported with the rest of the table.
-        let Some(explanation) = known.iter().find(|known| known.code.to_string() == code).filter(|_| !reason.is_empty()) else {
+        let Some(explanation) =
+            known.iter().find(|known| known.code.to_string().eq_ignore_ascii_case(&code)).filter(|_| !reason.is_empty())
+        else {
             continue;
         };
         let location = |at: CellRef| Location::cells(&block.book, &block.sheet_name, at);

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::model::{Aggregation, HitPolicy};
+use crate::source::CellRange;
 
 use super::check::RuleAt;
 use super::{Code, Describe, Description, Edit, Fix, Level, Location};
@@ -74,6 +75,8 @@ pub struct Merge {
     pub rules: Vec<(String, Location)>,
     /// How many more there are.
     pub unnamed: usize,
+    /// The cells of those, as many as are listed.
+    pub listed: Vec<CellRange>,
     /// The id of the rule that can stand for all, in its place.
     pub into: String,
     /// The column's label.
@@ -95,6 +98,8 @@ pub struct Duplicate {
     pub copies: Vec<RuleAt>,
     /// How many more do.
     pub unnamed: usize,
+    /// The cells of those, as many as are listed.
+    pub listed: Vec<CellRange>,
     /// The hit policy.
     pub policy: HitPolicy,
     /// How many such sets of rules of the table aren't reported.
@@ -170,8 +175,8 @@ impl Describe for AdviceFinding {
                     .note("under unique each rule can be read alone, and a rule that comes to overlap another is an error")
                     .repair(Fix::typing("let the hit policy be unique", header.clone(), HitPolicy::Unique.word()).guessed())
             }
-            Self::Merge(found) => merge(found),
-            Self::Duplicate(found) => duplicate(found),
+            Self::Merge(found) => merge(found).concerning(&found.listed, found.unnamed.saturating_sub(found.listed.len())),
+            Self::Duplicate(found) => duplicate(found).concerning(&found.listed, found.unnamed.saturating_sub(found.listed.len())),
             Self::UselessColumns { columns } => useless_columns(columns),
             Self::UnnamedValues { location, label, values, answered } => {
                 let named = quoted(values.iter());
@@ -215,7 +220,7 @@ fn quoted<'a>(texts: impl Iterator<Item = &'a String>) -> String {
 const MAX_NAMED: usize = 5;
 
 fn merge(found: &Merge) -> Description {
-    let Merge { rules, unnamed, into, label, entry, repair, more } = found;
+    let Merge { rules, unnamed, into, label, entry, repair, more, .. } = found;
     let ids: Vec<&String> = rules.iter().map(|(id, _)| id).collect();
     let hidden = ids.len().saturating_sub(MAX_NAMED) + unnamed;
     let named = if hidden == 0 {
@@ -250,7 +255,7 @@ fn merge(found: &Merge) -> Description {
 }
 
 fn duplicate(found: &Duplicate) -> Description {
-    let Duplicate { first, copies, unnamed, policy, more } = found;
+    let Duplicate { first, copies, unnamed, policy, more, .. } = found;
     let ids = copies.iter().map(|rule| &rule.id);
     let (message, at) = match copies.as_slice() {
         [only] if *unnamed == 0 => (format!("rule `{}` repeats `{}`", only.id, first.id), &only.location),

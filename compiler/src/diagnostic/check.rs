@@ -4,6 +4,7 @@ mod explanations;
 
 use crate::model::HitPolicy;
 use crate::region::Share;
+use crate::source::CellRange;
 
 use super::{Code, Describe, Description, Edit, Fix, Level, Location};
 
@@ -62,6 +63,8 @@ pub struct Overlap {
     pub rule: RuleAt,
     /// The first of those that it overlaps; at least one.
     pub others: Vec<RuleAt>,
+    /// The cells of the next, as many as are listed.
+    pub unnamed: Vec<CellRange>,
     /// How many it overlaps, of those with which it isn't named by a finding before.
     pub overlaps: usize,
     /// How their inputs lie.
@@ -294,7 +297,10 @@ impl Describe for CheckFinding {
 
     fn describe(&self) -> Description {
         match self {
-            Self::Overlap(found) => overlap(found),
+            Self::Overlap(found) => {
+                let known = found.others.len() + found.unnamed.len();
+                overlap(found).concerning(&found.unnamed, found.overlaps.saturating_sub(known))
+            }
             Self::Gap(found) => gap(found),
             Self::Unreachable(found) => unreachable_rule(found),
             Self::OutsideDomain { location, rule, label, refused, allowed } => Description::new(
@@ -338,7 +344,7 @@ fn undecided(header: &Location, question: Question, max_nodes: usize) -> Descrip
 }
 
 fn overlap(found: &Overlap) -> Description {
-    let Overlap { rule, others, overlaps, kind, policy, case, narrowing, certainty, more } = found;
+    let Overlap { rule, others, overlaps, kind, policy, case, narrowing, certainty, more, .. } = found;
     let but = match kind {
         _ if *policy != HitPolicy::Any => "",
         OverlapKind::Partial => " with different outputs",

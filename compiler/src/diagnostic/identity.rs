@@ -43,18 +43,28 @@ pub struct Identity {
     pub book: BookPath,
     /// The block that holds the cells to look at first: its kind and its name, which of a `test` is the decision's.
     pub block: Option<(BlockKind, String)>,
-    /// The ids of the rules or cases concerned, in the order in which the finding names their cells; above the rules, what the gutter says;
+    /// The ids of the rules or cases concerned, in the order in which the finding names their cells, then those that it only lists; above the rules, what the gutter says;
     /// of a glossary or constants, the names.
     pub rows: Vec<String>,
     /// The labels of the columns concerned, likewise.
     pub columns: Vec<String>,
+    /// How many more rules are concerned, of those with hundreds.
+    pub unlisted: usize,
 }
 
 impl Identity {
-    /// The identity of a report about these books. O(books + blocks of the book), for each cell that the report names.
+    /// The identity of a report about these books. O(books + blocks of the book), for each cell that the report names, and O(rules)
+    /// for those that it only lists.
     pub fn of(report: &Report, books: &[(Workbook, BookLayout)]) -> Self {
         let location = report.location();
-        let mut identity = Self { code: report.code(), book: location.book.clone(), block: None, rows: Vec::new(), columns: Vec::new() };
+        let mut identity = Self {
+            code: report.code(),
+            book: location.book.clone(),
+            block: None,
+            rows: Vec::new(),
+            columns: Vec::new(),
+            unlisted: report.description.unlisted,
+        };
         let labels = std::iter::once(&report.description.primary).chain(&report.description.secondary);
         for (position, label) in labels.enumerate() {
             let Some((workbook, layout, kind, part)) = part(&label.location, books) else { continue };
@@ -74,6 +84,14 @@ impl Identity {
             let column = part.columns.iter().find(|column| one && column.column == range.first.column);
             let column = column.map(|column| column.label.text.clone()).filter(|column| !identity.columns.contains(column));
             identity.columns.extend(column);
+        }
+        if let (false, Some((workbook, layout, _, part))) = (report.description.concerned.is_empty(), part(location, books)) {
+            let mut known: BTreeSet<String> = identity.rows.iter().cloned().collect();
+            for range in &report.description.concerned {
+                let cell = CellRef::new(range.first.row, part.names);
+                let row = layout.cell(workbook, part.block.sheet, cell).1.map(|content| fold(&content.shown()));
+                identity.rows.extend(row.filter(|row| !row.is_empty() && known.insert(row.clone())));
+            }
         }
         identity
     }

@@ -112,6 +112,10 @@ pub struct Description {
     pub primary: Label,
     /// Other cells that matter.
     pub secondary: Vec<Label>,
+    /// Further rules that it is about, on the sheet of the first label: too many to point at, though they belong to its [`Identity`].
+    pub concerned: Vec<CellRange>,
+    /// How many more rules it is about, which nothing of it lists.
+    pub unlisted: usize,
     /// Facts, among them an input that shows the problem.
     pub notes: Vec<String>,
     /// Ready repairs; several are alternatives.
@@ -127,6 +131,8 @@ impl Description {
             message: message.into(),
             primary: Label { location, text: label.into() },
             secondary: Vec::new(),
+            concerned: Vec::new(),
+            unlisted: 0,
             notes: Vec::new(),
             fixes: Vec::new(),
             help: None,
@@ -137,6 +143,14 @@ impl Description {
     #[must_use]
     pub fn label(mut self, location: Location, text: impl Into<String>) -> Self {
         self.secondary.push(Label { location, text: text.into() });
+        self
+    }
+
+    /// With rules to which no label points, and how many more there are beyond those.
+    #[must_use]
+    pub fn concerning(mut self, rules: &[CellRange], unlisted: usize) -> Self {
+        self.concerned.extend_from_slice(rules);
+        self.unlisted += unlisted;
         self
     }
 

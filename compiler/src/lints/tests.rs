@@ -160,3 +160,49 @@ f,south,> 90,2025-12-31,7,,
     assert!(after.keys().all(|fingerprint| before.contains_key(fingerprint)));
     assert_eq!(fingerprints(&sorted(&allowed, &[6, 2, 1, 0, 5, 4, 3])), after);
 }
+
+/// One rule that may overlap eight others, depending on what it computes.
+const OVERLAPS: &str = "\
+decision,Fee,,,
+unique,Age,T,Rest,Fee
+role,if,if,if,then
+type,integer,text,integer,integer
+all,? > Rest,-,,0
+a,1,l1,,1
+b,2,l2,,2
+c,3,l3,,3
+d,4,l4,,4
+e,5,l5,,5
+f,6,l6,,6
+g,7,l7,,7
+h,8,l8,,8
+else,,,,9
+";
+
+#[test]
+fn an_allowance_names_all_rules_of_a_finding_that_points_at_some() {
+    let text = OVERLAPS;
+    let overlaps = |row: &str| {
+        let text = text.replace("unique,", &format!("{row}unique,"));
+        let said = said(&text, &Options::default());
+        said.into_iter().filter(|line| ["MB0603", "MB0627", "error"].iter().any(|code| line.contains(code))).collect::<Vec<_>>()
+    };
+    insta::assert_snapshot!(overlaps("").join("\n"));
+    assert_eq!(overlaps("allow,MB0603,known,\"all, a, b, c, d, e\"\n").len(), 2);
+    assert_eq!(overlaps("allow,MB0603,known,\"all, a, b, c, d, e, f, g, h\"\n"), [""; 0]);
+    assert_eq!(overlaps("allow,MB0603,known\n"), [""; 0]);
+    // A code may be typed in any case.
+    assert_eq!(overlaps("allow,mb0603,known,\"all, a, b, c, d, e, f, g, h\"\n"), [""; 0]);
+    assert_eq!(overlaps("allow,mb0411,known\n").len(), 2);
+
+    let compilation = compiled(text, &Options::default());
+    let found = compilation.reports.iter().find(|report| report.code() == Code(603)).unwrap();
+    let identity = Identity::of(found, &compilation.read);
+    assert_eq!((identity.rows.join(" "), identity.unlisted), ("all a b c d e f g h".to_owned(), 0));
+    // Of thousands some hundreds are listed, and rules can't be allowed by their names.
+    let rules: String = (10..400).map(|rule| format!("r{rule},{rule},l{rule},,{rule}\n")).collect();
+    let many = compiled(&text.replace("else,", &format!("{rules}else,")), &Options::default());
+    let found = many.reports.iter().find(|report| report.code() == Code(603)).unwrap();
+    let identity = Identity::of(found, &many.read);
+    assert_eq!((identity.rows.len(), identity.unlisted), (306, 93));
+}

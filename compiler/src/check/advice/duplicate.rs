@@ -14,8 +14,8 @@
 use crate::diagnostic::advice::{AdviceFinding, Duplicate};
 use crate::model::HitPolicy;
 
-use super::MAX_FINDINGS;
 use super::signature::{Signatures, budget};
+use super::{MAX_FINDINGS, MAX_LISTED};
 use crate::check::words::Subject;
 
 /// The most copies that a finding names.
@@ -35,6 +35,7 @@ pub(super) fn find(subject: Subject<'_>, signatures: &Signatures) -> Vec<AdviceF
             first: subject.rule_at(group[0]),
             copies: group[1..].iter().take(MAX_NAMED).map(|rule| subject.rule_at(*rule)).collect(),
             unnamed: (group.len() - 1).saturating_sub(MAX_NAMED),
+            listed: group.iter().skip(1 + MAX_NAMED).take(MAX_LISTED).map(|rule| subject.table.rules[rule.0].range).collect(),
             policy: subject.table.hit_policy,
             more: if position == last { more } else { 0 },
         })

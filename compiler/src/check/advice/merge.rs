@@ -26,8 +26,8 @@ use crate::region::AtomSet;
 use crate::source::CellRef;
 use crate::syntax::print_entry;
 
-use super::MAX_FINDINGS;
 use super::signature::{Signatures, budget};
+use super::{MAX_FINDINGS, MAX_LISTED};
 use crate::check::words::Subject;
 
 /// The longest list of values that is offered, in characters: what a cell of usual width shows in two lines.
@@ -307,6 +307,7 @@ pub(super) fn report(subject: Subject<'_>, merged: &[Merged]) -> Vec<AdviceFindi
         Some(AdviceFinding::Merge(Merge {
             rules: rules.iter().take(MAX_SHOWN).map(|rule| (id(rule), cell(rule))).collect(),
             unnamed: rules.len().saturating_sub(MAX_SHOWN),
+            listed: rules.iter().skip(MAX_SHOWN).take(MAX_LISTED).map(|rule| subject.table.rules[rule.0].range).collect(),
             into: id(into),
             label: clause.label.clone(),
             entry: entry.as_deref().map(|tests| print_entry(Some(tests), base)),

@@ -26,6 +26,8 @@ use signature::Signatures;
 const MAX_STEPS: usize = 20_000_000;
 /// The most findings of a check that a table gets; the last one says how many more there are.
 const MAX_FINDINGS: usize = 8;
+/// The most rules to which no finding points that belong to its identity all the same, so that `allow` can name them.
+const MAX_LISTED: usize = 300;
 
 /// The advice for a table without errors.
 pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, options: &Options) -> Vec<AdviceFinding> {

@@ -34,6 +34,8 @@ pub(super) const MAX_FINDINGS: usize = 1_000;
 const MAX_COMPARED: usize = 400_000_000;
 /// The most neighbours that a finding names.
 const MAX_NAMED: usize = 5;
+/// The most neighbours besides those that belong to its identity, so that `allow` can name them.
+const MAX_LISTED: usize = 300;
 
 /// The overlaps that break the table's promise.
 pub(super) struct Overlaps {
@@ -193,6 +195,8 @@ struct Neighbours {
     count: usize,
     /// The first of them.
     named: Vec<RuleId>,
+    /// The next of them.
+    unnamed: Vec<RuleId>,
     /// How many match the same as the rule.
     equal: usize,
     /// How many lie within the rule, those equal to it too.
@@ -209,7 +213,9 @@ impl Neighbours {
         let others: Vec<RuleId> = group.iter().copied().filter(|other| search.clash(rule, *other)).collect();
         let count = others.len();
         let same_outputs = others.iter().all(|other| outputs(subject, *other) == outputs(subject, rule));
-        Self { count, named: others.into_iter().take(MAX_NAMED).collect(), equal: count, within: count, around: count, same_outputs }
+        let mut others = others.into_iter();
+        let named = others.by_ref().take(MAX_NAMED).collect();
+        Self { count, named, unnamed: others.take(MAX_LISTED).collect(), equal: count, within: count, around: count, same_outputs }
     }
 
     fn add(&mut self, subject: Subject<'_>, rule: RuleId, other: RuleId) {
@@ -221,6 +227,8 @@ impl Neighbours {
         self.around += usize::from(is_within(a, b));
         if self.named.len() < MAX_NAMED {
             self.named.push(other);
+        } else if self.unnamed.len() < MAX_LISTED {
+            self.unnamed.push(other);
         }
     }
 
@@ -248,6 +256,7 @@ fn finding(subject: Subject<'_>, measure: &Measure, rule: RuleId, neighbours: &N
     Some(Overlap {
         rule: subject.rule_at(rule),
         others: neighbours.named.iter().map(|rule| subject.rule_at(*rule)).collect(),
+        unnamed: neighbours.unnamed.iter().map(|rule| subject.table.rules[rule.0].range).collect(),
         overlaps: neighbours.count,
         kind: neighbours.kind(subject, rule),
         policy: subject.table.hit_policy,

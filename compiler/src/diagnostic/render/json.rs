@@ -118,6 +118,8 @@ struct IdentityObject {
     block: Option<&'static str>,
     name: Option<String>,
     rows: Vec<String>,
+    /// Of rows beyond all that are listed, how many.
+    unlisted: usize,
     columns: Vec<String>,
     fingerprint: String,
 }
@@ -254,5 +256,5 @@ fn at<'a>(display: &Display<'_>, location: &'a Location) -> At<'a> {
 fn identity(identity: Identity) -> IdentityObject {
     let fingerprint = identity.fingerprint();
     let (block, name) = identity.block.map(|(kind, name)| (kind.word(), name)).unzip();
-    IdentityObject { block, name, rows: identity.rows, columns: identity.columns, fingerprint }
+    IdentityObject { block, name, rows: identity.rows, unlisted: identity.unlisted, columns: identity.columns, fingerprint }
 }

@@ -83,6 +83,10 @@ fn result(display: &Display<'_>, report: &Report, rule: usize) -> Value {
         if !related.is_empty() {
             object.insert("relatedLocations".to_owned(), Value::Array(related));
         }
+        // What no location points at is named all the same.
+        if !description.concerned.is_empty() {
+            object.insert("properties".to_owned(), json!({ "rows": identity.rows, "unlisted": identity.unlisted }));
+        }
         let fixes: Vec<Value> = description.fixes.iter().filter_map(|each| fix(display, each)).collect();
         if !fixes.is_empty() {
             object.insert("fixes".to_owned(), Value::Array(fixes));
