@@ -513,3 +513,25 @@ fn a_slit_between_two_numbers_is_closed() {
       help: or add a last rule `else`, or an option row `complete | no` for no answer
     ");
 }
+
+#[test]
+fn a_condition_of_a_list_and_its_opposite_leave_nothing_out() {
+    let text = "\
+decision,Fee,,
+unique,Tags,Fee
+role,if,then
+type,list of text,integer
+a,contains \"x\",1
+b,not(contains \"x\"),2
+";
+    for text in
+        [text.to_owned(), text.replace("a,contains \"x\",1\nb,not(contains \"x\"),2", "a,not(contains \"x\"),1\nb,contains \"x\",2")]
+    {
+        let file = crate::source::SourceFile { path: crate::source::BookPath::new("shop/fee.csv"), bytes: Ok(text.into_bytes()) };
+        let sources = crate::compile::SourceSet { books: vec![file], ..Default::default() };
+        let compilation = crate::compile::compile(&sources, &Options::default());
+        let said: Vec<String> =
+            compilation.reports.iter().map(|report| format!("{} {}", report.code(), report.description.message)).collect();
+        assert!(said.iter().all(|line| line.starts_with("MB0150")), "{said:#?}");
+    }
+}

@@ -163,7 +163,7 @@ fn boolean(kind: ExpressionKind) -> Expression {
 
 /// Without negations around it: what is left must be the opposite as often as one was taken away. `a <= b` is the opposite of `b < a`, so
 /// that the rules `> limit` and `<= limit` are seen to leave nothing out.
-fn plain(condition: Expression, holds: bool) -> (Expression, bool) {
+pub(super) fn plain(condition: Expression, holds: bool) -> (Expression, bool) {
     match condition.kind {
         ExpressionKind::Not(inner) => plain(*inner, !holds),
         ExpressionKind::LessEqual(one, other) => (boolean(ExpressionKind::Less(other, one)), !holds),

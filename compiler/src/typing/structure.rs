@@ -175,16 +175,19 @@ fn list_tests(
     }
 }
 
-/// A condition as an input of the table, which tells whether it holds.
+/// A condition as an input of the table, which tells whether it holds; one and its opposite are the same input, named by what it is.
 fn posed(environment: &Environment<'_>, (label, input): (&str, InputId), at: CellRef, text: String, expression: Expression) -> Condition {
-    let asked = if is_expression(&text) { with_subject(&text, label) } else { format!("{label} {text}") };
+    let (expression, holds) = condition::plain(expression, true);
+    let inner = || text.strip_prefix("not(").and_then(|rest| rest.strip_suffix(')')).map(clean);
+    let of = if holds { text.clone() } else { inner().unwrap_or_else(|| format!("not({text})")) };
+    let asked = if is_expression(&of) { with_subject(&of, label) } else { format!("{label} {of}") };
     let id = environment.condition(format!("{} {expression:?}", input.0), || Extra::Condition {
         name: Name(vec![asked]),
-        condition: LiteralExpression { text: text.clone(), expression },
+        condition: LiteralExpression { text: of, expression },
         subject: input,
         at,
     });
-    Condition { text, input: id, holds: true }
+    Condition { text, input: id, holds }
 }
 
 /// Whether an expression asks for `?`, in whatever part.

@@ -11,7 +11,8 @@
 //! A column of blank cells is one, and any other of which the decision diagram shows it: with results in the place of rules in its leaves
 //! and equal nodes made one, the diagram is canonical (Bryant 1986), so that a dimension decides nothing exactly if no node asks for it.
 //! That a guard has the same entry in all rules doesn't make it useless: what it refuses gets another result. Nothing is said of a column
-//! that gives an input its type which expressions use; of `from` and `until`, which wait for a change; and of a table with a single row.
+//! that gives an input its type which expressions use; of `from` and `until`, which wait for a change; of a table with a single row; and
+//! where no column would be left.
 //!
 //! O(nodes and branches of the diagram + rules × columns). Without a diagram, columns of blanks are found alone.
 
@@ -42,7 +43,9 @@ pub(super) fn find(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, sign
         let conditions = table.ordinary_rules().iter().filter_map(|rule| rule.entries[*column].condition.as_ref());
         is_blank(subject, *column) || !decides(clause.input) && conditions.into_iter().all(|condition| !decides(condition.input))
     };
-    (0..table.input_clauses.len()).filter(useless).collect()
+    let found: Vec<usize> = (0..table.input_clauses.len()).filter(useless).collect();
+    // A table without any condition is none.
+    if found.len() == table.input_clauses.len() { Vec::new() } else { found }
 }
 
 /// Whether no rule tests anything in a column.
@@ -187,6 +190,14 @@ mod tests {
             b     | false      | < 100          | 3
         "
         ));
+    }
+
+    #[test]
+    fn some_condition_is_left() {
+        let all = "sum | a integer | b integer | = fee integer\n1 | < 5 | - | 1\n2 | >= 5 | - | 1";
+        assert!(!said(all).contains("MB0413"), "{}", said(all));
+        let one = all.replace("5 | - | 1\n2", "5 | - | 2\n2");
+        assert!(said(&one).contains("MB0413: no result depends on b"), "{}", said(&one));
     }
 
     #[test]

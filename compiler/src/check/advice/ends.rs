@@ -15,9 +15,11 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Location;
 use crate::diagnostic::advice::{AdviceFinding, SharedEnd, SharedEnds};
 use crate::diagram::rank_order;
-use crate::model::{Bound, HitPolicy, Interval, RuleId, UnaryTest, Value};
+use crate::model::{Bound, HitPolicy, InputId, Interval, RuleId, UnaryTest, Value};
+use crate::region::entry_sets;
 use crate::source::CellRef;
 use crate::syntax::print_entry;
 
@@ -79,18 +81,32 @@ fn report(subject: Subject<'_>, column: usize, pairs: &[(RuleId, RuleId)], place
     let clause = &subject.table.input_clauses[column];
     let dimension = clause.input.0;
     let base = subject.table.inputs[dimension].scalar()?.base;
-    let print = |range: Interval| print_entry(Some(&[UnaryTest::Within(range)]), base);
+    let admitted = entry_sets(subject.table, InputId(dimension));
+    // Among integers, `(0..1)` is empty, which is an error: no repair.
+    let print = |range: Interval| {
+        let tests = [UnaryTest::Within(range)];
+        (!admitted(&tests).is_empty()).then(|| print_entry(Some(&tests), base))
+    };
     let cell = |rule: RuleId| subject.at(CellRef::new(subject.table.rules[rule.0].range.first.row, clause.at.column));
     let open = |end: &Option<Bound>| end.clone().map(|bound| Bound { closed: false, ..bound });
-    let ends = pairs.iter().take(MAX_NAMED).filter_map(|(ending, beginning)| {
+    let ends = pairs.iter().filter_map(|(ending, beginning)| {
         let (Some((_, UnaryTest::Within(lower))), Some((_, UnaryTest::Within(upper)))) =
             (subject.sole_test(*ending, dimension), subject.sole_test(*beginning, dimension))
         else {
             return None;
         };
-        let earlier = (cell(*ending), print(Interval { low: lower.low.clone(), high: open(&lower.high) }));
-        let later = (cell(*beginning), print(Interval { low: open(&upper.low), high: upper.high.clone() }));
+        let earlier = print(Interval { low: lower.low.clone(), high: open(&lower.high) }).map(|entry| (cell(*ending), entry));
+        let later = print(Interval { low: open(&upper.low), high: upper.high.clone() }).map(|entry| (cell(*beginning), entry));
         let ordered = matches!(subject.table.hit_policy, HitPolicy::First | HitPolicy::Priority);
+        // Under an order, that one which changes nothing.
+        let repairs: Vec<(Location, String)> = match (ordered, place[ending.0] < place[beginning.0]) {
+            (true, true) => later.into_iter().collect(),
+            (true, false) => earlier.into_iter().collect(),
+            (false, _) => earlier.into_iter().chain(later).collect(),
+        };
+        if repairs.is_empty() {
+            return None;
+        }
         Some(SharedEnd {
             ending: (subject.table.rules[ending.0].id.clone(), cell(*ending)),
             beginning: (subject.table.rules[beginning.0].id.clone(), cell(*beginning)),
@@ -99,23 +115,14 @@ fn report(subject: Subject<'_>, column: usize, pairs: &[(RuleId, RuleId)], place
                 let winner = if place[ending.0] < place[beginning.0] { ending } else { beginning };
                 subject.table.rules[winner.0].id.clone()
             }),
-            // Under an order, that one which changes nothing.
-            repairs: match (ordered, place[ending.0] < place[beginning.0]) {
-                (true, true) => vec![later],
-                (true, false) => vec![earlier],
-                (false, _) => vec![earlier, later],
-            },
+            repairs,
         })
     });
-    let ends: Vec<SharedEnd> = ends.collect();
-    (!ends.is_empty()).then(|| {
-        AdviceFinding::SharedEnds(SharedEnds {
-            label: clause.label.clone(),
-            policy: subject.table.hit_policy,
-            more: pairs.len() - ends.len(),
-            ends,
-        })
-    })
+    let mut ends: Vec<SharedEnd> = ends.collect();
+    let more = ends.len().saturating_sub(MAX_NAMED);
+    ends.truncate(MAX_NAMED);
+    (!ends.is_empty())
+        .then(|| AdviceFinding::SharedEnds(SharedEnds { label: clause.label.clone(), policy: subject.table.hit_policy, more, ends }))
 }
 
 #[cfg(test)]
@@ -153,6 +160,14 @@ mod tests {
             c    | >= 65              | 1
         "
         ));
+    }
+
+    #[test]
+    fn a_repair_is_no_empty_range() {
+        let text = "sum | n integer {[0..9]} | = points integer\na | (0..1] | 5\nb | [1..2) | 3\n";
+        assert_eq!(said(text), "");
+        let one = said(&text.replace("(0..1]", "[0..1]"));
+        assert!(one.ends_with("fix: end the range before 1: type `[0..1)` in B5"), "{one}");
     }
 
     #[test]

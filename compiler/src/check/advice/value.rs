@@ -11,11 +11,14 @@
 //! ```
 //!
 //! Said where exactly one value is left over beside two and more that are named, or at most one in five. Where more are, the rules name
-//! exceptions, and `else` is the rule. Booleans have one value beside the other, so that naming `yes` alone is an exception too. Nothing is
-//! said without an `else`: there such a value is a gap, or the author has said that nothing need match (`complete` `no`, or a policy that
-//! collects). O(rules × ranges of sets).
+//! exceptions, and `else` is the rule; and what `not(bronze)` excepts is named. Booleans have one value beside the other, so that naming
+//! `yes` alone is an exception too. Nothing is said without an `else`: there such a value is a gap, or the author has said that nothing
+//! need match (`complete` `no`, or a policy that collects). O(rules × ranges of sets).
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::advice::AdviceFinding;
+use crate::model::{UnaryTest, Value};
 use crate::region::{AtomSet, Extent};
 
 use crate::check::words::Subject;
@@ -36,7 +39,13 @@ pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
             Extent::Point(value) => Some(value.to_string()),
             _ => None,
         };
-        let unnamed: Vec<String> = left.iter().filter_map(text).collect();
+        let mut excepted = BTreeSet::new();
+        for column in subject.columns(dimension.input.0) {
+            let entries = subject.table.rules.iter().filter_map(|rule| rule.entries.get(column)?.tests.as_deref());
+            entries.for_each(|tests| names_in(tests, &mut excepted));
+        }
+        // `not(bronze)` names it too.
+        let unnamed: Vec<String> = left.iter().filter_map(text).filter(|value| !excepted.contains(value.as_str())).collect();
         let named = closed.values.len().saturating_sub(unnamed.len());
         let odd = unnamed.len() * NAMED_EACH <= named || unnamed.len() == 1 && named >= 2;
         (!unnamed.is_empty() && odd).then(|| {
@@ -51,6 +60,19 @@ pub(super) fn find(subject: Subject<'_>) -> Vec<AdviceFinding> {
         })
     };
     subject.matrix.dimensions.iter().filter_map(of).collect()
+}
+
+/// The texts that tests name, be it as exceptions.
+fn names_in<'t>(tests: &'t [UnaryTest], names: &mut BTreeSet<&'t str>) {
+    for test in tests {
+        match test {
+            UnaryTest::Equal(Value::Text(text)) => {
+                names.insert(text);
+            }
+            UnaryTest::Not(tests) => names_in(tests, names),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -76,6 +98,7 @@ mod tests {
             "first | tier text {gold, silver, none} | n integer | = fee integer\na | gold | - | 1\nb | silver | - | 2\nc | - | < 5 | 3\nelse | | | 4",
             "first | ok boolean | = fee integer\na | true | 1\nelse | | 3",
             "first no | tier text {gold, silver, none} | = fee integer\na | gold | 1\nb | silver | 2",
+            "first | tier text {a, b, c, d} | = fee integer\n1 | not(d) | 1\nelse | | 2",
             "sum | tier text {a, b, c, d, e} | = fee integer\n1 | a | 1\n2 | not(a, c) | 2",
         ] {
             assert!(!said(text).contains("MB0414"), "{text}");
@@ -88,7 +111,7 @@ mod tests {
             "
             first | tier text {a, b, c, d, e, f, g, h, i, j} | = points integer
             1     | a                                        | 1
-            2     | not(a, c, f)                             | 2
+            2     | b, d, e, g, h, i, j                      | 2
             else  |                                          | 3
         "
         ));

@@ -119,7 +119,8 @@ struct IdentityObject {
     name: Option<String>,
     rows: Vec<String>,
     /// Of rows beyond all that are listed, how many.
-    unlisted: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unlisted: Option<usize>,
     columns: Vec<String>,
     fingerprint: String,
 }
@@ -256,5 +257,12 @@ fn at<'a>(display: &Display<'_>, location: &'a Location) -> At<'a> {
 fn identity(identity: Identity) -> IdentityObject {
     let fingerprint = identity.fingerprint();
     let (block, name) = identity.block.map(|(kind, name)| (kind.word(), name)).unzip();
-    IdentityObject { block, name, rows: identity.rows, unlisted: identity.unlisted, columns: identity.columns, fingerprint }
+    IdentityObject {
+        block,
+        name,
+        rows: identity.rows,
+        unlisted: Some(identity.unlisted).filter(|unlisted| *unlisted > 0),
+        columns: identity.columns,
+        fingerprint,
+    }
 }
