@@ -246,7 +246,7 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
             at,
             "a code belongs here",
         )
-        .help("copy the code from the message that is to be allowed, such as `MB0401`"),
+        .help("copy the code from the message that is to be allowed, such as `MB0411`"),
         P::AllowWithoutReason { code } => Description::new(format!("`allow` of {code} has no reason"), at, "the reason belongs here")
             .help("write why this may stand, for those who read the table next"),
         P::UnusedName { name } => {
