@@ -66,8 +66,8 @@ fn table() -> (String, Vec<Planted>) {
                         if groups % 20 == 0 {
                             bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                         }
-                        let at = usize::try_from(bits >> 40).unwrap() % 20;
-                        let fault = (groups % 20 == at).then(|| FAULTS[groups / 20 % FAULTS.len()]);
+                        let at = (bits >> 40) % 20;
+                        let fault = (groups as u64 % 20 == at).then(|| FAULTS[groups / 20 % FAULTS.len()]);
                         for (band, [age, sum]) in BANDS.into_iter().enumerate() {
                             let rule = format!("r{rules}");
                             let (mut class, mut age, mut sum) = (class.to_owned(), age, sum);
