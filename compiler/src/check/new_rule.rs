@@ -53,7 +53,7 @@ pub(super) fn new_rule(subject: Subject<'_>, region: &[AtomSet]) -> Option<NewRu
         };
         put(clause.at.column, text)?;
     }
-    Some(NewRule { below: subject.at(last.range), cells })
+    Some(NewRule { below: subject.at(last.range), cells, is_rest: false })
 }
 
 /// An id that no rule has.
@@ -63,16 +63,16 @@ fn free_id(subject: Subject<'_>) -> String {
     std::iter::once("new-rule".to_owned()).chain(numbered).find(|id| !taken(id)).unwrap_or_default()
 }
 
-/// The time that a set of days is, if it is one without a break.
+/// The time that a set of days is; of one with breaks, the first: a row can say no more.
 fn period(subject: Subject<'_>, dimension: usize, set: &AtomSet) -> Option<Interval> {
     let base = subject.table.inputs[dimension].scalar()?.base;
-    match subject.matrix.dimensions[dimension].entry(set, base)?.as_slice() {
-        [UnaryTest::Within(interval)] => Some(interval.clone()),
-        [UnaryTest::Equal(value)] => {
+    match subject.matrix.dimensions[dimension].entry(set, base)?.first()? {
+        UnaryTest::Within(interval) => Some(interval.clone()),
+        UnaryTest::Equal(value) => {
             let day = Some(Bound { value: value.clone(), closed: true });
             Some(Interval { low: day.clone(), high: day })
         }
-        _ => None,
+        UnaryTest::Not(_) => None,
     }
 }
 

@@ -535,3 +535,35 @@ b,not(contains \"x\"),2
         assert!(said.iter().all(|line| line.starts_with("MB0150")), "{said:#?}");
     }
 }
+
+#[test]
+fn offered_rows_exclude_each_other() {
+    insta::assert_snapshot!(said("
+        unique | k text {x, y, z} | n integer {[0..9]} | = out integer
+        x      | x                | > 5                | 1
+        y      | y                | <= 5               | 2
+        z      | z                | [2..4]             | 3
+    "), @"
+    Error MB0402: no rule matches k y, z; n [6..9]
+      A2 one result for every input
+      = for example k = y, n = 6 (about 27 % of the inputs)
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | y, z | [6..9] | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    Error MB0402: no rule matches k z; n [0..1], [5..9]
+      A2 one result for every input
+      = for example k = z, n = 0 (about 23 % of the inputs)
+      fix: add a rule for those of these inputs that no row offered above covers, and say what it gives: insert `new-rule | z | [0..1], 5 | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    Error MB0402: no rule matches k x; n [0..5]
+      A2 one result for every input
+      = for example k = x, n = 0 (about 20 % of the inputs)
+      fix: add a rule for these inputs, and say what it gives: insert `new-rule | x | [0..5] | …` below row 7
+      help: or add a last rule `else`, or an option row `complete | no` for no answer
+    ");
+}
+
+#[test]
+fn a_text_that_is_a_name_too_is_quoted_in_a_row() {
+    let said = said("first | other text {other, other 2, a, b} | = out integer\nx | a | 1\n");
+    assert!(said.contains("insert `new-rule | b, \"other\", other 2 | …`"), "{said}");
+}

@@ -5,7 +5,7 @@ use crate::diagnostic::check::{Case, RuleAt};
 use crate::model::{BaseType, DecisionTable, InputId, InputSource, RuleId, Type, UnaryTest, Value};
 use crate::region::{AtomSet, Dimension, Extent, Measure, RuleMatrix};
 use crate::source::{CellRange, CellRef};
-use crate::syntax::{print_entry, print_value};
+use crate::syntax::{print_entry, print_entry_among, print_value};
 
 /// The most values and ranges of an input that a message lists.
 const MAX_LISTED: usize = 20;
@@ -59,7 +59,11 @@ impl Subject<'_> {
     pub(super) fn entry(&self, dimension: usize, set: &AtomSet) -> String {
         // Nothing bounds a list or a context.
         let Some(Type { base, .. }) = self.table.inputs[dimension].scalar() else { return "-".to_owned() };
-        print_entry(self.matrix.dimensions[dimension].entry(set, base).as_deref(), base)
+        let is_name = |word: &str| self.table.inputs.iter().any(|data| data.name.to_string() == word);
+        match self.matrix.dimensions[dimension].entry(set, base) {
+            Some(tests) => print_entry_among(&tests, base, &is_name),
+            None => print_entry(None, base),
+        }
     }
 
     /// [`Self::entry`] for people: of very many values, the first, and how many more there are.

@@ -184,6 +184,8 @@ pub struct NewRule {
     pub below: Location,
     /// Its cells, gutter to last column; `None` for an output that only the author knows.
     pub cells: Vec<Option<String>>,
+    /// Whether rows that are offered for other gaps cover a part of this one, which the row leaves out.
+    pub is_rest: bool,
 }
 
 /// A range that has to end earlier, or to begin later.
@@ -462,6 +464,7 @@ fn gap(found: &Gap) -> Description {
             .repair(widened(widening, *certainty == Certainty::Finer)),
         None => Description::new(message, header.clone(), "one result for every input"),
     };
+    described.part = Some(bounds(case));
     described = described.note(match certainty {
         Certainty::Certain => format!("for example {} ({} of the inputs{})", example(case), case.share, assumed(case)),
         // Finer values are no share of those that the column's digits can write.
@@ -473,12 +476,13 @@ fn gap(found: &Gap) -> Description {
     }
     match certainty {
         Certainty::Certain => {
-            let Some(NewRule { below, cells }) = new_rule.as_deref() else {
+            let Some(NewRule { below, cells, is_rest }) = new_rule.as_deref() else {
                 return described.help("add a rule for these inputs, a last rule `else`, or an option row `complete | no` for no answer");
             };
+            let inputs = if *is_rest { "those of these inputs that no row offered above covers" } else { "these inputs" };
             let title = match cells.iter().all(Option::is_some) {
-                true => "add a rule for these inputs",
-                false => "add a rule for these inputs, and say what it gives",
+                true => format!("add a rule for {inputs}"),
+                false => format!("add a rule for {inputs}, and say what it gives"),
             };
             // What it decides is the author's to say, even where a default would do.
             described

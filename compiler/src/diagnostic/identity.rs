@@ -43,13 +43,15 @@ pub struct Identity {
     pub book: BookPath,
     /// The block that holds the cells to look at first: its kind and its name, which of a `test` is the decision's.
     pub block: Option<(BlockKind, String)>,
-    /// The ids of the rules or cases concerned, in the order in which the finding names their cells, then those that it only lists; above the rules, what the gutter says;
-    /// of a glossary or constants, the names.
+    /// The ids of the rules or cases concerned, in the order in which the finding names their cells, then those that it only lists; above the
+    /// rules, what the gutter says, the hit policy apart; of a glossary or constants, the names.
     pub rows: Vec<String>,
     /// The labels of the columns concerned, likewise.
     pub columns: Vec<String>,
     /// How many more rules are concerned, of those with hundreds.
     pub unlisted: usize,
+    /// The region of inputs, in words, where that is what tells findings of a table apart.
+    pub part: Option<String>,
 }
 
 impl Identity {
@@ -64,6 +66,7 @@ impl Identity {
             rows: Vec::new(),
             columns: Vec::new(),
             unlisted: report.description.unlisted,
+            part: report.description.part.clone(),
         };
         let labels = std::iter::once(&report.description.primary).chain(&report.description.secondary);
         for (position, label) in labels.enumerate() {
@@ -78,7 +81,9 @@ impl Identity {
             let Some((_, range)) = &label.location.cells else { continue };
             let cell = CellRef::new(range.first.row, part.names);
             let row = layout.cell(workbook, part.block.sheet, cell).1.map(|content| fold(&content.shown()));
-            identity.rows.extend(row.filter(|row| !row.is_empty() && !identity.rows.contains(row)));
+            // The hit policy stands for the whole table.
+            let of_all = part.header == Some(range.first);
+            identity.rows.extend(row.filter(|row| !of_all && !row.is_empty() && !identity.rows.contains(row)));
             // Of a whole row, no column is meant.
             let one = range.first.column == range.last.column;
             let column = part.columns.iter().find(|column| one && column.column == range.first.column);
@@ -105,7 +110,8 @@ impl Identity {
         let code = self.code.to_string();
         let block = self.block.iter().flat_map(|(kind, name)| [kind.word(), name.as_str()]);
         let parts = [code.as_str(), self.book.as_str()].into_iter().chain(block);
-        for part in parts.chain(["rows"]).chain(rows).chain(["columns"]).chain(columns) {
+        let region = self.part.iter().flat_map(|part| ["part", part.as_str()]);
+        for part in parts.chain(["rows"]).chain(rows).chain(["columns"]).chain(columns).chain(region) {
             // The length keeps `a`, `bc` apart from `ab`, `c`.
             hash.update(part.len().to_le_bytes());
             hash.update(part);
@@ -120,18 +126,23 @@ struct Part<'a> {
     /// The column that tells its rows apart.
     names: u32,
     columns: &'a [Column],
+    /// The cell of the hit policy.
+    header: Option<CellRef>,
 }
 
 /// The block that holds a location's first cell.
 fn part<'a>(location: &Location, books: &'a [(Workbook, BookLayout)]) -> Option<(&'a Workbook, &'a BookLayout, BlockKind, Part<'a>)> {
     let (sheet, range) = location.cells.as_ref()?;
     let (workbook, layout) = books.iter().find(|(workbook, _)| workbook.path == location.book)?;
-    let part = |kind, block: &'a Block, columns| (kind, Part { block, names: block.gutter(), columns });
+    let part = |kind, block: &'a Block, columns| (kind, Part { block, names: block.gutter(), columns, header: None });
     let listed = |kind, of: &'a NameBlock| {
         let names = of.columns.get("name").copied().unwrap_or(of.block.gutter());
-        (kind, Part { block: &of.block, names, columns: &[] })
+        (kind, Part { block: &of.block, names, columns: &[], header: None })
     };
-    let decisions = layout.decisions.iter().map(|decision| part(BlockKind::Decision, &decision.block, &decision.columns));
+    let decisions = layout.decisions.iter().map(|decision| {
+        let (kind, part) = part(BlockKind::Decision, &decision.block, &decision.columns);
+        (kind, Part { header: decision.header.map(|(_, at)| at), ..part })
+    });
     let tests = layout.tests.iter().map(|test| part(BlockKind::Test, &test.block, &test.columns));
     let glossaries = layout.glossaries.iter().map(|of| listed(BlockKind::Glossary, of));
     let constants = layout.constants.iter().map(|of| listed(BlockKind::Constants, of));

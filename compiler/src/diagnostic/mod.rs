@@ -122,6 +122,9 @@ pub struct Description {
     pub fixes: Vec<Fix>,
     /// What to do, where no single cell's text does it.
     pub help: Option<String>,
+    /// What of the table it is about, where its cells are those of other findings too: a region of inputs. Part of its
+    /// [identity](Identity).
+    pub part: Option<String>,
 }
 
 impl Description {
@@ -136,6 +139,7 @@ impl Description {
             notes: Vec::new(),
             fixes: Vec::new(),
             help: None,
+            part: None,
         }
     }
 

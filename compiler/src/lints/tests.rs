@@ -206,3 +206,21 @@ fn an_allowance_names_all_rules_of_a_finding_that_points_at_some() {
     let identity = Identity::of(found, &many.read);
     assert_eq!((identity.rows.len(), identity.unlisted), (306, 93));
 }
+
+#[test]
+fn gaps_of_one_table_are_told_apart() {
+    const GAPS: &str = "\
+decision,Fee,,
+unique,Tier,Amount,Fee
+role,if,if,then
+type,text,integer,integer
+values,\"gold, silver\",[0..9],
+a,gold,> 5,1
+b,silver,< 3,2
+";
+    let known = fingerprints(GAPS);
+    assert_eq!(known.values().copied().collect::<Vec<_>>(), [1, 1], "{:?}", said(GAPS, &Options::default()));
+    assert_eq!(fingerprints(&sorted(GAPS, &[1, 0])), known);
+    // The hit policy is no rule.
+    assert_eq!(fingerprints(&GAPS.replace("unique", "first")), known);
+}

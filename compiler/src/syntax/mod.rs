@@ -45,7 +45,9 @@ pub(crate) use name::named;
 pub use name::{LIST_MARK, Path, Quantifier, name, path};
 pub use predicate::predicates;
 pub(crate) use print::quote;
-pub use print::{print_entry, print_expectation, print_expected_input, print_expected_output, print_input, print_output, print_value};
+pub use print::{
+    print_entry, print_entry_among, print_expectation, print_expected_input, print_expected_output, print_input, print_output, print_value,
+};
 pub(crate) use questions::{Question, questions};
 pub use type_name::{data_type_name, list_type_name, type_name};
 pub(crate) use value::beginning;

@@ -16,6 +16,16 @@ pub fn print_entry(tests: Option<&[UnaryTest]>, base: BaseType) -> String {
     }
 }
 
+/// [`print_entry`] where some words are names in scope: a text that is one is quoted, so that it is read as the text.
+pub fn print_entry_among(tests: &[UnaryTest], base: BaseType, is_name: &dyn Fn(&str) -> bool) -> String {
+    let printed = |test: &UnaryTest| match test {
+        UnaryTest::Equal(Value::Text(text)) if is_name(&plain(text)) => quote(text),
+        UnaryTest::Not(tests) => format!("not({})", print_entry_among(tests, base, is_name)),
+        _ => print_test(test, base),
+    };
+    tests.iter().map(printed).collect::<Vec<_>>().join(", ")
+}
+
 /// The normal form of an output entry, which reads back as the same value; `base` is of a list's items.
 pub fn print_value(value: &Value, base: BaseType) -> String {
     match value {

@@ -19,9 +19,9 @@ mod widening;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::check::{Certainty, CheckFinding, Gap};
+use crate::diagnostic::check::{Certainty, CheckFinding, Gap, NewRule};
 use crate::diagram::{Branch, DecisionDiagram, Node, NodeId};
-use crate::region::{AtomSet, Measure, RuleMatrix};
+use crate::region::{AtomSet, Measure, RuleMatrix, meets};
 
 use super::new_rule::new_rule;
 use super::words::{Subject, is_certain, is_finer_only};
@@ -126,6 +126,7 @@ pub(super) fn report(subject: Subject<'_>, gaps: Gaps) -> Vec<CheckFinding> {
     let measure = Measure::new(subject.table, subject.matrix);
     let mut findings: Vec<CheckFinding> = Vec::new();
     let mut more = gaps.more;
+    let mut offered: Vec<Region> = Vec::new();
     for (regions, certainty) in [(gaps.plain, Certainty::Certain), (gaps.finer, Certainty::Finer), (gaps.possible, Certainty::Possible)] {
         let bounding =
             |region: &Region| region.iter().zip(&subject.matrix.dimensions).filter(|(set, dim)| !set.is_full(dim.size())).count();
@@ -137,7 +138,7 @@ pub(super) fn report(subject: Subject<'_>, gaps: Gaps) -> Vec<CheckFinding> {
                 header: subject.header(),
                 policy: subject.table.hit_policy,
                 case: subject.case(&region, &measure)?,
-                new_rule: if certainty == Certainty::Certain { new_rule(subject, &region).map(Box::new) } else { None },
+                new_rule: if certainty == Certainty::Certain { offer(subject, &region, &mut offered).map(Box::new) } else { None },
                 widening: if certainty == Certainty::Possible { None } else { widening(subject, &region) },
                 certainty,
                 more: false,
@@ -148,6 +149,22 @@ pub(super) fn report(subject: Subject<'_>, gaps: Gaps) -> Vec<CheckFinding> {
         }
     }
     findings
+}
+
+/// The row for a region less those of earlier rows, so that none overlaps another; `None` where that is no box. O(rows).
+fn offer(subject: Subject<'_>, region: &[AtomSet], offered: &mut Vec<Region>) -> Option<NewRule> {
+    let mut rest = region.to_vec();
+    for earlier in offered.iter() {
+        if meets(&rest, earlier) {
+            let mut outside = (0..rest.len()).filter(|side| !rest[*side].is_subset(&earlier[*side]));
+            let (Some(side), None) = (outside.next(), outside.next()) else { return None };
+            rest[side] = rest[side].difference(&earlier[side]);
+        }
+    }
+    let mut row = new_rule(subject, &rest)?;
+    row.is_rest = rest != region;
+    offered.push(rest);
+    Some(row)
 }
 
 fn runs_of(branches: &[Branch]) -> impl Iterator<Item = (u32, &Branch)> {
