@@ -122,6 +122,9 @@ struct IdentityObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     unlisted: Option<usize>,
     columns: Vec<String>,
+    /// The region of a gap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
     fingerprint: String,
 }
 
@@ -263,6 +266,7 @@ fn identity(identity: Identity) -> IdentityObject {
         rows: identity.rows,
         unlisted: Some(identity.unlisted).filter(|unlisted| *unlisted > 0),
         columns: identity.columns,
+        part: identity.part,
         fingerprint,
     }
 }
