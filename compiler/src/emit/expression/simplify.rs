@@ -273,8 +273,17 @@ fn with(mut bindings: Vec<(LocalId, Expression)>, mut body: Expression) -> Expre
         let used = count(local, &body) + kept.iter().map(|(_, later)| count(local, later)).sum::<usize>();
         if kept.is_empty() && body.kind == K::Local(local) {
             body = inner;
-        } else if used > 0 || may_fail(&inner) {
+        } else if used > 0 {
             kept.insert(0, (local, inner));
+        } else if may_fail(&inner) {
+            match inner.kind {
+                // Only the errors of a block count, not what it gives: of a bare null, rustc couldn't tell the type.
+                K::Let { bindings: within, body: given } => {
+                    bindings.extend(within);
+                    bindings.push((LocalId(usize::MAX), *given));
+                }
+                _ => kept.insert(0, (local, inner)),
+            }
         }
     }
     if kept.is_empty() {
