@@ -107,7 +107,8 @@ fn read_and_fix(content: &Content, read: impl Fn(&Content) -> Result<(), Vec<Syn
     for finding in &findings {
         for fix in finding.describe().fixes {
             for edit in fix.edits {
-                let Edit::Type { text, .. } = edit else { panic!("{content:?}: {edit:?}") };
+                assert!(matches!(edit, Edit::Type { .. }), "{content:?}: {edit:?}");
+                let Edit::Type { text, .. } = edit else { continue };
                 let again = read(&Content::Text(text.clone()));
                 assert!(again.is_ok(), "{content:?}: the fix {text:?} gives {again:?}");
             }
