@@ -2,7 +2,7 @@
 //!
 //! A rule is a box: for each column a half-open range of *steps*, or nothing for a blank cell. Steps are what a column counts in, whatever
 //! its type: positions in a list of words, whole numbers, hundredths, days, `false` and `true`. So shapes are made, overlaps counted and
-//! inputs drawn by small integers, and only [`book`](Workload::book) and [`value`](Workload::value) know types.
+//! inputs drawn by small integers, and only [`book`](Workload::book) and [`values`](Workload::values) know types.
 //!
 //! What each shape stands for is said in [`SHAPES`]. The generator's sequence belongs to the shape's name ([`Random::of`](crate::random::Random)),
 //! so a shape of one size is the same table on every machine, now and later.
