@@ -101,7 +101,7 @@ fn gaps_are_few_large_regions() {
     Error MB0402: no rule matches tier none; amount 0, >= 50
       A2 one result for every input
       = for example tier = none, amount = 0.00 (about 25 % of the inputs)
-      fix: add a rule for these inputs, and say what it gives: insert `new-rule | none | 0, >= 50 | …` below row 7
+      fix: add a rule for those of these inputs that no row offered above covers, and say what it gives: insert `new-rule | none | 0, [50..100) | …` below row 7
       help: or add a last rule `else`, or an option row `complete | no` for no answer
     Error MB0402: no rule matches tier gold; amount [0..20)
       A2 one result for every input
