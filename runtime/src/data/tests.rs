@@ -1,7 +1,7 @@
 //! Data read in place against the same data in collections.
 
 use super::*;
-use crate::Error;
+use crate::{Error, RuleIndex};
 
 fn ids(rules: impl Iterator<Item = RuleIndex>) -> Vec<u32> {
     rules.map(RuleIndex::get).collect()

@@ -1,5 +1,7 @@
 //! Constant data as byte strings, written as text: parsing them as tokens would take fifty times as long.
 
+use crate::model::RuleId;
+
 /// About how many characters of a byte string stand in a line.
 const LINE: usize = 120;
 
@@ -66,6 +68,32 @@ pub(super) fn texts(runtime: &str, texts: &[&str]) -> String {
         })
         .collect();
     format!("{runtime}::data::Texts::new({:?}, {})", texts.concat(), numbers(runtime, ends))
+}
+
+/// A count or a position as a number of data.
+pub(super) fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// Where lists of these lengths begin, and where the last ends.
+pub(super) fn begins(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut begins = vec![0];
+    let mut end = 0;
+    for length in lengths {
+        end += length;
+        begins.push(number(end));
+    }
+    begins
+}
+
+/// `Lists::new(…)` of rules, and where each list begins among them.
+pub(super) fn lists<'r>(runtime: &str, begins: &[u32], rules: impl Iterator<Item = &'r RuleId>) -> String {
+    let rules: Vec<u32> = rules.map(|rule| number(rule.0)).collect();
+    format!(
+        "{runtime}::data::Lists::new(\n        {},\n        {},\n    )",
+        numbers(runtime, begins.iter().copied()),
+        numbers(runtime, rules)
+    )
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
 mod bytes;
+mod class;
 mod conditions;
+mod diagram;
 mod inputs;
 mod names;
 mod pattern;
-mod table;
+mod scan;
 mod tree;
 
 pub use names::{ComputedInput, EnumNames, SelectionNames};

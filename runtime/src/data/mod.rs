@@ -1,0 +1,25 @@
+//! Selection for the largest tables: numbers, texts, diagrams and rules kept in byte strings and read in place.
+//!
+//! A byte string costs rustc next to nothing, where an array of a hundred thousand elements costs seconds. Whatever is read from one is
+//! checked by `get`: a damaged one finds no rule, and never panics. Numbers are little-endian.
+
+mod class;
+mod diagram;
+mod lists;
+mod numbers;
+mod promise;
+mod scan;
+mod text;
+
+pub use class::{Integers, WideIntegers};
+pub use diagram::Diagram;
+pub use lists::{Lists, RuleList};
+pub use numbers::Numbers;
+pub use promise::{agreeing, only};
+pub use scan::{Column, Scan, Scanned};
+#[cfg(feature = "decimal")]
+pub use text::Decimals;
+pub use text::Texts;
+
+#[cfg(test)]
+mod tests;
