@@ -12,7 +12,7 @@ pub struct Diagram {
 }
 
 /// In a [`Diagram`], marks a target that is a leaf.
-const LEAF: u32 = 1 << 31;
+pub(super) const LEAF: u32 = 1 << 31;
 
 impl Diagram {
     /// Nodes, where to start, and the rules of each leaf. A node is four-byte words: the position of its class in what is walked, how many

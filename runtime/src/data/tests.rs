@@ -1,5 +1,6 @@
 //! Data read in place against the same data in collections.
 
+use super::diagram::LEAF;
 use super::*;
 use crate::{Error, RuleIndex};
 
