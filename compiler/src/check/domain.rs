@@ -12,10 +12,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Location;
 use crate::diagnostic::check::CheckFinding;
 use crate::model::{Domain, InputId, RuleId, Type, UnaryTest};
 use crate::region::{Extent, entry_sets};
+use crate::source::CellRef;
 use crate::syntax::print_entry;
 
 use super::words::Subject;
@@ -60,15 +60,16 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
 
 /// The rules with a cell among these findings, and the inputs of such cells.
 pub(super) fn rules_at(subject: Subject<'_>, findings: &[CheckFinding]) -> BTreeMap<RuleId, BTreeSet<InputId>> {
-    let cells: BTreeSet<&Location> = findings
+    let cells: BTreeSet<CellRef> = findings
         .iter()
-        .filter_map(|finding| if let CheckFinding::OutsideDomain { location, .. } = finding { Some(location) } else { None })
+        .filter_map(|finding| if let CheckFinding::OutsideDomain { location, .. } = finding { location.cells.as_ref() } else { None })
+        .map(|(_, cells)| cells.first)
         .collect();
     let mut rules: BTreeMap<RuleId, BTreeSet<InputId>> = BTreeMap::new();
     if !cells.is_empty() {
         for (position, rule) in subject.table.rules.iter().enumerate() {
             for (clause, entry) in subject.table.input_clauses.iter().zip(&rule.entries) {
-                if cells.contains(&subject.at(entry.at)) {
+                if cells.contains(&entry.at) {
                     rules.entry(RuleId(position)).or_default().insert(clause.input);
                 }
             }

@@ -1,10 +1,12 @@
-//! The analysis of a table with errors in some cells: what it says holds whatever those cells will say once they are mended.
+//! The analysis of a table with errors in some cells: what it says holds whatever those cells will say once they are mended, as long as no
+//! rule of a `unique` table is meant to overlap another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::examine_beside;
+use super::examine;
 use super::words::Subject;
 use crate::diagnostic::Diagnostic;
+use crate::diagram::diagram;
 use crate::model::{Draft, HitPolicy, InputId, RuleId};
 use crate::options::Options;
 use crate::region::{AtomSet, RuleMatrix, matrix};
@@ -46,10 +48,11 @@ impl Unknown {
     /// The matrix in which they match all that they could be meant to; `None` if there are none.
     ///
     /// Where no two rules may overlap, a rule of which one entry isn't known can only be meant for what is free over the whole of its other
-    /// entries: a misspelt state must have a hole of just that rule's shape. Else any value could be meant. O(unknown rules × rules).
+    /// entries: a misspelt state must have a hole of just that rule's shape. Else any value could be meant, under `any` too, where rules of
+    /// equal outputs overlap. O(unknown rules × rules).
     pub(super) fn fitted(&self, matrix: &RuleMatrix, policy: HitPolicy) -> Option<RuleMatrix> {
         let known = self.left_out(matrix)?;
-        let apart = matches!(policy, HitPolicy::Unique | HitPolicy::Any) && self.0.len().saturating_mul(known.rules.len()) <= MAX_FITTED;
+        let apart = policy == HitPolicy::Unique && self.0.len().saturating_mul(known.rules.len()) <= MAX_FITTED;
         let mut fitted = known.clone();
         // A column of one mistake has few different holes.
         let mut seen: BTreeSet<(Vec<AtomSet>, Option<InputId>)> = BTreeSet::new();
@@ -85,25 +88,36 @@ pub(crate) fn check_draft(draft: &Draft, options: &Options, diagnostics: &mut Ve
         unknown.entry(*rule).or_default();
     }
     let matrix = matrix(table);
-    let (findings, _) = examine_beside(Subject { table, matrix: &matrix }, None, options.max_diagram_nodes, &Unknown(unknown));
+    // Where all rules are known, and only ids or outputs aren't, the matrix is what is asked about.
+    let diagram = if unknown.is_empty() { diagram(&matrix, table, options.max_diagram_nodes) } else { None };
+    let (findings, _) = examine(Subject { table, matrix: &matrix }, diagram.as_ref(), options.max_diagram_nodes, &Unknown(unknown));
     diagnostics.extend(findings.into_iter().map(Diagnostic::from));
 }
 
 #[cfg(test)]
 mod tests {
     use crate::compile::{SourceSet, compile};
-    use crate::diagnostic::{Level, Location};
+    use crate::diagnostic::{Level, Location, Report};
     use crate::options::Options;
     use crate::source::{BookPath, SourceFile};
 
-    /// The errors of a book: code and cell, in the order of reports.
-    fn errors(text: &str) -> Vec<String> {
+    fn reports(text: &str) -> Vec<Report> {
         let path = BookPath::new("app/book.csv");
         let book = SourceFile { path, bytes: Ok(text.replace(" | ", ",").into_bytes()) };
         let compilation = compile(&SourceSet { books: vec![book], ..SourceSet::default() }, &Options::default());
         assert!(compilation.files.is_empty() && compilation.decisions.is_empty());
+        compilation.reports.into_iter().filter(|report| report.level == Level::Error).collect()
+    }
+
+    /// The errors of a book: code and cell, in the order of reports.
+    fn errors(text: &str) -> Vec<String> {
         let cell = |location: &Location| location.cells.as_ref().map_or_else(String::new, |(_, range)| range.to_string());
-        compilation.reports.iter().filter(|r| r.level == Level::Error).map(|r| format!("{} {}", r.code(), cell(r.location()))).collect()
+        reports(text).iter().map(|report| format!("{} {}", report.code(), cell(report.location()))).collect()
+    }
+
+    /// The messages of the errors of a book.
+    fn messages(text: &str) -> Vec<String> {
+        reports(text).into_iter().map(|report| report.description.message).collect()
     }
 
     #[test]
@@ -126,23 +140,38 @@ mod tests {
     #[test]
     fn a_rule_is_meant_for_a_hole_of_its_shape() {
         let table = |policy: &str| {
-            errors(&format!(
+            messages(&format!(
                 "decision | D\n{policy} | k | n | v\ntype | text | integer | integer\nvalues | \"a, b, c\" | [0..99]\nrole | if | if | then\n\
                  r1 | a | < 50 | 1\nr2 | aa | >= 50 | 2\nr3 | b | < 40 | 3\nr4 | b | >= 60 | 4\nr5 | c | - | 5"
             ))
         };
         // r2 can be no rule of b, whose gap is wider than it, but of a, where it leaves none.
-        assert_eq!(table("unique"), ["MB0313 B7", "MB0402 A2"]);
+        assert_eq!(table("unique"), ["`aa` is none of the values of `k`", "no rule matches k b; n [40..59]"]);
         // Under First it may well be one of b, for all of the gap that it covers.
-        assert_eq!(table("first"), ["MB0313 B7", "MB0402 A2"]);
+        assert_eq!(table("first"), ["`aa` is none of the values of `k`", "no rule matches k b; n [40..49]"]);
     }
 
     #[test]
     fn rules_without_ids_are_analysed_too() {
+        let book = |upper: &str| {
+            format!(
+                "decision | D\nunique | n | v\ntype | integer | integer\nrole | if | then\na | < 18 | 1\n | [18..65] | 2\nb | {upper} | 3"
+            )
+        };
+        assert_eq!(errors(&book(">= 60")), ["MB0166 A6", "MB0401 B6"]);
+        // All is known that decides whether they leave a gap.
+        assert_eq!(errors(&book("> 65")), ["MB0166 A6"]);
+        assert_eq!(errors(&book("> 70")), ["MB0166 A6", "MB0402 A2"]);
+    }
+
+    #[test]
+    fn rules_of_equal_outputs_may_be_meant_to_overlap() {
+        // "aa" may be b, whose hole is narrower than the rule.
         let found = errors(
-            "decision | D\nunique | n | v\ntype | integer | integer\nrole | if | then\na | < 18 | 1\n | [18..65] | 2\nb | >= 60 | 3",
+            "decision | D\nany | k | n | v\ntype | text | integer | integer\nvalues | \"a, b\" | [0..99]\nrole | if | if | then\n\
+             r1 | a | - | 1\nr2 | aa | >= 50 | 2\nr3 | b | < 60 | 2",
         );
-        assert_eq!(found, ["MB0166 A6", "MB0401 B6"]);
+        assert_eq!(found, ["MB0313 B7"]);
     }
 
     #[test]

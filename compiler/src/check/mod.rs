@@ -86,7 +86,7 @@ pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diag
     let diagram = diagram(&matrix, &table, options.max_diagram_nodes);
     let order = rank_order(&table);
     let subject = Subject { table: &table, matrix: &matrix };
-    let (findings, proof) = examine(subject, diagram.as_ref(), options.max_diagram_nodes);
+    let (findings, proof) = examine(subject, diagram.as_ref(), options.max_diagram_nodes, &Unknown::default());
     let broken = findings.iter().any(|finding| finding.level() == Level::Error);
     // What is wrong may be the cause of what looks odd.
     let advice = if broken { Vec::new() } else { advice::find(subject, diagram.as_ref(), options) };
@@ -132,21 +132,12 @@ fn has_no_gap(diagram: &DecisionDiagram) -> bool {
     !diagram.nodes.iter().any(|node| matches!(node, Node::Leaf(rules) if rules.is_empty()))
 }
 
-/// All checks, one cause reported once; `diagram` is the matrix's, `None` over budget.
-fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: usize) -> (Vec<CheckFinding>, Proof) {
-    examine_beside(subject, diagram, max_nodes, &Unknown::default())
-}
-
-/// [`examine`] where some rules aren't fully known.
+/// All checks, one cause reported once, where some rules may not be fully known; `diagram` is the matrix's, `None` over budget. It is asked
+/// only where all rules are known.
 ///
 /// A proof mustn't rest on what isn't known: those rules overlap and cover nothing, and may fill any gap within what they could match. So
 /// may rules with a misspelt entry, whose gap is none once it is mended.
-fn examine_beside(
-    subject: Subject<'_>,
-    diagram: Option<&DecisionDiagram>,
-    max_nodes: usize,
-    unknown: &Unknown,
-) -> (Vec<CheckFinding>, Proof) {
+fn examine(subject: Subject<'_>, diagram: Option<&DecisionDiagram>, max_nodes: usize, unknown: &Unknown) -> (Vec<CheckFinding>, Proof) {
     let table = subject.table;
     let mut findings = domain::entries(subject);
     if findings.iter().any(|finding| matches!(finding, CheckFinding::EmptyDomain { .. })) {

@@ -84,8 +84,8 @@ impl Boxes {
         bounding.map(|column| (column.distinct.len() as u64 * 3 + self.count as u64) * words).sum()
     }
 
-    /// How many of the first `limit` boxes each box meets, those of its own class apart: `classes` gives each box one, and is empty where each is alone in
-    /// its class. Empty boxes meet none.
+    /// How many of the first `limit` boxes each box meets, those of its own class apart: `classes` gives each box one, and is empty where
+    /// each is alone in its class. Empty boxes meet none.
     ///
     /// A step is a word of 64 bits, or a bit that is set alone; those taken are subtracted from `steps`.
     pub fn meetings(&self, classes: &[u32], limit: usize, steps: &mut u64) -> Meetings {

@@ -18,8 +18,8 @@ fn is_slit(extent: &Extent) -> bool {
 }
 
 /// A rule's range that closes the gap if it ends a little later or begins a little earlier: where one value, or what is finer than the
-/// column's digits, is missing between two ranges; of a `number`, what is finer than their ends. What the rule matches then and didn't before, no other rule matches, so that no overlap
-/// comes of it and no other rule decides less. O(rules²) at worst.
+/// column's digits, is missing between two ranges; of a `number`, what is finer than their ends. What the rule matches then and didn't
+/// before, no other rule matches, so that no overlap comes of it and no other rule decides less. O(rules²) at worst.
 pub(super) fn widening(subject: Subject<'_>, region: &[AtomSet]) -> Option<Widening> {
     let rules = &subject.matrix.rules;
     let bounded = (0..region.len()).filter(|dimension| !region[*dimension].is_full(subject.matrix.dimensions[*dimension].size()));

@@ -25,7 +25,7 @@ fn timed(name: &str, table: DecisionTable) -> (Option<usize>, Vec<Diagnostic>) {
     let built = start.elapsed();
     let nodes = drawn.as_ref().map(|diagram| diagram.nodes.len());
     let subject = Subject { table: &table, matrix: &matrix };
-    let (findings, _) = examine(subject, drawn.as_ref(), options.max_diagram_nodes);
+    let (findings, _) = examine(subject, drawn.as_ref(), options.max_diagram_nodes, &Unknown::default());
     println!(
         "{name}: {} rules, matrix {cut:?}, diagram {:?} with {nodes:?} nodes, checks {:?}, {} findings",
         table.rules.len(),
