@@ -49,20 +49,70 @@ const POWERS: [i128; 29] = [
     10_000_000_000_000_000_000_000_000_000,
 ];
 
-/// `value · 10^scale` rounded down, and whether that dropped anything.
+/// Division by a power of ten as a multiplication: for `n` below 2⁶³, `n / power` is the high half of `n · magic`, shifted (Granlund and
+/// Montgomery, "Division by invariant integers using multiplication", 1994). With one bit less than a word's, one word holds each `magic`.
 #[cfg(feature = "decimal")]
+#[derive(Clone, Copy)]
+struct Division {
+    power: u64,
+    magic: u64,
+    shift: u32,
+}
+
+/// The powers of ten below 2⁶³, each with what divides by it; that by one is never asked for.
+#[cfg(feature = "decimal")]
+const DIVISIONS: [Division; 19] = {
+    let mut divisions = [Division { power: 1, magic: 0, shift: 0 }; 19];
+    let (mut rest, mut power) = (divisions.as_mut_slice(), 1_u64);
+    while let [first, tail @ ..] = rest {
+        if power > 1 {
+            // 2^(63 + bits) / power, rounded up, where 2^bits is the power of two above: between 2^63 and 2^64.
+            let bits = 64_u32.saturating_sub(power.leading_zeros());
+            let numerator = 1_u128 << 63_u32.saturating_add(bits);
+            *first = Division { power, magic: numerator.div_ceil(power as u128) as u64, shift: bits.saturating_sub(1) };
+        }
+        rest = tail;
+        power = power.saturating_mul(10);
+    }
+    divisions
+};
+
+/// `value · 10^scale` rounded down, and whether that dropped anything.
+///
+/// A value of no more digits than the scale is multiplied, one of more is divided by a multiplication, and neither needs 128 bits as long as
+/// the mantissa has 63, which that of nearly every amount has.
+#[cfg(feature = "decimal")]
+#[inline]
 fn split_at(value: Decimal, scale: u32) -> (i64, bool) {
+    let parts = value.unpack();
+    let magnitude = u64::from(parts.mid) << 32 | u64::from(parts.lo);
+    if parts.hi == 0
+        && let Ok(short) = i64::try_from(magnitude)
+        && let Some(division) = DIVISIONS.get(parts.scale.abs_diff(scale) as usize)
+    {
+        if parts.scale <= scale {
+            // Without a branch, since signs may be as random as values.
+            let sign = i64::from(parts.negative).wrapping_neg();
+            return ((short ^ sign).wrapping_sub(sign).saturating_mul(division.power as i64), false);
+        }
+        let high = (u128::from(magnitude).wrapping_mul(u128::from(division.magic)) >> 64) as u64;
+        let quotient = high >> (division.shift & 63);
+        let more = quotient.wrapping_mul(division.power) != magnitude;
+        // The quotient is less than 2^60, and of a negative value one more in magnitude if anything was dropped.
+        let quotient = quotient.wrapping_add(u64::from(more & parts.negative)) as i64;
+        return (if parts.negative { quotient.wrapping_neg() } else { quotient }, more);
+    }
+    long_split_at(value, scale)
+}
+
+/// [`split_at`] of any value.
+#[cfg(feature = "decimal")]
+#[cold]
+#[inline(never)]
+fn long_split_at(value: Decimal, scale: u32) -> (i64, bool) {
     let mantissa = value.mantissa();
     let digits = value.scale();
     let power = POWERS.get(digits.abs_diff(scale) as usize).copied().unwrap_or(i128::MAX);
-    // Nearly all amounts fit 64 bits, where a division costs a fraction of one of 128.
-    if let (Ok(short), Ok(power)) = (i64::try_from(mantissa), i64::try_from(power)) {
-        return if digits <= scale {
-            (short.saturating_mul(power), false)
-        } else {
-            (short.checked_div_euclid(power).unwrap_or(0), short.checked_rem_euclid(power) != Some(0))
-        };
-    }
     if digits <= scale {
         (saturated(mantissa.saturating_mul(power)), false)
     } else {
@@ -79,6 +129,7 @@ fn saturated(value: i128) -> i64 {
 /// `value · 10^SCALE` rounded down, saturated to an `i64`. For a number `c` of at most `SCALE` digits after the point, at its integer `k`:
 /// `value < c` exactly where `floor_at(value) < k`. `SCALE` is at most 28.
 #[cfg(feature = "decimal")]
+#[inline]
 #[must_use]
 pub fn floor_at<const SCALE: u32>(value: Decimal) -> i64 {
     split_at(value, SCALE).0
@@ -87,6 +138,7 @@ pub fn floor_at<const SCALE: u32>(value: Decimal) -> i64 {
 /// `value · 10^SCALE` rounded up, saturated to an `i64`. For a number `c` of at most `SCALE` digits after the point, at its integer `k`:
 /// `value <= c` exactly where `ceil_at(value) <= k`. `SCALE` is at most 28.
 #[cfg(feature = "decimal")]
+#[inline]
 #[must_use]
 pub fn ceil_at<const SCALE: u32>(value: Decimal) -> i64 {
     let (floor, more) = split_at(value, SCALE);
@@ -96,6 +148,7 @@ pub fn ceil_at<const SCALE: u32>(value: Decimal) -> i64 {
 /// `value · 10^SCALE` rounded down, with one digit more that is 0 if that is exact and 5 if not, saturated to an `i64`: at two digits 4.99
 /// is 4990, and 4.991 and 4.999 are 4995. It tells `<`, `<=` and `=` apart, whatever the value's digits. `SCALE` is at most 28.
 #[cfg(feature = "decimal")]
+#[inline]
 #[must_use]
 pub fn exact_at<const SCALE: u32>(value: Decimal) -> i64 {
     let (floor, more) = split_at(value, SCALE);
@@ -105,18 +158,21 @@ pub fn exact_at<const SCALE: u32>(value: Decimal) -> i64 {
 /// Where `value` stands among ascending `cuts`: `2i + 1` at cut `i`, `2i` below it and above the one before. For numbers too far apart for
 /// one grid. O(log n).
 #[cfg(feature = "decimal")]
+#[inline]
 #[must_use]
 pub fn decimal_position(cuts: &[Decimal], value: Decimal) -> i64 {
     position(cuts.binary_search_by(|cut| compare(*cut, value)))
 }
 
 /// Where `value` stands among ascending `cuts`, by code points: `2i + 1` at cut `i`, `2i` below it and above the one before. O(log n).
+#[inline]
 #[must_use]
 pub fn text_position(cuts: &[&str], value: &str) -> i64 {
     position(cuts.binary_search_by(|cut| (*cut).cmp(value)))
 }
 
 /// The position that a search found, or failed to find.
+#[inline]
 pub(crate) fn position(found: Result<usize, usize>) -> i64 {
     let (index, at) = match found {
         Ok(index) => (index, 1),
@@ -143,6 +199,7 @@ pub(crate) fn compare(a: Decimal, b: Decimal) -> core::cmp::Ordering {
 
 /// A date as it is written: 2026-01-31 is 20260131.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn yyyymmdd(date: Date) -> i64 {
     i64::from(date.year())
@@ -153,6 +210,7 @@ pub fn yyyymmdd(date: Date) -> i64 {
 
 /// A time of day as it is written, its fraction of a second dropped: 14:30:00 is 143000. It serves `<` and `>=` of whole seconds.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn hhmmss(time: Time) -> i64 {
     i64::from(time.hour())
@@ -163,6 +221,7 @@ pub fn hhmmss(time: Time) -> i64 {
 
 /// A time of day as it is written, with nine digits of a second's fraction: 14:30:00 is `143000_000000000`.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn hhmmss_nanos(time: Time) -> i64 {
     hhmmss(time).saturating_mul(1_000_000_000).saturating_add(i64::from(time.subsec_nanosecond()))
@@ -171,6 +230,7 @@ pub fn hhmmss_nanos(time: Time) -> i64 {
 /// A date and time as it is written, its fraction of a second dropped: 2026-01-31T14:30:00 is 20260131143000. It serves `<` and `>=` of
 /// whole seconds.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn yyyymmddhhmmss(at: DateTime) -> i64 {
     yyyymmdd(at.date()).saturating_mul(1_000_000).saturating_add(hhmmss(at.time()))
@@ -178,6 +238,7 @@ pub fn yyyymmddhhmmss(at: DateTime) -> i64 {
 
 /// A date and time as it is written, with nine digits of a second's fraction.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn yyyymmddhhmmss_nanos(at: DateTime) -> i128 {
     i128::from(yyyymmddhhmmss(at)).saturating_mul(1_000_000_000).saturating_add(i128::from(at.time().subsec_nanosecond()))
@@ -185,6 +246,7 @@ pub fn yyyymmddhhmmss_nanos(at: DateTime) -> i128 {
 
 /// A duration in seconds, rounded down. It serves `<` and `>=` of whole seconds.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn seconds(duration: SignedDuration) -> i64 {
     duration.as_secs().saturating_sub(i64::from(duration.subsec_nanos() < 0))
@@ -192,6 +254,7 @@ pub fn seconds(duration: SignedDuration) -> i64 {
 
 /// A duration in nanoseconds.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn nanoseconds(duration: SignedDuration) -> i128 {
     duration.as_nanos()
@@ -199,19 +262,13 @@ pub fn nanoseconds(duration: SignedDuration) -> i128 {
 
 /// A span of years and months in months; `None` if it has any other unit.
 #[cfg(feature = "time")]
+#[inline]
 #[must_use]
 pub fn months(span: Span) -> Option<i64> {
-    let others = [
-        i64::from(span.get_weeks()),
-        i64::from(span.get_days()),
-        i64::from(span.get_hours()),
-        span.get_minutes(),
-        span.get_seconds(),
-        span.get_milliseconds(),
-        span.get_microseconds(),
-        span.get_nanoseconds(),
-    ];
-    if others.iter().any(|unit| *unit != 0) {
+    let days = i64::from(span.get_weeks() | span.get_days());
+    let clock = i64::from(span.get_hours()) | span.get_minutes() | span.get_seconds();
+    let fraction = span.get_milliseconds() | span.get_microseconds() | span.get_nanoseconds();
+    if days | clock | fraction != 0 {
         return None;
     }
     Some(i64::from(span.get_years()).saturating_mul(12).saturating_add(i64::from(span.get_months())))

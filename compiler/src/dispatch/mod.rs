@@ -9,6 +9,7 @@ mod data;
 mod domain;
 mod flat;
 mod grid;
+pub mod perfect_hash;
 mod scan;
 mod tree;
 

@@ -5,6 +5,7 @@
 
 mod class;
 mod diagram;
+mod hash;
 mod lists;
 mod numbers;
 mod promise;
@@ -13,6 +14,7 @@ mod text;
 
 pub use class::{Integers, WideIntegers};
 pub use diagram::Diagram;
+pub use hash::{HashedKeys, HashedTexts, PerfectHash, hash_of_text, short_text};
 pub use lists::{Lists, RuleList};
 pub use numbers::Numbers;
 pub use promise::{agreeing, only};

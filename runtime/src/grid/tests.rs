@@ -88,6 +88,43 @@ fn grids_agree_with_an_independent_comparison() {
     }
 }
 
+/// What rounding down drops nothing of is exact, so this is the definition, on integers that hold any product.
+fn split_by_definition(value: Decimal, scale: u32) -> (i64, bool) {
+    let (mantissa, digits) = (value.mantissa(), value.scale());
+    if digits <= scale {
+        let power = 10_i128.pow(scale - digits);
+        return (saturated(mantissa.checked_mul(power).unwrap_or(if mantissa < 0 { i128::MIN } else { i128::MAX })), false);
+    }
+    let power = 10_i128.pow(digits - scale);
+    (saturated(mantissa.div_euclid(power)), mantissa.rem_euclid(power) != 0)
+}
+
+#[test]
+fn short_and_long_mantissas_are_split_alike_at_every_edge() {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let mut magnitudes: Vec<i128> = vec![0, (1 << 96) - 1];
+    for bits in [31, 32, 62, 63, 64, 65, 95] {
+        magnitudes.extend((-3..=3).map(|near| (1_i128 << bits) + near));
+    }
+    for digits in 0..29 {
+        let power = 10_i128.pow(digits);
+        for times in [1, 2, 9, 10, i128::from(random.below(1_000)) + 1, i128::from(random.next() >> 1) / power.max(1)] {
+            magnitudes.extend((-1..=1).map(|near| power.saturating_mul(times) + near));
+        }
+    }
+    magnitudes.extend((0..2_000).map(|_| i128::from(random.next() >> 1)));
+    magnitudes.retain(|magnitude| (0..1 << 96).contains(magnitude));
+    for magnitude in magnitudes {
+        for digits in 0..=28 {
+            for value in [magnitude, -magnitude].map(|mantissa| Decimal::from_i128_with_scale(mantissa, digits)) {
+                for scale in [0, 1, 2, 3, 4, 9, 18, 19, 27, 28] {
+                    assert_eq!(split_at(value, scale), split_by_definition(value, scale), "{value} at {scale}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn extremes_saturate_on_their_own_side() {
     let largest = Decimal::MAX;
