@@ -152,7 +152,7 @@ mod decimals {
 
     impl Ranked for Decimal {
         fn rank(&self, other: &Self) -> Ordering {
-            self.cmp(other)
+            crate::grid::compare(*self, *other)
         }
     }
 }

@@ -25,7 +25,15 @@ fn first_day(year: i64) -> i64 {
 
 /// The number of a day, 0 the first of January of the year 0.
 pub(super) fn day_number(date: Date) -> i64 {
-    first_day(i64::from(date.year())).wrapping_add(i64::from(date.day_of_year())).wrapping_sub(1)
+    first_day(i64::from(date.year())).wrapping_add(day_of_year(date)).wrapping_sub(1)
+}
+
+/// The day's number in its year, from 1 (Meeus, Astronomical Algorithms, 2nd edition, page 65). jiff's looks it up in a table, and a lookup
+/// can panic as far as the compiler knows.
+fn day_of_year(date: Date) -> i64 {
+    let (month, day) = (i64::from(date.month()), i64::from(date.day()));
+    let short_of_30 = if date.in_leap_year() { 1 } else { 2_i64 }.wrapping_mul(month.wrapping_add(9).div_euclid(12));
+    month.wrapping_mul(275).div_euclid(9).wrapping_sub(short_of_30).wrapping_add(day).wrapping_sub(30)
 }
 
 /// The day of a number.

@@ -119,13 +119,17 @@ pub fn mean(list: &[Decimal]) -> Result<Option<Decimal>, Inexact> {
     rounded_wide(negative, mean, MAX_SCALE.saturating_add(3), remainder != 0).map(Some)
 }
 
+/// The numbers in ascending order. Not by the library's sort, which panics where an order contradicts itself.
+fn ascending(list: &[Decimal]) -> Vec<Decimal> {
+    sort_by(list.to_vec(), |a, b| compare(*a, *b).is_lt())
+}
+
 /// `median(list)`: the one in the middle, or the mean of the two; `None` of an empty one.
 ///
 /// # Errors
 /// [`Inexact`] where a number has 29 digits, and so has the median.
 pub fn median(list: &[Decimal]) -> Result<Option<Decimal>, Inexact> {
-    let mut sorted = list.to_vec();
-    sorted.sort_by(|a, b| compare(*a, *b));
+    let sorted = ascending(list);
     let middle = sorted.len().wrapping_div(2);
     let first = if sorted.len().wrapping_rem(2) == 0 { middle.saturating_sub(1) } else { middle };
     mean(sorted.get(first..=middle).unwrap_or_default())
@@ -155,8 +159,7 @@ pub fn standard_deviation(list: &[Decimal]) -> Result<Option<Decimal>, Inexact> 
 /// `mode(list)`: the most frequent numbers, ascending.
 #[must_use]
 pub fn mode(list: &[Decimal]) -> Vec<Decimal> {
-    let mut sorted = list.to_vec();
-    sorted.sort_by(|a, b| compare(*a, *b));
+    let sorted = ascending(list);
     let groups = || sorted.chunk_by(|a, b| a == b);
     let most = groups().map(<[Decimal]>::len).max().unwrap_or(0);
     groups().filter(|group| group.len() == most).filter_map(|group| group.first().copied()).collect()

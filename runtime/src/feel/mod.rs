@@ -15,6 +15,7 @@ mod number;
 mod pattern;
 mod power;
 mod rounding;
+mod search;
 mod temporal;
 mod text;
 mod wide;

@@ -2,7 +2,7 @@
 //!
 //! It computes on coefficients and scales, since `rust_decimal`'s own operators round without a word or panic.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 
 use rust_decimal::Decimal;
 
@@ -175,7 +175,30 @@ pub fn even(a: Decimal) -> bool {
 #[must_use]
 pub fn number_to_text(a: Decimal) -> String {
     let (coefficient, scale) = digits(a);
-    Decimal::try_from_i128_with_scale(coefficient, scale).unwrap_or_default().to_string()
+    let scale = usize::try_from(scale).unwrap_or(usize::MAX);
+    // The digits from the last, at least one before the point.
+    let mut rest = coefficient.unsigned_abs();
+    let mut reversed: [u8; 40] = [b'0'; 40];
+    let mut length = 0_usize;
+    for (place, digit) in reversed.iter_mut().enumerate() {
+        if rest == 0 && place > scale {
+            break;
+        }
+        *digit = u8::try_from(rest.wrapping_rem(10)).unwrap_or(0).wrapping_add(b'0');
+        rest = rest.wrapping_div(10);
+        length = length.saturating_add(1);
+    }
+    let mut text = String::with_capacity(length.saturating_add(2));
+    if coefficient < 0 {
+        text.push('-');
+    }
+    for (place, digit) in reversed.iter().enumerate().take(length).rev() {
+        text.push(char::from(*digit));
+        if place == scale && place > 0 {
+            text.push('.');
+        }
+    }
+    text
 }
 
 /// `number(text)`: an optional sign, digits, optionally a point and digits, optionally an exponent; `None` for any other text, and for a

@@ -1,17 +1,20 @@
 //! Functions of texts. They count code points.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
 use super::list::index;
 use super::number::{counted, whole};
+use super::search::find;
 
 /// `a + b + …`
 #[must_use]
 pub fn concat(parts: &[&str]) -> String {
-    parts.concat()
+    // `[str]::concat` panics where the length overflows, which no list of lent texts reaches; saturated, it is a guess of the capacity.
+    let mut text = String::with_capacity(parts.iter().fold(0_usize, |length, part| length.saturating_add(part.len())));
+    parts.iter().for_each(|part| text.push_str(part));
+    text
 }
 
 /// `substring(text, start)`: from a position, 1 the first character, -1 the last; `None` where it is zero or beyond the text.
@@ -55,19 +58,19 @@ pub fn lower_case(text: &str) -> String {
 /// `substring before(text, part)`; empty without a match.
 #[must_use]
 pub fn substring_before<'t>(text: &'t str, part: &str) -> &'t str {
-    text.split_once(part).map_or("", |(before, _)| before)
+    find(text, part).and_then(|at| text.get(..at)).unwrap_or("")
 }
 
 /// `substring after(text, part)`; empty without a match.
 #[must_use]
 pub fn substring_after<'t>(text: &'t str, part: &str) -> &'t str {
-    text.split_once(part).map_or("", |(_, after)| after)
+    find(text, part).and_then(|at| text.get(at.checked_add(part.len())?..)).unwrap_or("")
 }
 
 /// `contains(text, part)`.
 #[must_use]
 pub fn contains(text: &str, part: &str) -> bool {
-    text.contains(part)
+    find(text, part).is_some()
 }
 
 /// `starts with(text, part)`.
@@ -85,7 +88,14 @@ pub fn ends_with(text: &str, part: &str) -> bool {
 /// `string join(list, separator)`: nulls are left out.
 #[must_use]
 pub fn string_join<T: AsRef<str>>(list: &[Option<T>], separator: &str) -> String {
-    list.iter().flatten().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
+    let mut text = String::new();
+    for (position, part) in list.iter().flatten().enumerate() {
+        if position > 0 {
+            text.push_str(separator);
+        }
+        text.push_str(part.as_ref());
+    }
+    text
 }
 
 /// The text in the form that `ignoring case` compares: the lower case of its upper case.
