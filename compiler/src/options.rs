@@ -5,6 +5,7 @@
 //! ```toml
 //! runtime = "matchbook"      # the path of the runtime crate in generated code
 //! json = true                # whether generated modules read and write JSON
+//! dispatch = "auto"          # how rules are found, in tables without a `dispatch` row and where that is possible
 //!
 //! [lints]                    # "allow", "warn" or "deny", by the code or the name of what is no error by itself,
 //! MB0407 = "deny"
@@ -32,6 +33,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::options::OptionsFinding;
 use crate::diagnostic::{Code, Describe, Diagnostic, Explanation, Level, explanations};
+use crate::model::Strategy;
 
 pub use enums::EnumOption;
 
@@ -45,6 +47,8 @@ pub struct Options {
     pub runtime: String,
     /// Whether generated modules read and write JSON. Key `json`.
     pub json: bool,
+    /// How rules are found in tables that don't say it themselves; those that can't have it choose by themselves. Key `dispatch`.
+    pub dispatch: Strategy,
     /// The levels of findings that are no errors by themselves. Table `lints`.
     pub lints: BTreeMap<LintSubject, LintEntry>,
     /// The Rust enums that `values` may name; `None` for one whose entry has a mistake, which has been reported. Table `enums`.
@@ -101,6 +105,7 @@ impl Default for Options {
         Self {
             runtime: "matchbook".to_owned(),
             json: true,
+            dispatch: Strategy::Auto,
             lints: BTreeMap::new(),
             enums: BTreeMap::new(),
             max_book_bytes: 100 << 20,
@@ -197,13 +202,17 @@ impl Reader<'_> {
                 ("runtime", other) => self.wrong_type(line, "runtime", "a text, the path of a crate", other),
                 ("json", DeValue::Boolean(json)) => self.options.json = *json,
                 ("json", other) => self.wrong_type(line, "json", "`true` or `false`", other),
+                ("dispatch", value) => match if let DeValue::String(word) = value { Strategy::of_word(word) } else { None } {
+                    Some(strategy) => self.options.dispatch = strategy,
+                    None => self.wrong_type(line, "dispatch", STRATEGIES, value),
+                },
                 ("lints", DeValue::Table(table)) => self.lints(table),
                 ("lints", other) => self.wrong_type(line, "lints", "a table", other),
                 ("enums", DeValue::Table(table)) => self.enums(table),
                 ("enums", other) => self.wrong_type(line, "enums", "a table", other),
                 ("limits", DeValue::Table(table)) => self.limits(table),
                 ("limits", other) => self.wrong_type(line, "limits", "a table", other),
-                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "lints", "enums", "limits"].into_iter()),
+                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "dispatch", "lints", "enums", "limits"].into_iter()),
             }
         }
     }
@@ -312,6 +321,7 @@ impl Reader<'_> {
 /// The words for all findings of a level. No code has such a name.
 const LEVELS: [(&str, Level); 3] = [("warnings", Level::Warning), ("advice", Level::Advice), ("notes", Level::Note)];
 
+const STRATEGIES: &str = "\"auto\", \"match\", \"tree\", \"cube\", \"pairs\", \"bit sets\", \"scan\", \"hash\", \"diagram\" or \"data\"";
 const LINTS: &str = "\"allow\", \"warn\" or \"deny\"";
 
 /// Whether the text is a path of plain identifiers: `matchbook`, `crate::rules::matchbook`, `::matchbook`.
@@ -351,21 +361,22 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "runtime = \"crate::rt\"\njson = false\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
+        let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
                     [enums]\nMethod = { source = \"../src/a.rs\", path = \"crate::a::Method\" }\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
                     cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let path = ["crate", "a", "Method"].map(str::to_owned).to_vec();
-        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 8 };
+        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 9 };
         let expected = Options {
             runtime: "crate::rt".to_owned(),
             json: false,
+            dispatch: Strategy::BitSets,
             lints: [
-                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 4 }),
-                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 5 }),
-                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 6 }),
+                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 5 }),
+                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 6 }),
+                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 7 }),
             ]
             .into(),
             enums: [("Method".to_owned(), Some(method))].into(),
@@ -408,6 +419,7 @@ mod tests {
         insta::assert_snapshot!(findings("json = true\njson = false\n"));
         insta::assert_snapshot!(findings("runtime = \"a b\"\nlimits = 3\nlints = [1]\n"));
         insta::assert_snapshot!(findings("json = \n[limits\ncells = 5\n"));
+        insta::assert_snapshot!(findings("dispatch = \"bitsets\"\n"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Findings of how rules are found (`MB0690` to `MB0699`).
 
 use super::{Code, Describe, Description, Explanation, Level, Location};
-use crate::model::{DecisionTable, Strategy};
+use crate::model::DecisionTable;
 
 /// A finding of how rules are found (`MB0690` to `MB0699`).
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +22,7 @@ pub enum DispatchFinding {
 impl DispatchFinding {
     /// The table asks for a form that it can't have.
     pub(crate) fn refused(table: &DecisionTable, reason: String) -> Self {
-        let strategy = match table.dispatch {
-            Strategy::Auto => "auto",
-            Strategy::Match => "match",
-            Strategy::Tree => "tree",
-            Strategy::Data => "data",
-        };
+        let strategy = table.dispatch.word();
         let location = Location::cells(&table.book, &table.sheet, table.dispatch_at.unwrap_or(table.header));
         Self::Refused { location, decision: table.name.clone(), strategy, reason }
     }
@@ -59,9 +54,11 @@ pub static EXPLANATIONS: &[Explanation] = &[Explanation {
     code: Code(690),
     name: "impossible-dispatch",
     level: Level::Error,
-    what: "A table's option row `dispatch` asks for a way to find its rules: one `match`, match trees, or data. Some tables can't have what they ask for: one \
-           `match` holds few rules and no text that is excluded, a tree has a limited number of leaves.",
-    why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise.",
+    what: "A table's option row `dispatch` asks for a way to find its rules that this table can't have: one `match` holds few rules and no text that is \
+           excluded, a tree has a limited number of leaves, and a `cube`, `pairs`, `bit sets`, a `hash` and a `diagram` limited numbers of cells, bytes or \
+           nodes. The message says which number was exceeded.",
+    why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise. \
+          The key `dispatch` of `matchbook.toml` is for all tables that can have the form, so it is no error where one can't.",
     bad: "decision | Fees\ndispatch | match\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
     good: "decision | Fees\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
 }];

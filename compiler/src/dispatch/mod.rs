@@ -1,37 +1,47 @@
 //! Phase 8, [`Checked`] → [`Plan`]: how the rules of a decision are found.
 //!
 //! Small tables become one `match`, an arm a rule, or, where all matches count, a condition a rule; larger ones the decision diagram as
-//! match trees; the largest the diagram, or the rules themselves, as data. None of it changes what a table means, and the signature of
-//! `select` doesn't depend on it.
+//! match trees; the largest data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
+//!
+//! All forms that are data but the diagram bring each column's value to a *class* and combine classes, so that what an input costs is the
+//! same whatever its value: a [`Cube`] by one index, [`Pairs`] of classes by tables, a [`Scan`] by a key and a few comparisons.
+//! [`Report`] says which forms were looked at, and why one was taken.
 
 mod axis;
+mod choose;
+mod classes;
+mod cube;
 mod data;
 mod domain;
 mod flat;
 mod grid;
+mod outcome;
+mod pairs;
 pub mod perfect_hash;
+mod promise;
+mod report;
+mod rule_sets;
 mod scan;
 mod tree;
 
 pub use axis::{Axis, Key, Start};
+pub use choose::{plan, plan_as};
+pub use classes::{Column, ColumnClasses};
+pub use cube::Cube;
 pub use data::{DiagramData, GraphNode};
 pub use domain::{DomainCheck, KeyRange};
 pub use flat::{Arm, FlatMatch};
 pub use grid::Grid;
-pub use scan::{ColumnClasses, Promise, Scan, ScanColumn};
+pub use pairs::{ClassTable, Operand, Pairs};
+pub use promise::Promise;
+pub use report::{Considered, Cost, Report, Wish};
+pub use rule_sets::RuleSets;
+pub use scan::Scan;
 pub use tree::{Function, MatchTree, Step, TreeArm, TreeMatch};
 
-use crate::check::Checked;
-use crate::diagnostic::dispatch::DispatchFinding;
 use crate::diagram::DecisionDiagram;
 use crate::model::{DecisionTable, HitPolicy, RuleId, Strategy};
-use crate::options::Options;
 use crate::region::{AtomSet, RuleMatrix};
-
-/// A scan of at most so many candidates beats the walk through a diagram, which asks one question an input: when this was chosen, on a
-/// rating table of 10,000 rules, a key and a short scan took half the time of the walk, and a fifth of the diagram's size. `benches` has no
-/// table of that size.
-const SHORT_SCAN: usize = 4;
 
 /// How the rules of one decision are found.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +52,8 @@ pub struct Plan {
     pub otherwise: Otherwise,
     /// How.
     pub selection: Selection,
+    /// Why so.
+    pub report: Report,
 }
 
 /// An input of a plan.
@@ -60,13 +72,39 @@ pub enum Selection {
     Match(FlatMatch),
     /// Match trees.
     Tree(MatchTree),
-    /// The diagram as data.
-    Diagram(DiagramData),
+    /// An outcome for each combination of classes.
+    Cube(Cube),
+    /// Tables of two classes each.
+    Pairs(Pairs),
     /// The rules as data: key columns lead to candidates, which are tested one by one.
     Scan(Scan),
+    /// The diagram as data.
+    Diagram(DiagramData),
 }
 
 impl Selection {
+    /// The strategy by whose word a table asks for it.
+    pub fn strategy(&self) -> Strategy {
+        match self {
+            Self::Match(_) => Strategy::Match,
+            Self::Tree(_) => Strategy::Tree,
+            Self::Cube(_) => Strategy::Cube,
+            Self::Pairs(_) => Strategy::Pairs,
+            Self::Scan(_) => Strategy::Scan,
+            Self::Diagram(_) => Strategy::Diagram,
+        }
+    }
+
+    /// The columns whose classes it combines; none of a form that has no classes.
+    pub fn columns(&self) -> &[Column] {
+        match self {
+            Self::Match(_) | Self::Tree(_) | Self::Diagram(_) => &[],
+            Self::Cube(cube) => &cube.columns,
+            Self::Pairs(pairs) => &pairs.columns,
+            Self::Scan(scan) => &scan.columns,
+        }
+    }
+
     /// Whether generated code names the rules, so that each needs a constant.
     pub fn names_rules(&self) -> bool {
         matches!(self, Self::Match(_) | Self::Tree(_))
@@ -185,40 +223,15 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Chooses how the rules of a decision are found, by the table's `dispatch` option and the budgets of `options`.
-///
-/// # Errors
-/// A finding, where the table asks for a form that it can't have.
-pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, Box<DispatchFinding>> {
-    let table = checked.table();
-    let facts = Facts::new(table, checked.matrix(), checked.diagram(), checked.order(), checked.proof().consistent);
-    let selection = select(&facts, options).map_err(|reason| Box::new(DispatchFinding::refused(table, reason)))?;
-    Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection })
-}
-
-/// The selection, or why the form that the table asks for is impossible.
-pub(crate) fn select(facts: &Facts<'_>, options: &Options) -> Result<Selection, String> {
-    let strategy = facts.table.dispatch;
-    if matches!(strategy, Strategy::Auto | Strategy::Match) {
-        match FlatMatch::new(facts, options.max_match_rules) {
-            Ok(flat) => return Ok(Selection::Match(flat)),
-            Err(reason) if strategy == Strategy::Match => return Err(reason),
-            Err(_) => {}
+/// A count as people read it: `31,492,800,000`.
+fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
         }
+        text.push(digit);
     }
-    if matches!(strategy, Strategy::Auto | Strategy::Tree) {
-        match MatchTree::new(facts, options.max_tree_leaves) {
-            Ok(tree) => return Ok(Selection::Tree(tree)),
-            Err(reason) if strategy == Strategy::Tree => return Err(reason),
-            Err(_) => {}
-        }
-    }
-    let scan = Scan::new(facts);
-    if scan.most_candidates() <= SHORT_SCAN {
-        return Ok(Selection::Scan(scan));
-    }
-    Ok(match DiagramData::new(facts) {
-        Some(diagram) => Selection::Diagram(diagram),
-        None => Selection::Scan(scan),
-    })
+    text
 }

@@ -25,8 +25,8 @@ pub struct OutputId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub usize);
 
-/// How an author wants the rules found: the `dispatch` option row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// How rules are to be found: the option row `dispatch` of a table, and the key `dispatch` of `matchbook.toml`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strategy {
     /// The compiler chooses.
     #[default]
@@ -35,8 +35,47 @@ pub enum Strategy {
     Match,
     /// The decision diagram as match trees.
     Tree,
-    /// The decision diagram, or the rules, as data.
+    /// An outcome for each combination of the columns' classes.
+    Cube,
+    /// Tables of two classes each, that give a class, and at last the outcome.
+    Pairs,
+    /// The rules that each class admits as bits.
+    BitSets,
+    /// Key columns lead to a few candidates, which are compared.
+    Scan,
+    /// The combinations of classes that rules name, by a perfect hash.
+    Hash,
+    /// The decision diagram as data.
+    Diagram,
+    /// The best of those that are data: all but `match` and `tree`.
     Data,
+}
+
+impl Strategy {
+    /// All of them, as documentation lists them.
+    pub const ALL: [Self; 10] =
+        [Self::Auto, Self::Match, Self::Tree, Self::Cube, Self::Pairs, Self::BitSets, Self::Scan, Self::Hash, Self::Diagram, Self::Data];
+
+    /// Its word in tables and in `matchbook.toml`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Match => "match",
+            Self::Tree => "tree",
+            Self::Cube => "cube",
+            Self::Pairs => "pairs",
+            Self::BitSets => "bit sets",
+            Self::Scan => "scan",
+            Self::Hash => "hash",
+            Self::Diagram => "diagram",
+            Self::Data => "data",
+        }
+    }
+
+    /// The strategy of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strategy| strategy.word() == word)
+    }
 }
 
 /// An option row `allow`: a finding that the author has looked at and lets stand.

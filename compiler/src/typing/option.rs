@@ -25,11 +25,15 @@ pub(super) struct Options {
     pub(super) allows: Vec<Allow>,
 }
 
-const STRATEGIES: [(&str, Strategy); 4] =
-    [("auto", Strategy::Auto), ("match", Strategy::Match), ("tree", Strategy::Tree), ("data", Strategy::Data)];
-const STRATEGY_WORDS: &[&str] = &["auto", "match", "tree", "data"];
-/// Ways of finding rules that are planned.
-const LATER_STRATEGIES: [&str; 6] = ["cube", "dense cube", "bit sets", "bitsets", "lookup", "sorted lookup"];
+const STRATEGY_WORDS: [&str; 10] = {
+    let mut words = [""; 10];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = Strategy::ALL[at].word();
+        at += 1;
+    }
+    words
+};
 
 /// Reads the option rows.
 pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
@@ -60,12 +64,9 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> Options {
             },
             OptionWord::Dispatch => {
                 let lower = text.to_lowercase();
-                match STRATEGIES.iter().find(|(word, _)| *word == lower) {
-                    Some((_, strategy)) => (options.dispatch, options.dispatch_at) = (*strategy, Some(cell)),
-                    None if LATER_STRATEGIES.contains(&lower.as_str()) => {
-                        table.cells.problem(cell, TypingProblem::DispatchNotSupported { word: text });
-                    }
-                    None => bad(table, cell, *word, text, STRATEGY_WORDS),
+                match Strategy::of_word(&lower) {
+                    Some(strategy) => (options.dispatch, options.dispatch_at) = (strategy, Some(cell)),
+                    None => bad(table, cell, *word, text, &STRATEGY_WORDS),
                 }
             }
             OptionWord::Allow => {}

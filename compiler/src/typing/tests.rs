@@ -307,7 +307,6 @@ messages! {
     a_blank_output: "decision | D\nunique | k | v | w\nrole | if | then | then\ntype | number | number | number\ndefault | | 7 |\nr | 1 | |\n | 2 | | 3\n | 3 | |";
     settings_that_mean_nothing: "decision | D\nunique | k | v | n\nrole | if | then | note\ntype | number | number | text\ndefault | 3 | |\nr | 1 | 2 | why";
     bad_options: "decision | D\nreview by | soon\ncomplete | maybe\ndispatch | tre\nunique | k | v\nrole | if | then\nr | 1 | 2";
-    a_later_dispatch: "decision | D\ndispatch | cube\nunique | k | v\nrole | if | then\nr | 1 | 2";
     bad_allows: "decision | D |\nallow | overlap | x\nallow | MB0166 |\nallow | | why\nallow | |\nunique | k | v\nrole | if | then\nr | 1 | 2";
     blank_definitions: "glossary | G\n | name | type\n | a |\n\nconstants | C\n | name | type | value\n | b | number |\n | c | |\n | d | | 5 kg";
     priority_without_values: "decision | D\npriority | k | v\nrole | if | then\nr | 1 | 2";

@@ -492,7 +492,7 @@ pub(crate) fn table(number: usize, compute: bool, random: &mut Random) -> Decisi
         review_by: None,
         allows: Vec::new(),
         complete: otherwise != 1,
-        dispatch: [Strategy::Auto, Strategy::Match, Strategy::Tree, Strategy::Data][random.below(4)],
+        dispatch: Strategy::ALL[random.below(Strategy::ALL.len())],
         dispatch_at: None,
         hit_policy,
         input_clauses: (tested.start..)

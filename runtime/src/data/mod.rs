@@ -4,6 +4,7 @@
 //! checked by `get`: a damaged one finds no rule, and never panics. Numbers are little-endian.
 
 mod class;
+mod cube;
 mod diagram;
 mod hash;
 mod lists;
@@ -13,6 +14,7 @@ mod scan;
 mod text;
 
 pub use class::{Integers, WideIntegers};
+pub use cube::{Cube, Several};
 pub use diagram::Diagram;
 pub use hash::{HashedKeys, HashedTexts, PerfectHash, hash_of_text, short_text};
 pub use lists::{Lists, RuleList};

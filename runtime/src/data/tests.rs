@@ -96,3 +96,31 @@ fn a_scan_tests_the_candidates_of_its_cell() {
     assert_eq!(agreeing(scan.rules([0, 2]), &Numbers::new(1, b"\x00\x01\x02")), Err(Error::Several(RuleIndex::new(1), RuleIndex::new(0))));
     assert_eq!(agreeing(scan.rules([1, 0]), &Numbers::new(1, b"")), Ok(None));
 }
+
+#[test]
+fn a_cube_is_read_at_the_crossing_of_its_classes() {
+    let cube = Cube::<3, 1>::new([2, 1, 3], b"\x00\x01\x02\x03\xff\x05");
+    assert_eq!(ids([[0, 0, 0], [0, 0, 2], [1, 0, 0], [1, 0, 2]].iter().filter_map(|classes| cube.rule(*classes))), [0, 2, 3, 5]);
+    assert_eq!((cube.rule([1, 0, 1]), cube.cell([1, 0, 1])), (None, u32::MAX));
+    // Beyond its cells, however far.
+    assert_eq!([[2, 0, 0], [u32::MAX; 3]].map(|classes| cube.rule(classes)), [None; 2]);
+    // All bits set are none in every width, and no other number is.
+    assert_eq!(Cube::<1, 2>::new([2], b"\xff\x00\xff\xff").cell([0]), 0xff);
+    assert_eq!(Cube::<1, 2>::new([2], b"\xff\x00\xff\xff").rule([1]), None);
+    assert_eq!(Cube::<1, 3>::new([2], b"\xff\xff\x00\xff\xff\xff").cell([0]), 0xffff);
+    assert_eq!(Cube::<1, 3>::new([2], b"\xff\xff\x00\xff\xff\xff").rule([1]), None);
+    assert_eq!(Cube::<1, 4>::new([2], b"\x00\x00\x00\x01\xff\xff\xff\xff").cell([0]), 1 << 24);
+    assert_eq!(Cube::<1, 4>::new([2], b"\x00\x00\x00\x01\xff\xff\xff\xff").rule([1]), None);
+    assert_eq!(Cube::<0, 1>::new([], b"\x07").cell([]), 7);
+    assert_eq!(Cube::<1, 4>::new([2], b"\x00\x00\x00").rule([0]), None, "damaged");
+}
+
+#[test]
+fn numbers_behind_the_rules_are_contradictions() {
+    let several = Several::new(3, Numbers::new(1, b"\x00\x02\x01\x02"));
+    let rule = |at| Some(RuleIndex::new(at));
+    assert_eq!([None, rule(0), rule(2)].map(|found| several.one(found)), [Ok(None), Ok(rule(0)), Ok(rule(2))]);
+    assert_eq!(several.one(rule(3)), Err(Error::Several(RuleIndex::new(0), RuleIndex::new(2))));
+    assert_eq!(several.one(rule(4)), Err(Error::Several(RuleIndex::new(1), RuleIndex::new(2))));
+    assert_eq!(several.one(rule(5)), Err(Error::NoRule), "damaged");
+}

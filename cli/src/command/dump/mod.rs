@@ -1,6 +1,7 @@
 //! `matchbook dump`: a phase's value, readable.
 
 mod cells;
+mod classes;
 mod decision;
 mod plan;
 

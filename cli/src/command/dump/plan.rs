@@ -1,11 +1,12 @@
-//! The plan of one decision: its inputs as segments of keys, and how the rules are found among them.
+//! The plan of one decision: its inputs as segments of keys, and how the rules are found among them. [`classes`](super::classes) prints the
+//! forms that combine classes.
 
 use std::fmt::Write as _;
 
 use matchbook_compiler::check::Checked;
 use matchbook_compiler::dispatch::{
-    Axis, DiagramData, DomainCheck, FlatMatch, Found, GraphNode, Grid, Key, KeyRange, MatchTree, Otherwise, Plan, Promise, Scan,
-    ScanColumn, Selection, Step, TreeMatch,
+    Axis, DiagramData, DomainCheck, FlatMatch, Found, GraphNode, Grid, Key, KeyRange, MatchTree, Otherwise, Plan, Selection, Step,
+    TreeMatch,
 };
 use matchbook_compiler::model::{DecisionTable, RuleId};
 use matchbook_compiler::region::AtomSet;
@@ -18,8 +19,8 @@ pub(super) fn plan(checked: &Checked, plan: &Plan) -> String {
     view.print()
 }
 
-struct View<'a> {
-    table: &'a DecisionTable,
+pub(super) struct View<'a> {
+    pub(super) table: &'a DecisionTable,
     plan: &'a Plan,
     text: String,
 }
@@ -38,28 +39,30 @@ impl View<'_> {
         match &self.plan.selection {
             Selection::Match(flat) => self.flat(flat),
             Selection::Tree(tree) => self.tree(tree),
-            Selection::Diagram(diagram) => self.diagram(diagram),
+            Selection::Cube(cube) => self.cube(cube),
+            Selection::Pairs(pairs) => self.pairs(pairs),
             Selection::Scan(scan) => self.scan(scan),
+            Selection::Diagram(diagram) => self.diagram(diagram),
         }
         self.text
     }
 
-    fn line(&mut self, depth: usize, line: &str) {
+    pub(super) fn line(&mut self, depth: usize, line: &str) {
         let _ = writeln!(self.text, "{}{line}", "  ".repeat(depth));
     }
 
     /// An input's name, by its position in the plan.
-    fn name(&self, position: usize) -> String {
+    pub(super) fn name(&self, position: usize) -> String {
         let input = self.plan.inputs.get(position).and_then(|input| self.table.inputs.get(input.axis.input.0));
         input.map_or_else(|| "?".to_owned(), |input| input.name.to_string())
     }
 
-    fn names(&self, positions: impl IntoIterator<Item = usize>) -> String {
+    pub(super) fn names(&self, positions: impl IntoIterator<Item = usize>) -> String {
         let names: Vec<String> = positions.into_iter().map(|position| self.name(position)).collect();
         if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
     }
 
-    fn ids(&self, rules: &[RuleId]) -> String {
+    pub(super) fn ids(&self, rules: &[RuleId]) -> String {
         rules.iter().map(|rule| id(self.table, *rule)).collect::<Vec<_>>().join(", ")
     }
 
@@ -131,7 +134,7 @@ impl View<'_> {
         if set.ranges() == [(0, whole)] { "_".to_owned() } else { of_set(set) }
     }
 
-    fn found(&self, found: &Found) -> String {
+    pub(super) fn found(&self, found: &Found) -> String {
         match found {
             Found::Rule(rule) => format!("rule {}", id(self.table, *rule)),
             Found::Rules(rules) => format!("rules {}", self.ids(rules)),
@@ -187,55 +190,10 @@ impl View<'_> {
             self.line(2, &format!("{position}: {shown}"));
         }
     }
-
-    fn scan(&mut self, scan: &Scan) {
-        let (keys, others) = scan.columns.split_at(scan.keys.min(scan.columns.len()));
-        let positions = |columns: &[ScanColumn]| columns.iter().map(|column| column.dimension).collect::<Vec<_>>();
-        let (key, rest) = (self.names(positions(keys)), self.names(positions(others)));
-        self.line(1, &format!("the rules as data: found by {key}, then compared by {rest}; at most {} candidates", scan.most_candidates()));
-        match &scan.promise {
-            Promise::None => {}
-            Promise::Unique => self.line(2, "an error where a second rule matches"),
-            Promise::Any(_) => self.line(2, "an error where matching rules have different outputs"),
-        }
-        for column in &scan.columns {
-            let whole = [(0, column.classes.count)];
-            let name = self.name(column.dimension);
-            let mut segments_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); column.classes.count as usize];
-            for (segment, class) in (0..).zip(&column.classes.of_segment) {
-                if let Some(segments) = segments_of.get_mut(*class as usize) {
-                    segments.push((segment, segment + 1));
-                }
-            }
-            let classes: Vec<String> = segments_of
-                .into_iter()
-                .enumerate()
-                .map(|(class, segments)| format!("{class} = {}", of_set(&AtomSet::from_ranges(segments))))
-                .collect();
-            self.line(2, &format!("{name}: classes of segments {}", classes.join("; ")));
-            let sets: Vec<String> =
-                column.sets.iter().map(|set| if set.ranges() == whole { "_".to_owned() } else { of_set(set) }).collect();
-            for (rule, set) in column.set_of_rule.iter().enumerate() {
-                let set = sets.get(*set as usize).map_or("?", String::as_str);
-                if set != "_" {
-                    self.line(3, &format!("rule {}: {set}", id(self.table, RuleId(rule))));
-                }
-            }
-        }
-        let mut combination = 0;
-        while let (Some(first), Some(end)) = (scan.cells.get(combination), scan.cells.get(combination + 1)) {
-            let candidates = scan.candidates.get(*first as usize..*end as usize).unwrap_or_default();
-            self.line(
-                2,
-                &format!("combination {combination}: {}", if candidates.is_empty() { "no rule".to_owned() } else { self.ids(candidates) }),
-            );
-            combination += 1;
-        }
-    }
 }
 
 /// `0-2, 5`
-fn of_set(set: &AtomSet) -> String {
+pub(super) fn of_set(set: &AtomSet) -> String {
     let ranges = set.ranges().iter().map(|(first, end)| {
         let last = end.saturating_sub(1);
         if *first == last { first.to_string() } else { format!("{first}-{last}") }

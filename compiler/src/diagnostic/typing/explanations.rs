@@ -185,15 +185,6 @@ pub static EXPLANATIONS: &[Explanation] = &[
         good: "decision | Fee |\ncomplete | no |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
     },
     Explanation {
-        code: Code(318),
-        name: "dispatch-not-supported",
-        level: Level::Error,
-        what: "The option `dispatch` asks for a way of finding rules that doesn't exist yet.",
-        why: "How rules are found never changes what they mean, so the compiler can choose meanwhile.",
-        bad: "decision | Fee |\ndispatch | cube |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
-        good: "decision | Fee |\ndispatch | auto |\nunique | Country | Fee\nrole | if | then\nus | US | 1\nca | CA | 2\nelse | | 3",
-    },
-    Explanation {
         code: Code(319),
         name: "unknown-code",
         level: Level::Error,

@@ -288,11 +288,6 @@ pub enum TypingProblem {
         /// The nearest of them.
         meant: Option<&'static str>,
     },
-    /// A way of finding rules that this version doesn't have.
-    DispatchNotSupported {
-        /// Its word.
-        word: String,
-    },
     /// `allow` of a code that doesn't exist.
     UnknownCode {
         /// What the cell shows.
@@ -441,7 +436,6 @@ impl Describe for TypingFinding {
             P::BlankOutput { .. } => 315,
             P::BlankDefinition { .. } => 316,
             P::BadOption { .. } => 317,
-            P::DispatchNotSupported { .. } => 318,
             P::UnknownCode { .. } => 319,
             P::AllowWithoutReason { .. } => 320,
             P::UnusedName { .. } => 321,

@@ -235,12 +235,6 @@ pub(super) fn describe(finding: &TypingFinding) -> Description {
                 description.help(format!("choose from {}", listed(choices)))
             }
         }
-        P::DispatchNotSupported { word } => Description::new(
-            format!("finding rules by `{word}` is not supported yet"),
-            at.clone(),
-            "not supported yet",
-        )
-        .fix("let the compiler choose", at, "auto"),
         P::UnknownCode { text } => Description::new(
             if text.is_empty() { "`allow` names no finding".to_owned() } else { format!("`{text}` is no code of a finding") },
             at,

@@ -1,11 +1,14 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
 mod bytes;
+mod cells;
 mod class;
 mod conditions;
+mod cube;
 mod diagram;
 mod inputs;
 mod names;
+mod pairs;
 mod pattern;
 mod scan;
 mod tree;
@@ -15,7 +18,7 @@ pub use names::{ComputedInput, EnumNames, SelectionNames};
 use std::collections::BTreeSet;
 
 use crate::check::Checked;
-use crate::dispatch::{FlatMatch, Found, Otherwise, Plan, Selection};
+use crate::dispatch::{Cube, FlatMatch, Found, Otherwise, Pairs, Plan, Selection};
 use crate::model::{DecisionTable, HitPolicy};
 
 use inputs::Locals;
@@ -54,8 +57,10 @@ impl<'a> Emitter<'a> {
             Selection::Match(flat) if !self.table.hit_policy.is_single_hit() => (flat.scrutinee.clone(), self.conditions(flat)),
             Selection::Match(flat) => (flat.scrutinee.clone(), self.flat(flat)),
             Selection::Tree(tree) => self.tree(tree),
-            Selection::Diagram(diagram) => self.diagram(diagram),
+            Selection::Cube(cube) => self.cube(cube),
+            Selection::Pairs(pairs) => self.pairs(pairs),
             Selection::Scan(scan) => self.scan(scan),
+            Selection::Diagram(diagram) => self.diagram(diagram),
         };
         let guards = self.inputs(&used);
         let runtime = &self.names.runtime;
@@ -86,7 +91,10 @@ impl<'a> Emitter<'a> {
         let several = match &self.plan.selection {
             Selection::Match(_) => false,
             Selection::Tree(tree) => tree.fallible,
-            Selection::Diagram(_) | Selection::Scan(_) => true,
+            Selection::Cube(Cube { outcomes, .. }) | Selection::Pairs(Pairs { outcomes, .. }) => {
+                outcomes.iter().any(|found| matches!(found, Found::Several(..)))
+            }
+            Selection::Scan(_) | Selection::Diagram(_) => true,
         };
         if self.plan.otherwise == Otherwise::NoRule {
             errors.push("no rule");

@@ -1,6 +1,6 @@
 //! Selection by the rules as data.
 
-use crate::dispatch::{Otherwise, Promise, Scan, ScanColumn};
+use crate::dispatch::{Column, Otherwise, Promise, Scan};
 
 use super::bytes::{begins, lists, number};
 use super::{Emitter, bytes};
@@ -67,7 +67,7 @@ impl Emitter<'_> {
     }
 }
 
-fn scan_column(runtime: &str, column: &ScanColumn) -> String {
+fn scan_column(runtime: &str, column: &Column) -> String {
     let ranges: Vec<u32> = column.sets.iter().flat_map(|set| set.ranges()).flat_map(|(first, end)| [*first, *end]).collect();
     format!(
         "{runtime}::data::Column::new(\n            {},\n            {},\n            {},\n        )",
