@@ -90,6 +90,17 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         input: PathBuf,
     },
+    /// Decide the rows of a file by the compiled decision; the first run compiles it
+    Run {
+        /// The book
+        #[arg(value_name = "BOOK")]
+        book: PathBuf,
+        /// The decision's name; not needed if the book has only one
+        #[arg(long, value_name = "NAME")]
+        decision: Option<String>,
+        #[command(flatten)]
+        wanted: RunOptions,
+    },
     /// Print the JSON Schema of what a decision reads, or of what it gives
     Schema {
         /// The book
@@ -155,6 +166,49 @@ pub(crate) struct CheckOptions {
     /// Write a copy of the one book with its findings marked and listed
     #[arg(long, value_name = "OUT.xlsx", conflicts_with = "fix")]
     pub(crate) annotate: Option<PathBuf>,
+}
+
+/// What `run` reads and writes.
+#[derive(Args, Debug)]
+pub(crate) struct RunOptions {
+    /// The file of rows, `.csv`, `.tsv`, `.jsonl` or `.ndjson`; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) input: PathBuf,
+    /// What the input is, where its name doesn't say
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<RowFormat>,
+    /// The file of results, in the format of its name; else standard output, in the input's format
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The file of rows without a result, each with its reason; else the first ten are told
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejected: Option<PathBuf>,
+    /// A CSV file of how often each rule was hit, those of required decisions too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) hits: Option<PathBuf>,
+    /// Take over columns that the decision doesn't read; else they are an error
+    #[arg(long)]
+    pub(crate) pass_through: bool,
+    /// Write results without the columns of the input
+    #[arg(long)]
+    pub(crate) results_only: bool,
+    /// The folder of the crate `matchbook` to compile with; else the one of the workspace around the book
+    #[arg(long, value_name = "PATH")]
+    pub(crate) runtime: Option<PathBuf>,
+    /// How many threads decide; else as many as there are cores
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// How a file holds rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// CSV: cells between commas, semicolons, tabs or bars, below a row of names
+    Csv,
+    /// The same, between tabs where it is written
+    Tsv,
+    /// JSON lines: an object a line
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

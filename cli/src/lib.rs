@@ -7,6 +7,7 @@ mod command;
 mod copy;
 mod junit;
 pub mod new;
+mod run;
 mod terminal;
 
 use std::ffi::OsString;

@@ -125,6 +125,24 @@ impl Terminal {
         }
     }
 
+    /// Notes that a program of ours has written data to standard output, so that no document follows it there.
+    pub(crate) fn data_was_written(&mut self) {
+        self.has_data = true;
+    }
+
+    /// Whether people or logs read standard error, and want to know how things go.
+    pub(crate) fn is_chatty(&self) -> bool {
+        !self.quiet && self.format != MessageFormat::Json
+    }
+
+    /// Writes, for programs, what [`Self::say`] has told people: an object, where standard error has JSON.
+    pub(crate) fn object(&mut self, object: &serde_json::Value) {
+        if self.format == MessageFormat::Json && !self.quiet {
+            // There is nowhere to complain about standard error.
+            let _ = writeln!(self.err, "{object}");
+        }
+    }
+
     /// Says that the command can't be followed.
     pub(crate) fn error(&mut self, message: &str) {
         let message = plain(message);

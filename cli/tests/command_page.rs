@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Each command with what to say of it beyond its help; the test below sees to it that none is missing.
-const COMMANDS: &[&str] = &["check", "gen", "eval", "schema", "test", "graph", "new", "explain", "dump"];
+const COMMANDS: &[&str] = &["check", "gen", "eval", "run", "schema", "test", "graph", "new", "explain", "dump"];
 
 /// What the program prints for these arguments, as if the terminal were 100 columns wide.
 fn help(arguments: &[&str]) -> String {

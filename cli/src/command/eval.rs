@@ -54,7 +54,7 @@ pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &
 
 /// Says that a book is read without those beside it, where no root says which of them are an app: what looks like a missing input may be
 /// one of their decisions.
-fn alone(books: &Books, book: &Path, terminal: &mut Terminal) {
+pub(super) fn alone(books: &Books, book: &Path, terminal: &mut Terminal) {
     let others = books.sources.unselected.len();
     if others > 0 && !books.is_declared() {
         let (others, are) = (plural(others, "other book"), if others == 1 { "isn't" } else { "aren't" });

@@ -8,6 +8,7 @@ mod explain;
 mod fix;
 mod generate;
 mod graph;
+mod run;
 mod schema;
 mod test;
 
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Exit {
         Command::Check { paths, wanted } => check::run(paths, wanted, terminal),
         Command::Gen { paths, out, check } => generate::run(paths, out, *check, terminal),
         Command::Eval { book, decision, input } => eval::run(book, decision.as_deref(), input, terminal),
+        Command::Run { book, decision, wanted } => run::run(book, decision.as_deref(), wanted, terminal),
         Command::Schema { book, decision, output } => schema::run(book, decision.as_deref(), *output, terminal),
         Command::Test { paths } => test::run(paths, terminal),
         Command::Graph { paths, format } => graph::run(paths, *format, terminal),

@@ -1,0 +1,132 @@
+//! Drives a compiled decision over a file of rows: the library of the programs that `matchbook run` makes.
+//!
+//! A program is the generated modules of a decision and a `main` that calls [`main`] with it, its [`Interface`] beside it. It reads CSV or JSON
+//! lines, makes a document of each row, lets the decision decide it, and writes results in the order of the rows. One thread reads, one writes,
+//! and all cores decide; memory is that of a few blocks of rows. What it has to say goes into a report, which `matchbook run` puts in words.
+
+mod arguments;
+mod blocks;
+mod csv;
+mod document;
+mod failure;
+mod header;
+mod interface;
+mod json_lines;
+mod pipeline;
+mod report;
+mod results;
+#[cfg(test)]
+mod samples;
+mod sink;
+mod source;
+mod worker;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use matchbook::Decision;
+
+use arguments::{Arguments, Format};
+use failure::Failure;
+use pipeline::{Outcome, Sinks};
+use sink::Sink;
+use worker::{Plan, Written};
+
+pub use interface::{Input, Interface, Kind, Output, Shape};
+
+/// Runs with the process's arguments. What there is to say is in the report; the exit code is 0 where that could be written.
+pub fn main(decision: &'static dyn Decision, interface: &'static Interface) -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(failure) => {
+            eprintln!("error: {failure}; this program is started by `matchbook run`");
+            return ExitCode::from(2);
+        }
+    };
+    let began = Instant::now();
+    let outcome = run(decision, interface, &arguments).unwrap_or_else(|failure| Outcome { failure: Some(failure), ..Outcome::default() });
+    let info = decision.info();
+    let tables: Vec<&str> = std::iter::once(info.name).chain(info.requires.iter().map(|table| table.name)).collect();
+    match report::write(&arguments.report, &outcome, &tables, began.elapsed()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: `{}` can't be written: {error}", arguments.report.display());
+            ExitCode::from(101)
+        }
+    }
+}
+
+fn run(decision: &'static dyn Decision, interface: &'static Interface, arguments: &Arguments) -> Result<Outcome, Failure> {
+    if [arguments.input_format, arguments.out_format].contains(&Format::Parquet) {
+        return Err(Failure::Usage("Parquet files can't be read or written yet: convert them to CSV or JSON lines".to_owned()));
+    }
+    let source::Opened { source, mut blocks, size } = source::open(interface, arguments)?;
+    let plan = Plan::new(decision, interface, source, arguments);
+    collisions(&plan)?;
+    let mut sinks = Sinks {
+        results: arguments.out.as_ref().map_or_else(|| Ok(Sink::standard()), |path| Sink::file(path))?,
+        rejected: arguments.rejected.as_ref().map(|(path, _)| Sink::file(path)).transpose()?,
+    };
+    let bar = bar(arguments, size);
+    let mut outcome = match head(&plan, &mut sinks) {
+        Ok(()) => pipeline::run(&plan, arguments.threads, |block| blocks.fill(block), &mut sinks, |bytes| bar.inc(bytes)),
+        Err(failure) => Outcome { failure: Some(failure), ..Outcome::default() },
+    };
+    bar.finish_and_clear();
+    let all = std::iter::once(sinks.results).chain(sinks.rejected);
+    for sink in all {
+        if outcome.failure.is_some() {
+            sink.discard();
+        } else {
+            outcome.failure = sink.finish().err();
+        }
+    }
+    Ok(outcome)
+}
+
+/// Refuses results of which two columns would have one name.
+fn collisions(plan: &Plan) -> Result<(), Failure> {
+    if plan.out == Written::JsonLines {
+        return Ok(());
+    }
+    let columns = plan.columns();
+    match results::columns(plan.interface).into_iter().find(|name| columns.contains(name)) {
+        Some(name) => Err(Failure::Input(format!(
+            "the results would have two columns `{name}`, the file's and the decision's: leave the file's out by `--results-only`, or write JSON lines"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Writes the headers.
+fn head(plan: &Plan, sinks: &mut Sinks) -> Result<(), Failure> {
+    let header = |written: Written, columns: Vec<String>| {
+        let mut row = Vec::new();
+        if let Written::Csv(delimiter) = written {
+            worker::write_all(&mut row, columns.iter().map(|column| Some(column.as_str())), delimiter);
+            row.push(b'\n');
+        }
+        row
+    };
+    let columns = plan.columns().into_iter().chain(results::columns(plan.interface)).collect();
+    sinks.results.write(&header(plan.out, columns))?;
+    if let (Some(sink), Some(written)) = (&mut sinks.rejected, plan.rejected) {
+        sink.write(&header(written, plan.rejected_columns()))?;
+    }
+    Ok(())
+}
+
+/// A bar on standard error; hidden where that is no terminal.
+fn bar(arguments: &Arguments, size: Option<u64>) -> ProgressBar {
+    if !arguments.progress {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
+    let template = match size {
+        Some(_) => "{percent:>3} % [{bar:40}] {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+        None => "{bytes}, {bytes_per_sec}",
+    };
+    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}

@@ -1,0 +1,350 @@
+//! `matchbook run`: a file of rows decided by the compiled decision.
+
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use matchbook_compiler::build::Books;
+use matchbook_compiler::model::{DecisionGraph, DecisionTable};
+use serde_json::{Value, json};
+
+use super::eval::chosen;
+use super::{Failure, eval};
+use crate::Exit;
+use crate::arguments::{RowFormat, RunOptions};
+use crate::run::{self, Place, Program, Runtime, build};
+use crate::terminal::Terminal;
+
+/// How many rules of a table the summary names, and how many that were never hit.
+const SHOWN: usize = 20;
+
+pub(super) fn run(book: &Path, decision: Option<&str>, wanted: &RunOptions, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let files = Files::of(wanted)?;
+    let mut books = Books::open(&[book.to_owned()])?;
+    run::options(&mut books.options);
+    let compilation = books.compile();
+    let checked = chosen(&books, &compilation, decision, book, terminal)?;
+    let Some(graph) = compilation.graph(&checked.table().app, &checked.table().name) else {
+        return Err(Failure { message: format!("`{}` requires a decision that has errors", checked.table().name), exit: Exit::Findings });
+    };
+    let place = Place::of(&books.root);
+    let runtime = Runtime::find(wanted.runtime.as_deref(), &place)?;
+    let program = Program::new(&graph, &compilation, &books.options, &runtime, &place)?;
+    if !program.binary().is_file() {
+        terminal.say(&format!("compiling `{}`; later runs find it in `{}`", checked.table().name, program.binary().display()));
+        // People see cargo at work; in logs its words matter only when it fails.
+        build(&program, &place, terminal.is_chatty() && std::io::stderr().is_terminal())?;
+    }
+    let report = program.report();
+    let status = command(&program, &files, wanted, terminal).arg("report").arg(&report).status();
+    let text = fs::read_to_string(&report);
+    // A report of a process that is gone is nobody's.
+    let _ = fs::remove_file(&report);
+    let status = status.map_err(|error| internal(format!("`{}` can't be started: {error}", program.binary().display())))?;
+    let report: Option<Value> = text.ok().filter(|_| status.success()).and_then(|text| serde_json::from_str(&text).ok());
+    let Some(report) = report else { return Err(internal(format!("the compiled decision has ended without a report: {status}"))) };
+    if wanted.out.is_none() {
+        terminal.data_was_written();
+    }
+    let exit = told(&report, &graph, wanted, terminal)?;
+    if exit == Exit::Findings {
+        eval::alone(&books, book, terminal);
+    }
+    Ok(exit)
+}
+
+fn internal(message: String) -> Failure {
+    Failure { message, exit: Exit::Internal }
+}
+
+impl From<run::Failure> for Failure {
+    fn from(failure: run::Failure) -> Self {
+        match failure {
+            run::Failure::Runtime(message) => Self::usage(message),
+            run::Failure::Io(message) => internal(message),
+            run::Failure::Build(said) => {
+                let said = said.trim_end();
+                let separator = if said.is_empty() { "" } else { "\n" };
+                internal(format!(
+                    "the decision's Rust can't be compiled here; `--runtime PATH` names another `matchbook` to compile it with{separator}{said}"
+                ))
+            }
+        }
+    }
+}
+
+/// The formats of the files, which exist as far as they must.
+struct Files {
+    input: RowFormat,
+    out: RowFormat,
+    rejected: RowFormat,
+}
+
+impl Files {
+    fn of(wanted: &RunOptions) -> Result<Self, Failure> {
+        let standard = is_standard(&wanted.input);
+        if !standard {
+            let metadata = fs::metadata(&wanted.input);
+            let metadata = metadata.map_err(|error| Failure::usage(format!("`{}` can't be read: {error}", wanted.input.display())))?;
+            if metadata.is_dir() {
+                return Err(Failure::usage(format!("`{}` is a folder: name a file in it", wanted.input.display())));
+            }
+        }
+        let input = match (wanted.format, by_name(&wanted.input)) {
+            (Some(format), _) | (None, Some(format)) => format,
+            (None, None) => {
+                let name = if standard { "standard input".to_owned() } else { format!("`{}`", wanted.input.display()) };
+                return Err(Failure::usage(format!("{name} has no name that tells its format: say `--format csv`, `tsv` or `jsonl`")));
+            }
+        };
+        let written: Vec<(&str, &Path)> = [("--out", &wanted.out), ("--rejected", &wanted.rejected), ("--hits", &wanted.hits)]
+            .into_iter()
+            .filter_map(|(option, path)| Some((option, path.as_deref()?)))
+            .collect();
+        for (position, (option, path)) in written.iter().enumerate() {
+            if !standard && is_same(path, &wanted.input) {
+                return Err(Failure::usage(format!("`{option}` is the input itself, `{}`: name another file", path.display())));
+            }
+            if let Some((other, _)) = written.iter().take(position).find(|(_, other)| is_same(path, other)) {
+                return Err(Failure::usage(format!("`{other}` and `{option}` are one file, `{}`: name two", path.display())));
+            }
+        }
+        let of = |path: &Option<PathBuf>| path.as_deref().and_then(by_name).unwrap_or(input);
+        Ok(Self { input, out: of(&wanted.out), rejected: of(&wanted.rejected) })
+    }
+}
+
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn by_name(path: &Path) -> Option<RowFormat> {
+    match path.extension()?.to_str()?.to_lowercase().as_str() {
+        "csv" | "txt" => Some(RowFormat::Csv),
+        "tsv" | "tab" => Some(RowFormat::Tsv),
+        "jsonl" | "ndjson" => Some(RowFormat::Jsonl),
+        _ => None,
+    }
+}
+
+/// Whether two paths are one file, by whatever links. Devices and pipes may well be written twice.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        let name = path.file_name()?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        path.canonicalize().or_else(|_| Ok::<_, std::io::Error>(folder.canonicalize()?.join(name))).ok()
+    };
+    let is_device = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
+    let same = match (whole(one), whole(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    };
+    !is_device(one) && (same || is_linked(one, other))
+}
+
+/// Whether two names are links to one file.
+#[cfg(unix)]
+fn is_linked(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let of = |path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
+    of(one).is_some_and(|one| of(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_linked(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// The run, in the words of `cli/runner/src/arguments.rs`.
+fn command(program: &Program, files: &Files, wanted: &RunOptions, terminal: &Terminal) -> Command {
+    let word = |format| match format {
+        RowFormat::Csv => "csv",
+        RowFormat::Tsv => "tsv",
+        RowFormat::Jsonl => "jsonl",
+    };
+    let yes = |is: bool| if is { "yes" } else { "no" };
+    let mut command = Command::new(program.binary());
+    if is_standard(&wanted.input) {
+        command.args(["name", "standard input"]);
+    } else {
+        command.arg("input").arg(&wanted.input).arg("name").arg(format!("`{}`", wanted.input.display()));
+    }
+    for (name, path) in [("out", &wanted.out), ("rejected", &wanted.rejected)] {
+        if let Some(path) = path {
+            command.arg(name).arg(path);
+        }
+    }
+    let threads = wanted.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    command
+        .args(["input-format", word(files.input), "out-format", word(files.out), "rejected-format", word(files.rejected)])
+        .args(["pass-through", yes(wanted.pass_through), "results-only", yes(wanted.results_only)])
+        .args(["progress", yes(terminal.is_chatty()), "threads", &threads.to_string()]);
+    command
+}
+
+/// Says what the report says.
+fn told(report: &Value, graph: &DecisionGraph<'_>, wanted: &RunOptions, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let count = |name: &str| report[name].as_u64().unwrap_or_default();
+    let (rows, rejected) = (count("rows"), count("rejected"));
+    let failure = &report["failure"];
+    let told = report["told"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if wanted.rejected.is_none() {
+        for row in told {
+            let code = row["code"].as_str().filter(|code| !code.is_empty()).map_or_else(String::new, |code| format!("[{code}]"));
+            terminal.error(&format!(
+                "row {}{}{code}: {}",
+                row["row"],
+                if code.is_empty() { "" } else { " " },
+                row["message"].as_str().unwrap_or_default()
+            ));
+        }
+        let left = rejected.saturating_sub(told.len() as u64);
+        if left > 0 {
+            terminal.say(&format!("and {} more; `--rejected FILE` writes them all", rows_of(left)));
+        }
+    }
+    let tables = tables(report, graph);
+    if let (Some(path), true) = (&wanted.hits, failure.is_null()) {
+        fs::write(path, hits(&tables)).map_err(|error| internal(format!("`{}` can't be written: {error}", path.display())))?;
+    }
+    if failure["kind"] == "closed" {
+        return Ok(Exit::Ok);
+    }
+    if let Some(message) = failure["message"].as_str() {
+        let exit = match failure["kind"].as_str() {
+            Some("input") => Exit::Findings,
+            Some("usage") => Exit::Usage,
+            _ => Exit::Internal,
+        };
+        return Err(Failure { message: message.to_owned(), exit });
+    }
+    let seconds = count("nanoseconds") as f64 / 1e9;
+    for (table, hits) in &tables {
+        summary(table, hits, rows, terminal);
+    }
+    // Nobody needs more digits than a second has thousandths.
+    let speed = rows as f64 / seconds.max(0.001);
+    let to = match (&wanted.rejected, rejected) {
+        (Some(path), 1..) => format!(", which are in `{}`", path.display()),
+        _ => String::new(),
+    };
+    terminal.say(&format!("{} in {seconds:.3} s, {} a second; {} rejected{to}", rows_of(rows), rows_of(speed as u64), grouped(rejected)));
+    let objects: Vec<Value> = tables.iter().map(|(table, hits)| object(table, hits)).collect();
+    terminal.object(&json!({ "level": "summary", "rows": rows, "rejected": rejected, "seconds": seconds, "tables": objects }));
+    Ok(if rejected > 0 { Exit::Findings } else { Exit::Ok })
+}
+
+/// Each table with how often its rules were hit, in their order: the decision's own, then those that it requires.
+fn tables<'m>(report: &Value, graph: &DecisionGraph<'m>) -> Vec<(&'m DecisionTable, Vec<u64>)> {
+    let reported = report["tables"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let all = std::iter::once(graph.table()).chain(graph.required());
+    all.map(|table| {
+        let hits = reported.iter().find(|reported| reported["decision"] == table.name.as_str()).map(|reported| &reported["hits"]);
+        let hits = hits.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let of = |rule: usize| hits.get(rule).and_then(Value::as_u64).unwrap_or_default();
+        (table, (0..table.rules.len()).map(of).collect())
+    })
+    .collect()
+}
+
+fn summary(table: &DecisionTable, hits: &[u64], rows: u64, terminal: &mut Terminal) {
+    if rows == 0 {
+        return;
+    }
+    let mut hit: Vec<(u64, &str)> = Vec::new();
+    let mut never: Vec<&str> = Vec::new();
+    for (rule, hits) in table.rules.iter().zip(hits) {
+        if *hits > 0 { hit.push((*hits, &rule.id)) } else { never.push(&rule.id) }
+    }
+    // All of a small table stand in its order, the most frequent of a large one in theirs.
+    if hit.len() > SHOWN {
+        hit.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
+    }
+    terminal.say(&format!("rules of `{}`:", table.name));
+    for (hits, id) in hit.iter().take(SHOWN) {
+        let share = *hits as f64 * 100.0 / rows as f64;
+        terminal.say(&format!("  {:>13} {share:>5.1} % {id}", grouped(*hits)));
+    }
+    if let Some(left) = hit.get(SHOWN..).filter(|left| !left.is_empty()) {
+        let sum: u64 = left.iter().map(|(hits, _)| hits).sum();
+        terminal.say(&format!("  {:>13} {:>5.1} % of {} more", grouped(sum), sum as f64 * 100.0 / rows as f64, rules_of(left.len())));
+    }
+    if !never.is_empty() {
+        let mut names: Vec<String> = never.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+        if never.len() > SHOWN {
+            names.push(format!("and {} more", grouped((never.len() - SHOWN) as u64)));
+        }
+        terminal.say(&format!("  never hit: {}", names.join(", ")));
+    }
+}
+
+fn object(table: &DecisionTable, hits: &[u64]) -> Value {
+    let hits: serde_json::Map<String, Value> =
+        table.rules.iter().zip(hits).map(|(rule, hits)| (rule.id.clone(), Value::from(*hits))).collect();
+    json!({ "decision": table.name, "hits": hits })
+}
+
+/// The file of `--hits`.
+fn hits(tables: &[(&DecisionTable, Vec<u64>)]) -> String {
+    let mut text = String::from("decision,rule,hits\n");
+    for (table, hits) in tables {
+        for (rule, hits) in table.rules.iter().zip(hits) {
+            text.push_str(&format!("{},{},{hits}\n", cell(&table.name), cell(&rule.id)));
+        }
+    }
+    text
+}
+
+/// A cell of CSV.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+fn rows_of(rows: u64) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(rows)) }
+}
+
+fn rules_of(rules: usize) -> String {
+    if rules == 1 { "1 rule".to_owned() } else { format!("{} rules", grouped(rules as u64)) }
+}
+
+/// A number with a comma before each three digits: `19,008`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_by_threes() {
+        assert_eq!([0, 999, 1000, 19_008, 1_234_567].map(grouped), ["0", "999", "1,000", "19,008", "1,234,567"]);
+    }
+
+    #[test]
+    fn one_file_by_two_names_is_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("a.csv"), "x").unwrap();
+        fs::create_dir(path("b")).unwrap();
+        assert!(is_same(&path("a.csv"), &path("b/../a.csv")));
+        assert!(is_same(&path("new.csv"), &path("b/../new.csv")));
+        assert!(!is_same(&path("a.csv"), &path("new.csv")));
+        #[cfg(unix)]
+        {
+            fs::hard_link(path("a.csv"), path("c.csv")).unwrap();
+            assert!(is_same(&path("a.csv"), &path("c.csv")));
+            assert!(!is_same(Path::new("/dev/null"), Path::new("/dev/null")));
+        }
+    }
+}
