@@ -6,6 +6,7 @@
 //! runtime = "matchbook"      # the path of the runtime crate in generated code
 //! json = true                # whether generated modules read and write JSON
 //! dispatch = "auto"          # how rules are found, in tables without a `dispatch` row and where that is possible
+//! batch = false              # whether generated modules decide many rows at once, from columns
 //!
 //! [lints]                    # "allow", "warn" or "deny", by the code or the name of what is no error by itself,
 //! MB0407 = "deny"
@@ -49,6 +50,8 @@ pub struct Options {
     pub json: bool,
     /// How rules are found in tables that don't say it themselves; those that can't have it choose by themselves. Key `dispatch`.
     pub dispatch: Strategy,
+    /// Whether generated modules have `evaluate_batch`, which decides many rows at once. Key `batch`.
+    pub batch: bool,
     /// The levels of findings that are no errors by themselves. Table `lints`.
     pub lints: BTreeMap<LintSubject, LintEntry>,
     /// The Rust enums that `values` may name; `None` for one whose entry has a mistake, which has been reported. Table `enums`.
@@ -106,6 +109,7 @@ impl Default for Options {
             runtime: "matchbook".to_owned(),
             json: true,
             dispatch: Strategy::Auto,
+            batch: false,
             lints: BTreeMap::new(),
             enums: BTreeMap::new(),
             max_book_bytes: 100 << 20,
@@ -206,13 +210,15 @@ impl Reader<'_> {
                     Some(strategy) => self.options.dispatch = strategy,
                     None => self.wrong_type(line, "dispatch", STRATEGIES, value),
                 },
+                ("batch", DeValue::Boolean(batch)) => self.options.batch = *batch,
+                ("batch", other) => self.wrong_type(line, "batch", "`true` or `false`", other),
                 ("lints", DeValue::Table(table)) => self.lints(table),
                 ("lints", other) => self.wrong_type(line, "lints", "a table", other),
                 ("enums", DeValue::Table(table)) => self.enums(table),
                 ("enums", other) => self.wrong_type(line, "enums", "a table", other),
                 ("limits", DeValue::Table(table)) => self.limits(table),
                 ("limits", other) => self.wrong_type(line, "limits", "a table", other),
-                (unknown, _) => self.unknown(line, "", unknown, ["runtime", "json", "dispatch", "lints", "enums", "limits"].into_iter()),
+                (unknown, _) => self.unknown(line, "", unknown, KEYS.into_iter()),
             }
         }
     }
@@ -321,6 +327,9 @@ impl Reader<'_> {
 /// The words for all findings of a level. No code has such a name.
 const LEVELS: [(&str, Level); 3] = [("warnings", Level::Warning), ("advice", Level::Advice), ("notes", Level::Note)];
 
+/// The keys outside of tables, and the tables.
+const KEYS: [&str; 7] = ["runtime", "json", "dispatch", "batch", "lints", "enums", "limits"];
+
 const STRATEGIES: &str = "\"auto\", \"match\", \"tree\", \"cube\", \"pairs\", \"bit sets\", \"scan\", \"hash\", \"diagram\" or \"data\"";
 const LINTS: &str = "\"allow\", \"warn\" or \"deny\"";
 
@@ -361,22 +370,23 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
+        let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\nbatch = true\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
                     [enums]\nMethod = { source = \"../src/a.rs\", path = \"crate::a::Method\" }\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
                     cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let path = ["crate", "a", "Method"].map(str::to_owned).to_vec();
-        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 9 };
+        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 10 };
         let expected = Options {
             runtime: "crate::rt".to_owned(),
             json: false,
             dispatch: Strategy::BitSets,
+            batch: true,
             lints: [
-                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 5 }),
-                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 6 }),
-                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 7 }),
+                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 6 }),
+                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 7 }),
+                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 8 }),
             ]
             .into(),
             enums: [("Method".to_owned(), Some(method))].into(),
@@ -413,7 +423,7 @@ mod tests {
     #[test]
     fn mistakes_are_reported_at_their_lines() {
         insta::assert_snapshot!(findings(
-            "runtme = \"matchbook\"\njson = \"yes\"\n\n[limits]\nmax_rules = 3\nmatch_rules = 3\nmatch-rules = 101\ncells = -1\ntree-leaves = 1.5\n\
+            "runtme = \"matchbook\"\njson = \"yes\"\nbatch = 1\n\n[limits]\nmax_rules = 3\nmatch_rules = 3\nmatch-rules = 101\ncells = -1\ntree-leaves = 1.5\n\
              book-bytes = 99999999999999999999999\n[lints]\nMB9999 = \"deny\"\nMB0951 = \"allow\"\nMB0950 = \"forbid\"\n[other]\nx = 1\n"
         ));
         insta::assert_snapshot!(findings("json = true\njson = false\n"));

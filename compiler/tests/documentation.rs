@@ -122,7 +122,8 @@ fn the_code_of_every_table_compiles_under_strict_lints() {
     let books = right
         .enumerate()
         .map(|(number, example)| SourceFile { path: BookPath::new(&format!("example_{number}/book.csv")), bytes: Ok(csv(&example.rows)) });
-    let compilation = compile(&SourceSet { books: books.collect(), ..SourceSet::default() }, &Options::default());
+    let options = Options { batch: true, ..Options::default() };
+    let compilation = compile(&SourceSet { books: books.collect(), ..SourceSet::default() }, &options);
     assert!(generated::answers("documentation", &compilation.files, &[]).is_empty());
 }
 

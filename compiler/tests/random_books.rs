@@ -98,7 +98,8 @@ fn compiled_books_agree_with_the_interpreter() {
         }
     }
     let asked: Vec<Question<'_>> = questions.iter().map(|(app, decision, document, _)| Question { app, decision, document }).collect();
-    let answers = generated::answers("random-books", &files, &asked);
+    let (files, batches) = generated::batch::checked(&files);
+    let answers = generated::answers_beside("random-books", &[("batch", &batches)], &files, &asked);
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     for ((app, name, document, meaning), answer) in questions.iter().zip(&answers) {

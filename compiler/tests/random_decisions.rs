@@ -10,6 +10,8 @@ mod expressions;
 mod generated;
 #[path = "random/operations.rs"]
 mod operations;
+#[path = "random/questions.rs"]
+mod questions;
 #[path = "random/seeded.rs"]
 mod seeded;
 #[path = "random/tables.rs"]
@@ -19,7 +21,7 @@ use generated::Question;
 use matchbook_compiler::check::check;
 use matchbook_compiler::dispatch::plan;
 use matchbook_compiler::emit;
-use matchbook_compiler::model::{BaseType, DecisionTable, InputId, Strategy, Value};
+use matchbook_compiler::model::{DecisionTable, InputId, Strategy, Value};
 use matchbook_compiler::names::names;
 use matchbook_compiler::options::Options;
 use seeded::Random;
@@ -31,35 +33,6 @@ const TABLES: usize = 300;
 /// What `dispatch` can come to.
 const FORMS: [Strategy; 6] = [Strategy::Match, Strategy::Tree, Strategy::Cube, Strategy::Pairs, Strategy::Scan, Strategy::Diagram];
 const QUESTIONS: usize = 200;
-
-/// A question about a table: the values of its inputs in JSON, one in eight of them something else.
-fn document(table: &DecisionTable, inputs: &[Value], random: &mut Random) -> String {
-    let mut document = serde_json::Map::new();
-    for (data, value) in table.given().map(|(id, data)| (data, &inputs[id.0])) {
-        let odd = [r#"null"#, "1", "-0.5", "true", "[]", "{}", r#""""#, r#""P1D""#, r#""2026-01-31""#, r#""12:00""#, r#""1e3""#, r#""US""#];
-        let json = match value {
-            _ if random.one_in(8 * inputs.len()) => serde_json::from_str(random.pick(&odd)).unwrap(),
-            Value::Null => serde_json::Value::Null,
-            Value::Boolean(boolean) => serde_json::Value::from(*boolean),
-            Value::Number(number) if data.scalar().unwrap().base == BaseType::Integer => serde_json::Value::from(number.to_i64().unwrap()),
-            other => serde_json::Value::from(other.show(data.scalar().unwrap().base)),
-        };
-        if random.one_in(100) {
-            continue;
-        }
-        let mut object = &mut document;
-        let (last, outer) = data.name.0.split_last().unwrap();
-        for segment in outer {
-            object =
-                object.entry(segment.clone()).or_insert_with(|| serde_json::Value::Object(serde_json::Map::new())).as_object_mut().unwrap();
-        }
-        object.insert(last.clone(), json);
-    }
-    if random.one_in(200) {
-        document.insert("unknown".to_owned(), serde_json::Value::Null);
-    }
-    serde_json::Value::Object(document).to_string()
-}
 
 #[test]
 fn compiled_decisions_agree_with_the_interpreter() {
@@ -81,7 +54,7 @@ fn compiled_decisions_agree_with_the_interpreter() {
         }
         // A third without a diagram, as the largest tables are.
         let max_diagram_nodes = if random.one_in(3) { 1 } else { 200_000 };
-        let options = Options { max_diagram_nodes, ..Options::default() };
+        let options = Options { max_diagram_nodes, batch: true, ..Options::default() };
         let Some(mut checked) = check(table.clone(), &options, &mut Vec::new()) else { continue };
         let plan = match plan(&checked, &options) {
             Ok(plan) => plan,
@@ -98,7 +71,7 @@ fn compiled_decisions_agree_with_the_interpreter() {
         files.push(emit::decision(&checked, &plan, &emit::Decisions::default(), &names, &[], &options).unwrap());
         for _ in 0..QUESTIONS {
             let inputs: Vec<Value> = (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
-            let document = document(table, &inputs, &mut random);
+            let document = questions::document(table, &inputs, &mut random);
             let meaning = generated::meaning(table, &document);
             questions.push((table.name.clone(), document, meaning));
         }
@@ -109,7 +82,8 @@ fn compiled_decisions_agree_with_the_interpreter() {
     assert!(FORMS.iter().all(|form| forms.get(form).is_some_and(|count| *count >= 10)), "{forms:?}");
 
     let asked: Vec<Question<'_>> = questions.iter().map(|(decision, document, _)| Question { app: "random", decision, document }).collect();
-    let answers = generated::answers("random-decisions", &files, &asked);
+    let (files, batches) = generated::batch::checked(&files);
+    let answers = generated::answers_beside("random-decisions", &[("batch", &batches)], &files, &asked);
     let mut kinds: BTreeSet<&str> = BTreeSet::new();
     let wrong: Vec<String> = questions
         .iter()

@@ -9,6 +9,7 @@
 //! | `time` | [`civil`], [`SignedDuration`], [`Span`] | dates, times and durations |
 //! | `expressions` | [`feel`], [`Cow`]; `alloc` | FEEL expressions; it includes `decimal` and `time` |
 //! | `regex` | [`feel`]'s `matches`, `replace` and `split` | regular expressions; it includes `expressions` |
+//! | `batch` | [`batch`]; `alloc` | any, where `matchbook.toml` says `batch = true` |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
 //! | `macros` | `decisions!`, which compiles a book where it is named; the derive `Domain` | enums of yours as values |
 //!
@@ -27,10 +28,12 @@
     )
 )]
 
-#[cfg(any(feature = "expressions", feature = "json"))]
+#[cfg(any(feature = "batch", feature = "expressions", feature = "json"))]
 extern crate alloc;
 
 mod aggregate;
+#[cfg(feature = "batch")]
+pub mod batch;
 mod closed_text;
 pub mod data;
 mod decision;

@@ -3,6 +3,7 @@
 //! Items are written as text and brought to their final form one by one; data is written as it stays. Nothing here decides anything: names
 //! come from [`names`](crate::names), the way to find a rule from [`dispatch`](crate::dispatch), and `select` from [`select`].
 
+mod batch;
 mod cases;
 mod columns;
 mod computed;
@@ -51,6 +52,8 @@ struct Context<'a> {
     names: &'a DecisionNames,
     runtime: &'a str,
     json: bool,
+    /// Whether it decides many rows at once.
+    batch: bool,
     /// Whether a single hit may find nothing.
     optional: bool,
     input: Record,
@@ -108,6 +111,7 @@ impl<'a> Context<'a> {
             names,
             runtime,
             json: options.json,
+            batch: options.batch,
             optional: select::is_optional(plan, table.hit_policy),
             input: Record::of(
                 "Input",
@@ -223,11 +227,13 @@ pub fn decision(
     }
     types.extend(required::types(&cx));
     types.extend(output_types(&cx));
+    types.extend(batch::types(&cx));
 
     let select = select::select(checked, plan, &selection_names(&cx));
     let mut code: Vec<String> = select.iter().map(|item| item.trim_end().to_owned()).collect();
     code.extend(outputs::evaluate(&cx));
     code.extend(required::evaluate(&cx));
+    code.extend(batch::functions(&cx));
     code.extend(cx.projections.items.iter().cloned());
     code.extend(required::owning(&cx));
     code.extend(outputs::aggregate(&cx));

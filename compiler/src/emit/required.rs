@@ -28,7 +28,7 @@ impl<'a> FromIterator<(&'a Checked, &'a Plan)> for Decisions<'a> {
 }
 
 /// What a variable or an imported module may not be called: what the code beside them calls its own variables, functions and modules.
-pub(super) const NAMES_OF_OURS: [&str; 17] = [
+pub(super) const NAMES_OF_OURS: [&str; 22] = [
     "input",
     "required",
     "trace",
@@ -40,6 +40,11 @@ pub(super) const NAMES_OF_OURS: [&str; 17] = [
     "select",
     "evaluate",
     "evaluate_traced",
+    "evaluate_batch",
+    "evaluate_batch_into",
+    "columns",
+    "batch",
+    "decided",
     "apply",
     "aggregate",
     "output",

@@ -19,6 +19,8 @@ pub(super) const TYPES: &[&str] = &[
     "Decision",
     "Lists",
     "Required",
+    "Columns",
+    "Outputs",
     "Option",
     "Some",
     "None",
@@ -69,6 +71,8 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "total",
     "apply",
     "evaluate_traced",
+    "evaluate_batch",
+    "evaluate_batch_into",
     "required",
     "trace",
 ];

@@ -2,6 +2,9 @@
 //!
 //! What is written stays there, to be looked at. All such crates have the same dependencies, which are built once.
 
+#[allow(dead_code, reason = "most tests have no batches")]
+pub(crate) mod batch;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +30,7 @@ fn main() {
         println!("no questions");
         return;
     };
+    BATCH
     let decisions: HashMap<(&str, &str), _> =
         CRATE::rules::DECISIONS.iter().map(|decision| ((decision.info().app, decision.info().name), *decision)).collect();
     let mut answers = String::new();
@@ -134,7 +138,12 @@ pub(crate) fn answers(name: &str, files: &[GeneratedFile], questions: &[Question
 }
 
 /// As [`answers`], in a crate that has these modules of its own, each a name and the text.
-pub(crate) fn answers_beside(name: &str, modules: &[(&str, &str)], files: &[GeneratedFile], questions: &[Question<'_>]) -> Vec<String> {
+pub(crate) fn answers_beside(
+    name: &str,
+    modules_beside: &[(&str, &str)],
+    files: &[GeneratedFile],
+    questions: &[Question<'_>],
+) -> Vec<String> {
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let crates = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("generated");
     let folder = crates.join(name);
@@ -143,8 +152,8 @@ pub(crate) fn answers_beside(name: &str, modules: &[(&str, &str)], files: &[Gene
     for file in files {
         write(&folder, &format!("src/rules/{}", file.path), &file.text);
     }
-    let beside: String = modules.iter().map(|(module, _)| format!("pub mod {module};\n")).collect();
-    for (module, text) in modules {
+    let beside: String = modules_beside.iter().map(|(module, _)| format!("pub mod {module};\n")).collect();
+    for (module, text) in modules_beside {
         write(&folder, &format!("src/{module}.rs"), text);
     }
     let modules = root(files.iter().map(|file| (file.path.as_str(), &file.header)), &Options::default());
@@ -156,7 +165,9 @@ pub(crate) fn answers_beside(name: &str, modules: &[(&str, &str)], files: &[Gene
     );
     write(&folder, "Cargo.toml", &manifest);
     write(&folder, "src/lib.rs", &format!("{LIB}{beside}"));
-    write(&folder, "src/main.rs", &MAIN.replace("CRATE", &name.replace('-', "_")));
+    // Where a module checks batches, it is asked with the same questions.
+    let asks_batches = if modules_beside.iter().any(|(module, _)| *module == "batch") { "CRATE::batch::check(&questions);" } else { "" };
+    write(&folder, "src/main.rs", &MAIN.replace("BATCH", asks_batches).replace("CRATE", &name.replace('-', "_")));
     let mut lines = String::new();
     for Question { app, decision, document } in questions {
         assert!(!document.contains('\n'), "{document}");

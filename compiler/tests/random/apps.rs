@@ -171,7 +171,7 @@ impl App {
     fn compiled(&self, with: &Decision) -> Compilation {
         let book = |(path, text): (String, String)| SourceFile { path: BookPath::new(&path), bytes: Ok(text.into_bytes()) };
         let books = self.books(with).into_iter().map(book).collect();
-        compile(&SourceSet { books, ..SourceSet::default() }, &Options::default())
+        compile(&SourceSet { books, ..SourceSet::default() }, &Options { batch: true, ..Options::default() })
     }
 
     fn new(number: usize, random: &mut Random) -> Self {

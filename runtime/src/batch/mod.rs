@@ -1,0 +1,186 @@
+//! Many decisions at once: a column an input, a column an output, a row a decision.
+//!
+//! Where `matchbook.toml` says `batch = true`, a generated module has `Columns`, `Outputs`, `evaluate_batch` and `evaluate_batch_into`. What is
+//! common to all of them is here: the [`Batch`] of results, its [errors](RowError), and the loops over rows.
+//!
+//! A row whose evaluation fails has no rule and no result, and stands in [`Batch::errors`] with what [`evaluate`] would have said of it; the
+//! rows behind it are decided all the same.
+//!
+//! [`evaluate`]: crate::Decision
+
+mod lengths;
+mod outputs;
+mod row;
+#[cfg(test)]
+mod tests;
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Range;
+
+use crate::{Error, RuleIndex};
+
+pub use lengths::{UnequalLengths, rows};
+pub use outputs::Outputs;
+pub use row::Row;
+
+/// Stands for no rule among those of a batch. No table has so many.
+const NO_RULE: u32 = u32::MAX;
+
+/// What many decisions came to: the rules of each row, a column an output, and the rows that failed.
+///
+/// It can be filled again and again, by `evaluate_batch_into`, and then keeps its memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch<O> {
+    /// The outputs, a column each. One of a single hit or an aggregation has a value a row; those of a list have the values of all rows, of
+    /// which [`items`](Self::items) are a row's.
+    pub outputs: O,
+    /// The rules of all rows: one a row, or [`NO_RULE`], where `ends` is `None`.
+    rules: Vec<u32>,
+    /// Where the rules of each row end, of a table that gives all its matches.
+    ends: Option<Vec<usize>>,
+    errors: Vec<RowError>,
+}
+
+/// Why a row has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RowError {
+    /// The row, 0 for the first.
+    pub row: usize,
+    /// What `evaluate` says of its inputs.
+    pub error: Error,
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "row no. {}: {}", self.row.saturating_add(1), self.error)
+    }
+}
+
+impl core::error::Error for RowError {}
+
+impl<O> Batch<O> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.ends.as_ref().map_or(self.rules.len(), Vec::len)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rule that made a row's result, the first of several. `None` where none matched, where the row failed, and beyond the last row.
+    pub fn rule(&self, row: usize) -> Option<RuleIndex> {
+        self.rules(row).next()
+    }
+
+    /// The rules that made a row's result, in its order. None where the row failed.
+    pub fn rules(&self, row: usize) -> impl Iterator<Item = RuleIndex> + '_ {
+        self.rules.get(self.range(row)).unwrap_or_default().iter().filter(|rule| **rule != NO_RULE).copied().map(RuleIndex::new)
+    }
+
+    /// The rules that made the results of all rows, row after row: what counts how often each was hit.
+    pub fn hits(&self) -> impl Iterator<Item = RuleIndex> + '_ {
+        self.rules.iter().filter(|rule| **rule != NO_RULE).copied().map(RuleIndex::new)
+    }
+
+    /// Of a table that gives a list: where the outputs of a row stand in their columns. Empty where the row failed.
+    pub fn items(&self, row: usize) -> Range<usize> {
+        self.range(row)
+    }
+
+    /// The rows without a result, ascending.
+    pub fn errors(&self) -> &[RowError] {
+        &self.errors
+    }
+
+    /// Why a row has no result; `None` of one that has. O(log errors).
+    pub fn error(&self, row: usize) -> Option<Error> {
+        let at = self.errors.binary_search_by_key(&row, |error| error.row).ok()?;
+        self.errors.get(at).map(|error| error.error)
+    }
+
+    /// The places of a row's rules. Empty beyond the last row.
+    fn range(&self, row: usize) -> Range<usize> {
+        let Some(ends) = &self.ends else { return row..row.saturating_add(1) };
+        let end = ends.get(row).copied();
+        let start = match row.checked_sub(1) {
+            Some(before) => ends.get(before).copied(),
+            None => Some(0),
+        };
+        start.zip(end).map_or(0..0, |(start, end)| start..end)
+    }
+}
+
+impl<O: Outputs> Batch<O> {
+    /// Decides `rows` rows of a table with single hits: `decide` tells of the rule, if there is one, and gives the result. `None` stands for a
+    /// row that isn't there.
+    pub fn fill_single<T>(&mut self, rows: usize, mut decide: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>)
+    where
+        O::Item: From<T> + Default,
+    {
+        self.restart(rows);
+        self.ends = None;
+        for row in 0..rows {
+            let decided = self.decide(row, &mut decide);
+            self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
+            if self.rules.len() == row {
+                self.rules.push(NO_RULE);
+            }
+        }
+    }
+
+    /// Decides `rows` rows of a table that aggregates its matches: as [`fill_single`](Self::fill_single), with any number of rules a row.
+    pub fn fill_aggregates<T>(&mut self, rows: usize, mut decide: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>)
+    where
+        O::Item: From<T> + Default,
+    {
+        self.restart(rows);
+        for row in 0..rows {
+            let decided = self.decide(row, &mut decide);
+            self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
+            self.end_row();
+        }
+    }
+
+    /// Decides `rows` rows of a table that gives lists: `decide` tells of each rule and each item.
+    pub fn fill_lists(&mut self, rows: usize, mut decide: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>) {
+        self.restart(rows);
+        for row in 0..rows {
+            let before = self.rules.len();
+            if self.decide(row, &mut decide).is_none() {
+                self.outputs.truncate(before);
+            }
+            self.end_row();
+        }
+    }
+
+    /// The result of a row; `None` and an error of the batch, and none of its rules, if it has none.
+    fn decide<T>(&mut self, row: usize, decide: &mut impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>) -> Option<T> {
+        let before = self.rules.len();
+        match decide(row, &mut Row { rules: &mut self.rules, outputs: &mut self.outputs }).unwrap_or(Err(Error::NoRule)) {
+            Ok(result) => Some(result),
+            Err(error) => {
+                self.rules.truncate(before);
+                self.errors.push(RowError { row, error });
+                None
+            }
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.ends.get_or_insert_default().push(self.rules.len());
+    }
+
+    /// Empties it, with room for so many rows.
+    fn restart(&mut self, rows: usize) {
+        self.outputs.truncate(0);
+        self.rules.clear();
+        self.errors.clear();
+        self.rules.reserve(rows);
+        if let Some(ends) = &mut self.ends {
+            ends.clear();
+        }
+    }
+}
