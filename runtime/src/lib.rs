@@ -78,7 +78,7 @@ pub use number::decimal_at;
 #[cfg(feature = "decimal")]
 #[doc(hidden)]
 pub use number::decimal_from_literal;
-pub use rule::{Rule, RuleIndex, Rules, text_at};
+pub use rule::{Rule, RuleIndex, Rules};
 #[cfg(feature = "decimal")]
 pub use rust_decimal::Decimal;
 #[cfg(feature = "time")]

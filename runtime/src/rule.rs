@@ -157,16 +157,6 @@ impl Iterator for Records {
     }
 }
 
-/// The text at `index` of many in one: `ends` holds where each ends.
-#[must_use]
-pub fn text_at(text: &'static str, ends: &[u32], index: usize) -> Option<&'static str> {
-    let start = match index.checked_sub(1) {
-        Some(before) => *ends.get(before)?,
-        None => 0,
-    };
-    text.get(usize::try_from(start).ok()?..usize::try_from(*ends.get(index)?).ok()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,12 +194,6 @@ mod tests {
             assert_eq!(rules.id(RuleIndex::new(index)), format!("r{index}"));
         }
         assert_eq!(rules.get(RuleIndex::new(200)), None);
-    }
-
-    #[test]
-    fn texts_are_cut_from_one() {
-        let text = |index| text_at("USPSäDHL", &[4, 4, 6, 9], index);
-        assert_eq!([text(0), text(1), text(2), text(3), text(4)], [Some("USPS"), Some(""), Some("ä"), Some("DHL"), None]);
     }
 
     #[test]

@@ -136,6 +136,29 @@ fn up_to_eight(bytes: &[u8]) -> u64 {
     }
 }
 
+/// The first and the last eight bytes of a text of at most sixteen, as the runtime's `two_words` gives them; `None` for a longer one.
+pub fn two_words(text: &str) -> Option<(u64, u64)> {
+    (text.len() <= 16).then(|| ends_of(text))
+}
+
+fn ends_of(text: &str) -> (u64, u64) {
+    let bytes = text.as_bytes();
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (up_to_eight(bytes), 0),
+    }
+}
+
+/// The hash of a text's length and its first and last eight bytes, as the runtime's `hash_of_ends` gives it.
+pub fn hash_of_ends(text: &str) -> u64 {
+    hash_of_words(ends_of(text), text.len())
+}
+
+/// The hash of a text of this length and of these words, as the runtime's `hash_of_words` gives it.
+pub fn hash_of_words((first, last): (u64, u64), length: usize) -> u64 {
+    folded(first ^ TEXT ^ length as u64, last ^ SPREAD)
+}
+
 /// A text of at most eight bytes as one number, as the runtime's `short_text` gives it: different texts have different numbers, in the order
 /// of the texts. `None` for a longer one, and for one of eight bytes that ends in one of the characters U+0000 to U+0007.
 pub fn short_text(text: &str) -> Option<u64> {
@@ -235,5 +258,10 @@ mod tests {
             0x6162_6364_6566_6768,
         ];
         assert_eq!(["", "a", "abc", "abcd", "abcdefg", "abcdefgh"].map(|text| short_text(text).unwrap()), numbers);
+        assert_eq!(
+            [two_words("abcdefghi"), two_words("abc")],
+            [Some((0x6867_6665_6463_6261, 0x6968_6766_6564_6362)), Some((0x63_6261, 0))]
+        );
+        assert_eq!([hash_of_words((1, 2), 3), hash_of_words((u64::MAX, 0), 16)], [0x0a28_da53_3af9_0678, 0xf675_7839_8af9_3408]);
     }
 }

@@ -1,18 +1,21 @@
 //! The outputs of large tables as columns of data.
 //!
 //! Few different values are a list of constants, and a position in it for each rule. Many of them would cost rustc seconds as constants of
-//! a struct each, so they are a list of integers or one long text: of the rules where none is null, else of the different values.
+//! a struct each, so they are integers in a byte string or one long text: of the rules where none is null, else of the different values.
+//! Positions are a byte string too: an array of them takes rustc eight times as long.
 
 use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use super::outputs::{output_type, result};
+use super::select::bytes;
 use super::text::{item, literal};
 use super::value::Kind;
 use crate::model::{BaseType, Value};
 
-/// Up to so many different values, a column is a list of constants.
-const MAX_CONSTANTS: usize = 1_000;
+/// Up to so many different values, a column is a list of constants: what a reader takes in. Of decimals and texts each costs rustc as
+/// much as 100 bytes of data, and lists and JSON have no other form, however many there are.
+const MAX_CONSTANTS: usize = 64;
 
 /// How a column stands in the text, and how a rule's value is read from it.
 struct Column {
@@ -51,10 +54,13 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
     let different = different(&values);
     let (of_rule, listed) = (format!("{}_OF_RULE", names.field), format!("{}_VALUES", names.field));
     if different.len() > MAX_CONSTANTS {
+        // A text that many rules have is written once.
+        let repeats = kind.ty.base == BaseType::Text && different.len() <= values.len() / 2;
         if !values.contains(&&Value::Null)
+            && !repeats
             && let Some(list) = List::of(cx, kind, &of_rule, &values)
         {
-            let value = (list.read)("index");
+            let value = list.at("index");
             let read = if kind.nullable() { format!("Some({value}?)") } else { format!("{value}?") };
             return Column { items: list.items, read };
         }
@@ -62,9 +68,9 @@ fn data(cx: &Context<'_>, column: usize) -> Column {
         let present: Vec<&Value> = different.iter().copied().filter(|value| **value != Value::Null).collect();
         if let Some(list) = List::of(cx, kind, &listed, &present) {
             let positions = positions(&values, &present);
+            let value = list.at(&position_of(&of_rule));
             let mut items = list.items;
-            items.push(array(&of_rule, width(present.len()), positions.iter().map(ToString::to_string)));
-            let value = (list.read)(&position_of(&of_rule, present.len()));
+            items.push(positions_item(cx.runtime, &of_rule, &positions));
             return Column { items, read: if kind.ty.nullable { value } else { format!("{value}?") } };
         }
     }
@@ -90,13 +96,9 @@ fn constants(cx: &Context<'_>, kind: &Kind<'_>, of_rule: &str, listed: &str, val
         // A static's texts and lists are `'static` without saying so.
         _ => kind.rust_type("").replace("&'static ", "&"),
     };
-    let last = different.len().saturating_sub(1);
     let positions = positions(values, different);
-    let items = vec![
-        array(listed, &ty, different.iter().map(|value| constant(value))),
-        array(of_rule, width(last), positions.iter().map(ToString::to_string)),
-    ];
-    let read = format!("{listed}.get({}).copied()?", position_of(of_rule, last));
+    let items = vec![array(listed, &ty, different.iter().map(|value| constant(value))), positions_item(cx.runtime, of_rule, &positions)];
+    let read = format!("{listed}.get({}).copied()?", position_of(of_rule));
     let read = match (spans, kind.ty.nullable) {
         (true, true) => format!("{read}.map({}::years_and_months)", cx.runtime),
         (true, false) => format!("{}::years_and_months({read})", cx.runtime),
@@ -123,26 +125,26 @@ fn written(value: &Value) -> (Option<String>, &Value) {
     if let Value::Json(json) = value { (Some(json.to_string()), &Value::Null) } else { (None, value) }
 }
 
-/// The smallest type that holds positions up to `last`.
-fn width(last: usize) -> &'static str {
-    match last {
-        0..=0xff => "u8",
-        0x100..=0xffff => "u16",
-        _ => "u32",
-    }
+/// A static of positions, one a rule.
+fn positions_item(runtime: &str, name: &str, positions: &[usize]) -> String {
+    let positions = bytes::numbers(runtime, positions.iter().map(|position| u32::try_from(*position).unwrap_or(u32::MAX)));
+    format!("static {name}: {runtime}::data::Numbers =\n    {positions};")
 }
 
 /// A rule's position as an expression.
-fn position_of(of_rule: &str, last: usize) -> String {
-    if last > 0xffff { format!("usize::try_from(*{of_rule}.get(index)?).ok()?") } else { format!("usize::from(*{of_rule}.get(index)?)") }
+fn position_of(of_rule: &str) -> String {
+    format!("usize::try_from({of_rule}.get(index)?).ok()?")
 }
 
 /// Values, none of them null, as integers or one text.
 struct List {
     items: Vec<String>,
-    /// From an expression for a position, one for the `Option` of the value there.
-    read: Box<dyn Fn(&str) -> String>,
+    /// An expression for the `Option` of the value at [`POSITION`].
+    read: String,
 }
+
+/// What stands for a position in what reads a list.
+const POSITION: &str = "{position}";
 
 impl List {
     /// `None` where these values have no such form: booleans, closed lists, numbers beyond 64 bits at the column's scale.
@@ -150,63 +152,99 @@ impl List {
         if kind.list.is_some() || kind.items.is_some() {
             return None;
         }
-        let runtime = cx.runtime.to_owned();
+        let runtime = cx.runtime;
         match kind.ty.base {
             BaseType::Text => Self::texts(runtime, name, values),
-            BaseType::Integer => Self::integers(name, "i64", values, |value| number(value, 0), |stored| format!("{stored}.copied()")),
+            BaseType::Integer => Self::integers(runtime, name, values, |value| number(value, 0), str::to_owned),
             BaseType::Number | BaseType::Decimal(_) => {
                 let scale = |value: &&Value| if let Value::Number(number) = value { number.scale() } else { 0 };
                 let digits = if let BaseType::Decimal(digits) = kind.ty.base { digits } else { 0 };
                 let scale = values.iter().map(scale).max()?.max(digits);
-                let read = move |stored: &str| format!("{stored}.map(|stored| {runtime}::decimal_at::<{scale}>(*stored))");
-                Self::integers(name, "i64", values, |value| number(value, scale), read)
+                let read = |stored: &str| format!("{stored}.map({runtime}::decimal_at::<{scale}>)");
+                Self::integers(runtime, name, values, |value| number(value, scale), read)
             }
             BaseType::Date => {
                 let stored = |value: &Value| if let Value::Date(date) = value { Some(yyyymmdd(*date).into()) } else { None };
-                Self::integers(name, "i64", values, stored, read_by(runtime, "date_of"))
+                Self::integers(runtime, name, values, stored, read_by(runtime, "date_of"))
             }
             BaseType::Time => {
                 let stored = |value: &Value| if let Value::Time(time) = value { Some(hhmmss_nanos(*time).into()) } else { None };
-                Self::integers(name, "i64", values, stored, read_by(runtime, "time_of"))
+                Self::integers(runtime, name, values, stored, read_by(runtime, "time_of"))
             }
             BaseType::DateTime => {
                 let stored = |value: &Value| {
                     let Value::DateTime(at) = value else { return None };
                     Some(i128::from(yyyymmdd(at.date())) * 1_000_000_000_000_000 + i128::from(hhmmss_nanos(at.time())))
                 };
-                Self::integers(name, "i128", values, stored, read_by(runtime, "date_time_of"))
+                Self::wide_integers(runtime, name, values, stored, read_by(runtime, "date_time_of"))
             }
             BaseType::DaysTimeDuration => {
                 let stored = |value: &Value| if let Value::DaysTime(duration) = value { Some(duration.as_nanos()) } else { None };
-                Self::integers(name, "i128", values, stored, read_by(runtime, "duration_of"))
+                Self::wide_integers(runtime, name, values, stored, read_by(runtime, "duration_of"))
             }
             BaseType::YearsMonthsDuration => {
                 let stored = |value: &Value| if let Value::YearsMonths(months) = value { Some(i128::from(*months)) } else { None };
-                let read = move |stored: &str| format!("{stored}.copied().map({runtime}::years_and_months)");
-                Self::integers(name, "i64", values, stored, read)
+                let read = |stored: &str| format!("{stored}.map({runtime}::years_and_months)");
+                Self::integers(runtime, name, values, stored, read)
             }
             BaseType::Boolean | BaseType::Any => None,
         }
     }
 
+    /// An expression for the `Option` of the value at a position.
+    fn at(&self, position: &str) -> String {
+        self.read.replace(POSITION, position)
+    }
+
     fn integers(
+        runtime: &str,
         name: &str,
-        ty: &str,
         values: &[&Value],
         stored: impl Fn(&Value) -> Option<i128>,
-        read: impl Fn(&str) -> String + 'static,
+        read: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        Self::distances((runtime, "i64"), name, values, stored, read)
+    }
+
+    fn wide_integers(
+        runtime: &str,
+        name: &str,
+        values: &[&Value],
+        stored: impl Fn(&Value) -> Option<i128>,
+        read: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        Self::distances((runtime, "i128"), name, values, stored, read)
+    }
+
+    /// Integers as their distances from the least, in as few bytes as the greatest needs.
+    fn distances(
+        (runtime, ty): (&str, &str),
+        name: &str,
+        values: &[&Value],
+        stored: impl Fn(&Value) -> Option<i128>,
+        read: impl Fn(&str) -> String,
     ) -> Option<Self> {
         let stored = values.iter().map(|value| stored(value)).collect::<Option<Vec<_>>>()?;
-        let items = vec![array(name, ty, stored.iter().map(ToString::to_string))];
-        let name = name.to_owned();
-        Some(Self { items, read: Box::new(move |position| read(&format!("{name}.get({position})"))) })
+        let least = *stored.iter().min()?;
+        let distances: Vec<u128> = stored.iter().map(|stored| stored.abs_diff(least)).collect();
+        let width = match distances.iter().max().map_or(0, |most| 16 - most.leading_zeros() / 8) {
+            0 => 1,
+            width @ 1..=8 => width as usize,
+            _ => 16,
+        };
+        let data: Vec<u8> = distances.iter().flat_map(|distance| distance.to_le_bytes().into_iter().take(width)).collect();
+        let items = vec![format!(
+            "static {name}: {runtime}::data::Distances<{ty}> =\n    {runtime}::data::Distances::new({least}, {width}, {});",
+            bytes::literal(&data)
+        )];
+        Some(Self { items, read: read(&format!("{name}.get({POSITION})")) })
     }
 
     /// One text, and where each value ends in it.
-    fn texts(runtime: String, name: &str, values: &[&Value]) -> Option<Self> {
+    fn texts(runtime: &str, name: &str, values: &[&Value]) -> Option<Self> {
         let mut end = 0_u32;
         let mut ends = Vec::with_capacity(values.len());
-        let mut blob = format!("static {name}_TEXT: &str = \"");
+        let mut blob = format!("static {name}: {runtime}::data::Texts = {runtime}::data::Texts::new(\n    \"");
         for value in values {
             let Value::Text(text) = value else { return None };
             end = end.checked_add(u32::try_from(text.len()).ok()?)?;
@@ -216,15 +254,13 @@ impl List {
             blob.push_str(&quoted[1..quoted.len() - 1].replacen(' ', "\\x20", usize::from(text.starts_with(' '))));
             blob.push_str("\\\n");
         }
-        blob.push_str("\";");
-        let items = vec![blob, array(name, "u32", ends.iter().map(ToString::to_string))];
-        let name = name.to_owned();
-        Some(Self { items, read: Box::new(move |position| format!("{runtime}::text_at({name}_TEXT, &{name}, {position})")) })
+        blob.push_str(&format!("\",\n    {},\n);", bytes::numbers(runtime, ends)));
+        Some(Self { items: vec![blob], read: format!("{name}.get({POSITION})") })
     }
 }
 
-fn read_by(runtime: String, function: &'static str) -> impl Fn(&str) -> String {
-    move |stored| format!("{stored}.copied().and_then({runtime}::{function})")
+fn read_by(runtime: &str, function: &str) -> impl Fn(&str) -> String {
+    move |stored| format!("{stored}.and_then({runtime}::{function})")
 }
 
 /// A number as an integer at a scale, if 64 bits hold it.

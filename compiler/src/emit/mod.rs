@@ -316,11 +316,7 @@ fn field(cx: &Context<'_>, position: usize) -> String {
 }
 
 fn selection_names(cx: &Context<'_>) -> select::SelectionNames {
-    let data = cx
-        .names
-        .outputs
-        .iter()
-        .flat_map(|names| ["_OF_RULE", "_VALUES", "_OF_RULE_TEXT", "_VALUES_TEXT"].map(|suffix| format!("{}{suffix}", names.field)));
+    let data = cx.names.outputs.iter().flat_map(|names| ["_OF_RULE", "_VALUES"].map(|suffix| format!("{}{suffix}", names.field)));
     let mut taken = cx.names.taken.clone();
     taken.extend(data);
     taken.extend(["RULE_TEXT", "RULE_MARKS"].map(str::to_owned));

@@ -14,7 +14,7 @@ const TEXT: u64 = 0xa54f_f53a_5f1d_36f1;
 
 /// Both halves of a product of 128 bits, combined.
 #[inline]
-fn folded(a: u64, b: u64) -> u64 {
+pub(super) fn folded(a: u64, b: u64) -> u64 {
     let product = u128::from(a).wrapping_mul(u128::from(b));
     (product as u64) ^ ((product >> 64) as u64)
 }
@@ -83,28 +83,92 @@ impl HashedKeys {
     }
 }
 
+/// A number for each of a set of texts of at most sixteen bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct MediumTexts {
+    hash: PerfectHash,
+    number_width: usize,
+    entries: &'static [u8],
+}
+
+impl MediumTexts {
+    /// The hash of the texts' hashes, by [`hash_of_words`], and an entry a slot: the text as [`two_words`] has it, its length in a byte, and its
+    /// number in `number_width` bytes, 1 to 4. A slot that is free holds a text of another slot.
+    #[must_use]
+    pub const fn new(hash: PerfectHash, number_width: usize, entries: &'static [u8]) -> Self {
+        Self { hash, number_width, entries }
+    }
+
+    /// The number of a text; `None` for one that isn't known. O(1).
+    #[inline]
+    #[must_use]
+    pub fn get(&self, text: &str) -> Option<u32> {
+        let words @ (first, last) = two_words(text)?;
+        let width = self.number_width.saturating_add(17);
+        let start = self.hash.slot(hash_of_words(words, text.len())).checked_mul(width)?;
+        let entry = self.entries.get(start..start.checked_add(width)?)?;
+        let ([of_first @ .., _, _, _, _, _, _, _, _, length], number) = entry.split_first_chunk::<17>()?;
+        let of_last = entry.get(8..)?.first_chunk::<8>()?;
+        let same = u64::from_le_bytes(*of_first) == first && u64::from_le_bytes(*of_last) == last && usize::from(*length) == text.len();
+        if same { little_endian(number).map(|number| number as u32) } else { None }
+    }
+}
+
+/// The first and the last eight bytes of a text of at most sixteen, which may overlap; of one of less than eight all of them, and 0. `None`
+/// for a longer one. Different texts of one length have different words.
+#[inline]
+#[must_use]
+pub fn two_words(text: &str) -> Option<(u64, u64)> {
+    (text.len() <= 16).then(|| ends_of(text))
+}
+
+#[inline]
+fn ends_of(text: &str) -> (u64, u64) {
+    let bytes = text.as_bytes();
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (up_to_eight(bytes), 0),
+    }
+}
+
+/// The hash of a text's length and its first and last eight bytes, for texts that these tell apart. O(1).
+#[inline]
+#[must_use]
+pub fn hash_of_ends(text: &str) -> u64 {
+    hash_of_words(ends_of(text), text.len())
+}
+
+/// The hash of a text of this length, as [`two_words`] has it.
+#[inline]
+#[must_use]
+pub fn hash_of_words((first, last): (u64, u64), length: usize) -> u64 {
+    folded(first ^ TEXT ^ length as u64, last ^ SPREAD)
+}
+
 /// A number for each of a set of texts.
 #[derive(Clone, Copy, Debug)]
 pub struct HashedTexts {
     hash: PerfectHash,
+    by_ends: bool,
     text: &'static str,
     ends: Numbers,
     numbers: Numbers,
 }
 
 impl HashedTexts {
-    /// The hash of the texts' hashes, by [`hash_of_text`]; the texts one after the other in the order of their slots, the end of each slot's,
-    /// and its number. A slot that is free holds a text of another slot, the empty one if it can, so that no text is found there.
+    /// The hash of the texts' hashes, by [`hash_of_ends`] where `by_ends`, else by [`hash_of_text`]; the texts one after the other in the
+    /// order of their slots, the end of each slot's, and its number. A slot that is free holds a text of another slot, the empty one if it can,
+    /// so that no text is found there.
     #[must_use]
-    pub const fn new(hash: PerfectHash, text: &'static str, ends: Numbers, numbers: Numbers) -> Self {
-        Self { hash, text, ends, numbers }
+    pub const fn new(hash: PerfectHash, by_ends: bool, text: &'static str, ends: Numbers, numbers: Numbers) -> Self {
+        Self { hash, by_ends, text, ends, numbers }
     }
 
     /// The number of a text; `None` for one that isn't known. O(length).
     #[inline]
     #[must_use]
     pub fn get(&self, value: &str) -> Option<u32> {
-        let slot = self.hash.slot(hash_of_text(value));
+        let slot = self.hash.slot(if self.by_ends { hash_of_ends(value) } else { hash_of_text(value) });
         let first = match slot.checked_sub(1) {
             Some(before) => self.ends.get(before)?,
             None => 0,
@@ -144,32 +208,6 @@ fn up_to_eight(bytes: &[u8]) -> u64 {
     }
 }
 
-/// A text of at most eight bytes as one number, in which different texts differ; `None` for a longer one, and for one of eight bytes that
-/// ends in one of the characters U+0000 to U+0007, whose number another might have. The numbers have the order of the texts.
-#[inline]
-#[must_use]
-pub fn short_text(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    if let Some(eight) = bytes.first_chunk::<8>() {
-        let number = u64::from_be_bytes(*eight);
-        return (bytes.len() == 8 && number & 0xff > 7).then_some(number);
-    }
-    let length = bytes.len() as u64;
-    let read = if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        // The overlapping bytes are equal, and so is what `|` makes of them.
-        let behind = 64_u32.saturating_sub((length as u32).saturating_mul(8));
-        u64::from(u32::from_be_bytes(*first)) << 32 | (u64::from(u32::from_be_bytes(*last)) << (behind & 63))
-    } else {
-        match *bytes {
-            [a] => u64::from(a) << 56,
-            [a, b] => u64::from(u16::from_be_bytes([a, b])) << 48,
-            [a, b, c] => u64::from(u32::from_be_bytes([a, b, c, 0])) << 32,
-            _ => 0,
-        }
-    };
-    Some(read | length)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,15 +229,6 @@ mod tests {
             0x22cf_3c82_a1d8_1373,
         ];
         assert_eq!(texts.map(hash_of_text), hashes);
-        let numbers = [
-            0x0000_0000_0000_0000,
-            0x6100_0000_0000_0001,
-            0x6162_6300_0000_0003,
-            0x6162_6364_0000_0004,
-            0x6162_6364_6566_6707,
-            0x6162_6364_6566_6768,
-        ];
-        assert_eq!(["", "a", "abc", "abcd", "abcdefg", "abcdefgh"].map(|text| short_text(text).unwrap()), numbers);
     }
 
     #[test]
@@ -220,33 +249,36 @@ mod tests {
     }
 
     #[test]
-    fn a_known_text_has_its_number_and_others_have_none() {
-        let hash = PerfectHash::new(42, 2, b"\x00\x00");
-        let words: Vec<String> = (0..99).map(|word| format!("a text of some length, {word}")).collect();
-        let at = |slot: usize| words.iter().find(|word| hash.slot(hash_of_text(word)) == slot).unwrap();
-        let ends: Vec<u8> = vec![at(0).len() as u8, (at(0).len() + at(1).len()) as u8];
-        let texts =
-            HashedTexts::new(hash, format!("{}{}", at(0), at(1)).leak(), Numbers::new(1, ends.leak()), Numbers::new(1, b"\x07\x08"));
-        for word in words.iter().map(String::as_str).chain(["", "a", "é"]) {
-            let expected = if word == at(0) { Some(7) } else { (word == at(1)).then_some(8) };
-            assert_eq!(texts.get(word), expected, "{word}");
+    fn a_text_of_medium_length_is_told_from_all_others() {
+        let hash = PerfectHash::new(42, 1, b"\x00\x00");
+        let words = ["", "a", "abc", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghabcdefg", "abcdefghabcdefgh", "abcdefghabcdefghi"];
+        for known in &words[..8] {
+            let (first, last) = two_words(known).unwrap();
+            let entry: Vec<u8> = [first, last].iter().flat_map(|word| word.to_le_bytes()).chain([known.len() as u8, 7]).collect();
+            let texts = MediumTexts::new(hash, 1, entry.leak());
+            assert_eq!(words.map(|word| texts.get(word)), words.map(|word| (word == *known).then_some(7)), "{known}");
         }
-        let damaged = HashedTexts::new(hash, "é", Numbers::new(1, b"\x01\x00"), Numbers::new(1, b""));
-        assert!(words.iter().all(|word| damaged.get(word).is_none()));
+        assert_eq!(
+            [two_words("abcdefghi"), two_words("abc")],
+            [Some((0x6867_6665_6463_6261, 0x6968_6766_6564_6362)), Some((0x63_6261, 0))]
+        );
+        assert_eq!([hash_of_words((1, 2), 3), hash_of_words((u64::MAX, 0), 16)], [0x0a28_da53_3af9_0678, 0xf675_7839_8af9_3408]);
     }
 
     #[test]
-    fn short_texts_are_told_apart_in_their_order() {
-        let mut texts: Vec<String> = vec![String::new()];
-        for _ in 0..4 {
-            texts.extend(texts.clone().iter().flat_map(|text| ["\0", "\u{7}", "a", "bc", "é"].map(|more| format!("{text}{more}"))));
+    fn a_known_text_has_its_number_and_others_have_none() {
+        let hash = PerfectHash::new(42, 2, b"\x00\x00");
+        let words: Vec<String> = (0..99).map(|word| format!("a text of some length, {word}")).collect();
+        for (by_ends, hash_of) in [(false, hash_of_text as fn(&str) -> u64), (true, hash_of_ends)] {
+            let at = |slot: usize| words.iter().find(|word| hash.slot(hash_of(word)) == slot).unwrap();
+            let (text, ends) = (format!("{}{}", at(0), at(1)), vec![at(0).len() as u8, (at(0).len() + at(1).len()) as u8]);
+            let texts = HashedTexts::new(hash, by_ends, text.leak(), Numbers::new(1, ends.leak()), Numbers::new(1, b"\x07\x08"));
+            for word in words.iter().map(String::as_str).chain(["", "a", "é"]) {
+                let expected = if word == at(0) { Some(7) } else { (word == at(1)).then_some(8) };
+                assert_eq!(texts.get(word), expected, "{word}");
+            }
+            let damaged = HashedTexts::new(hash, by_ends, "é", Numbers::new(1, b"\x01\x00"), Numbers::new(1, b""));
+            assert!(words.iter().all(|word| damaged.get(word).is_none()));
         }
-        texts.sort();
-        texts.dedup();
-        let known: Vec<u64> = texts.iter().filter_map(|text| short_text(text)).collect();
-        assert!(known.is_sorted_by(|a, b| a < b));
-        let refused = texts.iter().filter(|text| short_text(text).is_none());
-        assert!(refused.clone().all(|text| text.len() > 8 || text.len() == 8 && text.ends_with(['\0', '\u{7}'])));
-        assert!(refused.count() < texts.len() / 2);
     }
 }

@@ -4,6 +4,7 @@
 //! checked by `get`: a damaged one finds no rule, and never panics. Numbers are little-endian.
 
 mod class;
+mod code;
 mod cube;
 mod diagram;
 mod hash;
@@ -13,12 +14,13 @@ mod promise;
 mod scan;
 mod text;
 
-pub use class::{Integers, WideIntegers};
+pub use class::{Integers, Key, Steps, WideIntegers, counted};
+pub use code::{Codes, HashedCodes, ShortTexts, fixed_text, short_text};
 pub use cube::{Cube, Several};
 pub use diagram::Diagram;
-pub use hash::{HashedKeys, HashedTexts, PerfectHash, hash_of_text, short_text};
+pub use hash::{HashedKeys, HashedTexts, MediumTexts, PerfectHash, hash_of_ends, hash_of_text, hash_of_words, two_words};
 pub use lists::{Lists, RuleList};
-pub use numbers::Numbers;
+pub use numbers::{Distances, Numbers};
 pub use promise::{agreeing, only};
 pub use scan::{Column, Scan, Scanned};
 #[cfg(feature = "decimal")]

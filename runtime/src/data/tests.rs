@@ -36,6 +36,7 @@ fn keys_fall_between_starts() {
 fn texts_are_found_or_placed() {
     let texts = Texts::new("abbé", Numbers::new(1, b"\x01\x03\x05"));
     assert_eq!(["", "a", "b", "bb", "é", "🦀"].map(|text| texts.position(text)), [0, 1, 2, 3, 5, 6]);
+    assert_eq!([0, 1, 2, 3].map(|at| texts.get(at)), [Some("a"), Some("bb"), Some("é"), None]);
     let classes = Numbers::new(1, b"\x01\x02\x03\x00");
     assert_eq!(["", "a", "b", "bb", "é", "🦀"].map(|text| texts.class(text, &classes)), [0, 1, 0, 2, 3, 0]);
 }

@@ -5,7 +5,7 @@ use super::numbers::{Numbers, partition_point};
 use crate::grid::compare;
 use crate::grid::position;
 
-/// Ascending texts.
+/// Texts, one after the other; where they are searched for, ascending.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
     text: &'static str,
@@ -19,7 +19,10 @@ impl Texts {
         Self { text, ends }
     }
 
-    fn get(&self, at: usize) -> Option<&'static str> {
+    /// The text at a position.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, at: usize) -> Option<&'static str> {
         let first = match at.checked_sub(1) {
             Some(before) => self.ends.get(before)?,
             None => 0,

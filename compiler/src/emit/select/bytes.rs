@@ -6,15 +6,18 @@ use crate::model::RuleId;
 const LINE: usize = 120;
 
 /// A byte string literal.
-pub(super) fn literal(bytes: &[u8]) -> String {
+pub(in crate::emit) fn literal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 3 + 8);
     text.push_str("b\"");
     let mut line = 0;
-    for byte in bytes {
+    let next = bytes.iter().skip(1).map(Some).chain([None]);
+    for (byte, next) in bytes.iter().zip(next) {
         let before = text.len();
         match byte {
             // A blank would be lost at the start of a line.
             b'"' | b'\\' | b' ' => text.push_str(&format!("\\x{byte:02x}")),
+            // Before a digit it would look like an octal number.
+            0 if !next.is_some_and(u8::is_ascii_digit) => text.push_str("\\0"),
             byte if byte.is_ascii_graphic() => text.push(char::from(*byte)),
             byte => text.push_str(&format!("\\x{byte:02x}")),
         }
@@ -28,17 +31,39 @@ pub(super) fn literal(bytes: &[u8]) -> String {
     text
 }
 
-/// `Numbers::new(…)` of the fewest bytes that hold the largest.
-pub(super) fn numbers(runtime: &str, values: impl IntoIterator<Item = u32, IntoIter: Clone>) -> String {
-    let values = values.into_iter();
-    let width = match values.clone().max().unwrap_or(0) {
+/// How many bytes hold a number.
+pub(super) fn width(number: u32) -> usize {
+    match number {
         0..=0xff => 1,
         0x100..=0xffff => 2,
         0x1_0000..=0xff_ffff => 3,
         _ => 4,
-    };
+    }
+}
+
+/// `Numbers::new(…)` of the fewest bytes that hold the largest.
+pub(in crate::emit) fn numbers(runtime: &str, values: impl IntoIterator<Item = u32, IntoIter: Clone>) -> String {
+    let values = values.into_iter();
+    let width = width(values.clone().max().unwrap_or(0));
     let bytes: Vec<u8> = values.flat_map(|value| value.to_le_bytes().into_iter().take(width)).collect();
     format!("{runtime}::data::Numbers::new({width}, {})", literal(&bytes))
+}
+
+/// Numbers plus a bias, and the bias: of few different ones it makes digits and letters, of which a byte string has one character each.
+pub(super) fn biased(runtime: &str, values: &[u32]) -> (u32, String) {
+    const DIGITS: u32 = b'0' as u32;
+    let most = values.iter().max().copied().unwrap_or(0);
+    let bias = if most <= u32::from(b'~') - DIGITS { DIGITS } else { 0 };
+    (bias, numbers(runtime, values.iter().map(|value| value + bias)))
+}
+
+/// A static that finds the class of a key on even steps.
+pub(super) fn steps(runtime: &str, name: &str, (first, last): (i128, i128), step: u64, classes: &[u32], wide: bool) -> String {
+    let key = if wide { "i128" } else { "i64" };
+    let (bias, classes) = biased(runtime, classes);
+    format!(
+        "static {name}: {runtime}::data::Steps<{key}> =\n    {runtime}::data::Steps::new({first}, {last}, {step}, {bias}, {classes});\n"
+    )
 }
 
 /// A static that finds the class of an integer key.
@@ -58,7 +83,7 @@ pub(super) fn integers(runtime: &str, name: &str, starts: &[i128], classes: &[u3
 }
 
 /// The parts of a `Texts::new(…)`.
-pub(super) fn texts(runtime: &str, texts: &[&str]) -> String {
+pub(in crate::emit) fn texts(runtime: &str, texts: &[&str]) -> String {
     let mut end = 0_u32;
     let ends: Vec<u32> = texts
         .iter()
@@ -102,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_byte_is_read_back_by_rust() {
-        let all: Vec<u8> = (0..=255).chain([b'a', b' ', b'"', b'0']).collect();
+        let all: Vec<u8> = (0..=255).chain([b'a', b' ', b'"', b'0', 0, b'0', 0, 0, b'9', 0]).collect();
         let syn::Lit::ByteStr(read) = syn::parse_str(&literal(&all)).unwrap() else { panic!("no byte string") };
         assert_eq!(read.value(), all);
         assert!(literal(&all).lines().count() > 4);
@@ -111,7 +136,7 @@ mod tests {
     #[test]
     fn numbers_take_the_fewest_bytes() {
         assert_eq!(numbers("m", [1, 2]), r#"m::data::Numbers::new(1, b"\x01\x02")"#);
-        assert_eq!(numbers("m", [1, 256]), r#"m::data::Numbers::new(2, b"\x01\x00\x00\x01")"#);
+        assert_eq!(numbers("m", [1, 256]), r#"m::data::Numbers::new(2, b"\x01\0\0\x01")"#);
         assert_eq!(numbers("m", []), r#"m::data::Numbers::new(1, b"")"#);
     }
 }

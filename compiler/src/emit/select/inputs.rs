@@ -171,6 +171,17 @@ impl Emitter<'_> {
                 });
             }
             let error = self.out_of_domain(position);
+            let mut told = false;
+            for known in self.classed.iter().filter(|known| known.input == position) {
+                if let Some(refused) = known.function.refused {
+                    let (function, class, key) = (&known.function.name, &known.class, self.key(position));
+                    statements.push_str(&format!("let {class} = {function}({key}); if {class} == {refused} {{ {error} }}"));
+                    told = true;
+                }
+            }
+            if told {
+                continue;
+            }
             match &plan.inputs[position].domain {
                 DomainCheck::Keys { grid, ranges } if (2..=WRITTEN_RANGES).contains(&ranges.len()) => {
                     let Some(key) = self.domain_key(grid.as_ref(), position, is_used) else { continue };

@@ -1,8 +1,9 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
-mod bytes;
+pub(super) mod bytes;
 mod cells;
 mod class;
+mod code;
 mod conditions;
 mod cube;
 mod diagram;
@@ -21,6 +22,7 @@ use crate::check::Checked;
 use crate::dispatch::{Cube, FlatMatch, Found, Otherwise, Pairs, Plan, Selection};
 use crate::model::{DecisionTable, HitPolicy};
 
+use class::Classed;
 use inputs::Locals;
 
 /// The items that find rules, each formatted, `select` first. `select` gives, by the table's hit policy,
@@ -42,6 +44,8 @@ struct Emitter<'a> {
     names: &'a SelectionNames,
     locals: Locals,
     taken: BTreeSet<String>,
+    /// The columns whose classes bodies ask for.
+    classed: Vec<Classed>,
     /// Items beside `select`, formatted.
     others: Vec<String>,
 }
@@ -49,7 +53,7 @@ struct Emitter<'a> {
 impl<'a> Emitter<'a> {
     fn new(table: &'a DecisionTable, plan: &'a Plan, names: &'a SelectionNames) -> Self {
         let locals = Locals::new(plan, names);
-        Self { table, plan, names, locals, taken: names.taken.clone(), others: Vec::new() }
+        Self { table, plan, names, locals, taken: names.taken.clone(), classed: Vec::new(), others: Vec::new() }
     }
 
     fn items(mut self) -> Vec<String> {
