@@ -77,6 +77,9 @@ pub(crate) enum Command {
         /// Write nothing; fail if a file isn't as it would be written
         #[arg(long)]
         check: bool,
+        /// Say of each decision which ways of finding its rules were weighed, and why one was taken
+        #[arg(long)]
+        explain_dispatch: bool,
     },
     /// Decide by the reference interpreter: a JSON input a line in, a JSON result a line out
     Eval {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, check, check_draft};
+use crate::diagnostic::dispatch::DispatchFinding;
 use crate::diagnostic::output::OutputFinding;
 use crate::diagnostic::{Diagnostic, Level, Location, Report, order};
-use crate::dispatch::{Plan, plan};
+use crate::dispatch::{self, Plan, plan};
 use crate::emit;
 use crate::layout::{self, BookLayout};
 use crate::lints;
@@ -102,11 +103,30 @@ pub struct Compilation {
     pub model: Model,
     /// The decisions without errors of the books asked about, by app, book, sheet and row.
     pub decisions: Vec<Checked>,
+    /// How the rules of each of `decisions` are found, in their order.
+    pub dispatch: Vec<Dispatched>,
     /// The generated files of the decisions and glossaries asked about, by path; those of a broken book too, as far as they go. A glossary
     /// of the whole app is among them whoever asked, as decisions of other books name its types; and so are the decisions that those asked
     /// about require, from whichever book. The root is made by
     /// [`reconcile`](crate::output::reconcile), which knows what has to stay.
     pub files: Vec<GeneratedFile>,
+}
+
+/// How the rules of a generated decision are found, and what that takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispatched {
+    /// Its app.
+    pub app: String,
+    /// Its name, unique in its app.
+    pub decision: String,
+    /// How many rules it has, `else` among them.
+    pub rules: usize,
+    /// Which form was taken, and what was thought of the others.
+    pub report: dispatch::Report,
+    /// The path of its file, from the folder of generated files.
+    pub path: String,
+    /// How long that file is, in bytes.
+    pub source_bytes: u64,
 }
 
 impl Compilation {
@@ -176,23 +196,30 @@ pub(crate) fn compile_workbooks(
     files.retain(|file| file.header.book.as_ref().is_none_or(|book| asked(book) || books_needed.contains(book) || is_app_wide(&file.path)));
     let all: emit::Decisions<'_> = planned.iter().map(|(checked, plan)| (checked, plan)).collect();
     // What needs a decision with an error is left out with it.
-    let mut whole = BTreeSet::new();
+    let mut whole: BTreeMap<usize, Dispatched> = BTreeMap::new();
     for (position, (checked, plan)) in planned.iter().enumerate() {
         if let Some(finding) = opaque_without_json(checked.table(), options) {
             diagnostics.push(finding.into());
             continue;
         }
         let tests = tests_of(&model, checked.table());
-        if let Some(file) = emit::decision(checked, plan, &all, &names, &tests, options) {
-            files.push(file);
-            if asked(&checked.table().book) {
-                whole.insert(position);
-            }
+        let Some(file) = emit::decision(checked, plan, &all, &names, &tests, options) else { continue };
+        let source_bytes = file.text.len() as u64;
+        if source_bytes > options.max_source_bytes {
+            diagnostics.push(DispatchFinding::too_long(checked.table(), source_bytes, options.max_source_bytes).into());
+            continue;
         }
+        if asked(&checked.table().book) {
+            let table = checked.table();
+            let (app, decision, rules) = (table.app.clone(), table.name.clone(), table.rules.len());
+            let dispatched = Dispatched { app, decision, rules, report: plan.report.clone(), path: file.path.clone(), source_bytes };
+            whole.insert(position, dispatched);
+        }
+        files.push(file);
     }
     drop(all);
     let decisions =
-        planned.into_iter().enumerate().filter(|(position, _)| whole.contains(position)).map(|(_, (checked, _))| checked).collect();
+        planned.into_iter().enumerate().filter(|(position, _)| whole.contains_key(position)).map(|(_, (checked, _))| checked).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
 
     let extent = lints::Extent { whole: sources.unselected.is_empty(), analysed: &analysed };
@@ -200,7 +227,7 @@ pub(crate) fn compile_workbooks(
     order::sort(&mut reports, &read);
     let books = summaries(sources, &read, &reports, &files);
     keep_asked(&mut reports, &books);
-    Compilation { books, reports, read, model, decisions, files }
+    Compilation { books, reports, read, model, decisions, dispatch: whole.into_values().collect(), files }
 }
 
 /// The first output of type any, where generated code has no JSON.

@@ -23,6 +23,7 @@
 //! diagram-nodes = 200000
 //! match-rules = 32           # above it, a decision diagram instead of one `match`
 //! tree-leaves = 1000         # above it, data instead of match trees
+//! source-bytes = 64000000    # the longest generated file of a decision
 //! ```
 
 mod enums;
@@ -69,6 +70,8 @@ pub struct Options {
     pub max_match_rules: usize,
     /// The most leaves of a match tree; larger ones become data. Key `limits.tree-leaves`.
     pub max_tree_leaves: usize,
+    /// The longest generated file of a decision, in bytes. Key `limits.source-bytes`.
+    pub max_source_bytes: u64,
     /// The day as of which rules may have lapsed and reviews be due; nothing is said of that without it. It has no key, since a file can't
     /// know the day, and changes no generated text.
     pub as_of: Option<Date>,
@@ -118,6 +121,7 @@ impl Default for Options {
             max_diagram_nodes: 200_000,
             max_match_rules: 32,
             max_tree_leaves: 1_000,
+            max_source_bytes: 64_000_000,
             as_of: None,
         }
     }
@@ -175,6 +179,7 @@ const LIMITS: &[Limit] = &[
     Limit { key: "cells", least: 1, most: 100_000_000, set: |options, n| options.max_cells = n },
     Limit { key: "diagram-nodes", least: 1, most: 10_000_000, set: |options, n| options.max_diagram_nodes = size(n) },
     Limit { key: "match-rules", least: 0, most: 100, set: |options, n| options.max_match_rules = size(n) },
+    Limit { key: "source-bytes", least: 1_000, most: 1 << 32, set: |options, n| options.max_source_bytes = n },
     Limit { key: "tree-leaves", least: 0, most: 100_000, set: |options, n| options.max_tree_leaves = size(n) },
 ];
 
@@ -372,7 +377,7 @@ mod tests {
     fn every_key_is_read() {
         let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\nbatch = true\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
                     [enums]\nMethod = { source = \"../src/a.rs\", path = \"crate::a::Method\" }\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
-                    cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\n";
+                    cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\nsource-bytes = 7_000\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -396,6 +401,7 @@ mod tests {
             max_diagram_nodes: 4,
             max_match_rules: 0,
             max_tree_leaves: 6,
+            max_source_bytes: 7_000,
             as_of: None,
         };
         assert_eq!(options, expected);

@@ -7,11 +7,11 @@ use matchbook_compiler::build::{FolderError, OutFolder};
 use matchbook_compiler::diagnostic::render::Display;
 use matchbook_compiler::output::reconcile;
 
-use super::{Failure, compiled};
+use super::{Failure, compiled, dispatch};
 use crate::Exit;
 use crate::terminal::{Counts, Terminal, plural};
 
-pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, terminal: &mut Terminal) -> Result<Exit, Failure> {
+pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, explain_dispatch: bool, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (books, compilation) = compiled(paths)?;
     let folder = OutFolder::new(out);
     let existing = folder.read()?;
@@ -23,6 +23,11 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, terminal: &mut Ter
     terminal.reports(&display, &reconciliation.reports, false);
     let mut counts = Counts::of(&compilation.reports);
     counts.errors += reconciliation.reports.len();
+    if explain_dispatch {
+        terminal.say(&format!("{}\n", dispatch::explained(&compilation.dispatch)));
+    } else if !check {
+        terminal.say(&dispatch::summary(&compilation.dispatch));
+    }
     let kept = plural(reconciliation.unchanged, "file");
     if check {
         let stale = reconciliation.stale(&existing);
@@ -45,6 +50,9 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, terminal: &mut Ter
             plural(reconciliation.writes.len(), "file"),
             reconciliation.deletes.len()
         ));
+        if let Some(advice) = dispatch::long_files(&compilation.dispatch, out) {
+            terminal.say(&advice);
+        }
     }
     if counts != Counts::default() {
         terminal.say(&counts.in_words());

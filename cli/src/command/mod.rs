@@ -2,6 +2,7 @@
 
 mod annotate;
 mod check;
+mod dispatch;
 mod dump;
 mod eval;
 mod explain;
@@ -26,7 +27,7 @@ use crate::terminal::Terminal;
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Exit {
     let result = match command {
         Command::Check { paths, wanted } => check::run(paths, wanted, terminal),
-        Command::Gen { paths, out, check } => generate::run(paths, out, *check, terminal),
+        Command::Gen { paths, out, check, explain_dispatch } => generate::run(paths, out, *check, *explain_dispatch, terminal),
         Command::Eval { book, decision, input } => eval::run(book, decision.as_deref(), input, terminal),
         Command::Run { book, decision, wanted } => run::run(book, decision.as_deref(), wanted, terminal),
         Command::Schema { book, decision, output } => schema::run(book, decision.as_deref(), *output, terminal),

@@ -17,6 +17,17 @@ pub enum DispatchFinding {
         /// Why not: `it has 40 rules, and …`.
         reason: String,
     },
+    /// `MB0691`: the Rust of the table is longer than allowed.
+    TooLong {
+        /// The decision's name.
+        location: Location,
+        /// It.
+        decision: String,
+        /// How long its file would be, in bytes.
+        bytes: u64,
+        /// How long it may be, in bytes.
+        limit: u64,
+    },
 }
 
 impl DispatchFinding {
@@ -26,11 +37,20 @@ impl DispatchFinding {
         let location = Location::cells(&table.book, &table.sheet, table.dispatch_at.unwrap_or(table.header));
         Self::Refused { location, decision: table.name.clone(), strategy, reason }
     }
+
+    /// The Rust of the table is longer than allowed.
+    pub(crate) fn too_long(table: &DecisionTable, bytes: u64, limit: u64) -> Self {
+        let location = Location::cells(&table.book, &table.sheet, table.header);
+        Self::TooLong { location, decision: table.name.clone(), bytes, limit }
+    }
 }
 
 impl Describe for DispatchFinding {
     fn code(&self) -> Code {
-        Code(690)
+        match self {
+            Self::Refused { .. } => Code(690),
+            Self::TooLong { .. } => Code(691),
+        }
     }
 
     fn level(&self) -> Level {
@@ -38,27 +58,55 @@ impl Describe for DispatchFinding {
     }
 
     fn describe(&self) -> Description {
-        let Self::Refused { location, decision, strategy, reason } = self;
-        Description::new(
-            format!("the rules of `{decision}` can't be found by `{strategy}`: {reason}"),
-            location.clone(),
-            "not for this table",
-        )
-        .fix("write `auto`", location.clone(), "auto")
-        .help("or leave the row out: how rules are found never changes what they mean")
+        match self {
+            Self::Refused { location, decision, strategy, reason } => Description::new(
+                format!("the rules of `{decision}` can't be found by `{strategy}`: {reason}"),
+                location.clone(),
+                "not for this table",
+            )
+            .fix("write `auto`", location.clone(), "auto")
+            .help("or leave the row out: how rules are found never changes what they mean"),
+            Self::TooLong { location, decision, bytes, limit } => Description::new(
+                format!("the Rust of `{decision}` would take {}, and {} are allowed", in_bytes(*bytes), in_bytes(*limit)),
+                location.clone(),
+                "too large to compile",
+            )
+            .help("raise `limits.source-bytes` in matchbook.toml, or make several tables of it that one decision brings together"),
+        }
     }
 }
 
 /// What each code means.
-pub static EXPLANATIONS: &[Explanation] = &[Explanation {
-    code: Code(690),
-    name: "impossible-dispatch",
-    level: Level::Error,
-    what: "A table's option row `dispatch` asks for a way to find its rules that this table can't have: one `match` holds few rules and no text that is \
+pub static EXPLANATIONS: &[Explanation] = &[
+    Explanation {
+        code: Code(690),
+        name: "impossible-dispatch",
+        level: Level::Error,
+        what: "A table's option row `dispatch` asks for a way to find its rules that this table can't have: one `match` holds few rules and no text that is \
            excluded, a tree has a limited number of leaves, and a `cube`, `pairs`, `bit sets`, a `hash` and a `diagram` limited numbers of cells, bytes or \
            nodes. The message says which number was exceeded.",
-    why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise. \
+        why: "The row is a wish about speed and about how the generated code reads. Taking another form in silence would leave its author believing otherwise. \
           The key `dispatch` of `matchbook.toml` is for all tables that can have the form, so it is no error where one can't.",
-    bad: "decision | Fees\ndispatch | match\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
-    good: "decision | Fees\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
-}];
+        bad: "decision | Fees\ndispatch | match\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
+        good: "decision | Fees\nunique | Country | Fee\nrole | if | then\nabroad | not(US) | 2\nhome | US | 1",
+    },
+    Explanation {
+        code: Code(691),
+        name: "too-much-rust",
+        level: Level::Error,
+        what: "The Rust of one table would be longer than `limits.source-bytes` of matchbook.toml, which is 64 MB unless it says otherwise. That is a table of a \
+               million rules or more.",
+        why: "Editors and reviews read all of it, and rustc does in every build of the crate. A table of that size is mostly an export that was meant for a database.",
+        bad: "",
+        good: "",
+    },
+];
+
+/// `12 bytes`, `3.4 kB`, `5.6 MB`.
+pub fn in_bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes / 100 % 10),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
