@@ -174,13 +174,13 @@ pub(crate) struct CheckOptions {
 /// What `run` reads and writes.
 #[derive(Args, Debug)]
 pub(crate) struct RunOptions {
-    /// The file of rows, `.csv`, `.tsv`, `.jsonl` or `.ndjson`; `-` is standard input
+    /// The file of rows, `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) input: PathBuf,
     /// What the input is, where its name doesn't say
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<RowFormat>,
-    /// The file of results, in the format of its name; else standard output, in the input's format
+    /// The file of results, in the format of its name; else standard output, in the input's format, or CSV for Parquet
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The file of rows without a result, each with its reason; else the first ten are told
@@ -212,6 +212,8 @@ pub(crate) enum RowFormat {
     Tsv,
     /// JSON lines: an object a line
     Jsonl,
+    /// Parquet; the first run that meets such a file takes minutes to compile
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

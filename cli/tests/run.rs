@@ -242,3 +242,21 @@ fn results_of_every_form_have_columns() {
     }
     insta::assert_snapshot!("forms", told);
 }
+
+/// Run by hand: `cargo test -p cargo-matchbook --test run -- --ignored`. What it compiles is tested with the library `cli/runner`.
+#[test]
+#[ignore = "Arrow takes minutes to compile"]
+fn parquet_files_are_read_and_written() {
+    let desk = Desk::new("parquet", "retail/shipping.xlsx", "Shipping fee");
+    desk.write("orders.csv", ORDERS);
+    let (code, out, said) = desk.run("--input orders.csv --pass-through --out fees.parquet");
+    assert_eq!((code, out.as_str()), (1, ""), "{said}");
+    // What was decided is decided again, with its own answers left out.
+    let (code, out, said) = desk.run("--input fees.parquet --pass-through --results-only");
+    assert_eq!(code, 0, "{said}");
+    assert_eq!(out, "Fee,Carrier,rule\n4.99,USPS,us-light\n14.50,UPS,ca\n49.00,DHL,else\n");
+    desk.write("cut.parquet", fs::read(desk.folder.join("fees.parquet")).unwrap().split_at(100).0);
+    let (code, _, said) = desk.run("--input cut.parquet");
+    assert_eq!(code, 1);
+    assert!(said.starts_with("error: `cut.parquet` can't be read as Parquet: "), "{said}");
+}

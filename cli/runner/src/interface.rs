@@ -46,8 +46,10 @@ pub enum Kind {
     Closed,
     /// An `integer`.
     Integer,
-    /// A `number` or `decimal(s)`: its digits.
+    /// A `number`: its digits.
     Number,
+    /// A `decimal(s)`, of this scale: its digits.
+    Decimal(u32),
     /// A `boolean`.
     Boolean,
     /// A `date`.

@@ -12,6 +12,8 @@ mod failure;
 mod header;
 mod interface;
 mod json_lines;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pipeline;
 mod report;
 mod results;
@@ -58,18 +60,30 @@ pub fn main(decision: &'static dyn Decision, interface: &'static Interface) -> E
 }
 
 fn run(decision: &'static dyn Decision, interface: &'static Interface, arguments: &Arguments) -> Result<Outcome, Failure> {
-    if [arguments.input_format, arguments.out_format].contains(&Format::Parquet) {
-        return Err(Failure::Usage("Parquet files can't be read or written yet: convert them to CSV or JSON lines".to_owned()));
+    let is_parquet = [arguments.input_format, arguments.out_format].contains(&Format::Parquet);
+    if is_parquet && !cfg!(feature = "parquet") {
+        return Err(Failure::Usage("this program was compiled without Parquet".to_owned()));
     }
-    let source::Opened { source, mut blocks, size } = source::open(interface, arguments)?;
+    let opened = source::open(interface, arguments)?;
+    #[cfg(feature = "parquet")]
+    let columns = opened.columns;
+    let (source, mut blocks, size) = (opened.source, opened.blocks, opened.size);
     let plan = Plan::new(decision, interface, source, arguments);
     collisions(&plan)?;
     let mut sinks = Sinks {
         results: arguments.out.as_ref().map_or_else(|| Ok(Sink::standard()), |path| Sink::file(path))?,
         rejected: arguments.rejected.as_ref().map(|(path, _)| Sink::file(path)).transpose()?,
     };
+    #[cfg(feature = "parquet")]
+    if arguments.out_format == Format::Parquet {
+        let texts =
+            || plan.columns().into_iter().map(|column| arrow_schema::Field::new(column, arrow_schema::DataType::Utf8, true)).collect();
+        let mut columns = if plan.results_only { Vec::new() } else { columns.unwrap_or_else(texts) };
+        columns.extend(parquet::columns(interface));
+        sinks.results = sinks.results.into_table(columns)?;
+    }
     let bar = bar(arguments, size);
-    let mut outcome = match head(&plan, &mut sinks) {
+    let mut outcome = match head(&plan, &mut sinks, arguments.out_format) {
         Ok(()) => pipeline::run(&plan, arguments.threads, |block| blocks.fill(block), &mut sinks, |bytes| bar.inc(bytes)),
         Err(failure) => Outcome { failure: Some(failure), ..Outcome::default() },
     };
@@ -100,7 +114,7 @@ fn collisions(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// Writes the headers.
-fn head(plan: &Plan, sinks: &mut Sinks) -> Result<(), Failure> {
+fn head(plan: &Plan, sinks: &mut Sinks, format: Format) -> Result<(), Failure> {
     let header = |written: Written, columns: Vec<String>| {
         let mut row = Vec::new();
         if let Written::Csv(delimiter) = written {
@@ -109,8 +123,11 @@ fn head(plan: &Plan, sinks: &mut Sinks) -> Result<(), Failure> {
         }
         row
     };
-    let columns = plan.columns().into_iter().chain(results::columns(plan.interface)).collect();
-    sinks.results.write(&header(plan.out, columns))?;
+    // A Parquet file has its own.
+    if format != Format::Parquet {
+        let columns = plan.columns().into_iter().chain(results::columns(plan.interface)).collect();
+        sinks.results.write(&header(plan.out, columns))?;
+    }
     if let (Some(sink), Some(written)) = (&mut sinks.rejected, plan.rejected) {
         sink.write(&header(written, plan.rejected_columns()))?;
     }

@@ -164,7 +164,7 @@ mod tests {
         let sink = |path: &Option<std::path::PathBuf>| Sink::file(path.as_ref().unwrap()).unwrap();
         let rejected = arguments.rejected.as_ref().map(|(path, _)| path.clone());
         let mut sinks = Sinks { results: sink(&arguments.out), rejected: Some(sink(&rejected)) };
-        head(&plan, &mut sinks).unwrap();
+        head(&plan, &mut sinks, arguments.out_format).unwrap();
         let mut bytes = 0;
         let outcome = run(&plan, arguments.threads, |block| blocks.fill(block), &mut sinks, |passed| bytes += passed);
         assert!(bytes <= rows.len() as u64);

@@ -11,6 +11,9 @@ pub(crate) struct Sink {
     target: Target,
     /// What messages call it.
     name: String,
+    /// The Parquet file that it is, if it is one.
+    #[cfg(feature = "parquet")]
+    table: Option<crate::parquet::Table<File>>,
 }
 
 enum Target {
@@ -28,7 +31,7 @@ enum Target {
 impl Sink {
     /// Standard output.
     pub(crate) fn standard() -> Self {
-        Self { target: Target::Standard(io::stdout()), name: "standard output".to_owned() }
+        Self::new(Target::Standard(io::stdout()), "standard output".to_owned())
     }
 
     /// A file. What is there stays until [`Self::finish`]: results come into `FILE.part`, which then takes its place.
@@ -47,10 +50,35 @@ impl Sink {
                 Target::Whole { file: File::create(&part).map_err(failed)?, part, path }
             }
         };
-        Ok(Self { target, name })
+        Ok(Self::new(target, name))
+    }
+
+    fn new(target: Target, name: String) -> Self {
+        Self {
+            target,
+            name,
+            #[cfg(feature = "parquet")]
+            table: None,
+        }
+    }
+
+    /// Writes a Parquet file of these columns; what is written after this are rows of CSV.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn into_table(mut self, columns: Vec<arrow_schema::Field>) -> Result<Self, Failure> {
+        let (Target::Stream(file) | Target::Whole { file, .. }) = &self.target else {
+            return Err(Failure::Usage("a Parquet file can't be standard output: name it by `--out`".to_owned()));
+        };
+        let table = file.try_clone().and_then(|file| crate::parquet::Table::new(file, columns));
+        self.table = Some(table.map_err(|error| self.failure(&error))?);
+        Ok(self)
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        #[cfg(feature = "parquet")]
+        if let Some(table) = &mut self.table {
+            let written = table.write(bytes);
+            return written.map_err(|error| self.failure(&error));
+        }
         let written = match &mut self.target {
             Target::Standard(out) => out.write_all(bytes),
             Target::Stream(file) | Target::Whole { file, .. } => file.write_all(bytes),
@@ -60,6 +88,14 @@ impl Sink {
 
     /// Writes what is still to be written, and makes the file what it is to be.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        #[cfg(feature = "parquet")]
+        if let Some(table) = self.table.take()
+            && let Err(error) = table.finish()
+        {
+            let failure = self.failure(&error);
+            self.discard();
+            return Err(failure);
+        }
         let finished = match &mut self.target {
             Target::Standard(out) => out.flush(),
             Target::Stream(file) => file.flush(),

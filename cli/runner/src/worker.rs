@@ -63,6 +63,8 @@ impl Written {
     pub(crate) fn of(format: Format, source: &Source) -> Self {
         match (format, source) {
             (Format::Tsv, _) => Self::Csv(b'\t'),
+            // It is made of that.
+            (Format::Parquet, _) => Self::Csv(b','),
             (Format::JsonLines, _) => Self::JsonLines,
             // What follows one convention is read by it.
             (_, Source::Csv { delimiter, .. }) => Self::Csv(*delimiter),

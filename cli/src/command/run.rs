@@ -30,7 +30,7 @@ pub(super) fn run(book: &Path, decision: Option<&str>, wanted: &RunOptions, term
     };
     let place = Place::of(&books.root);
     let runtime = Runtime::find(wanted.runtime.as_deref(), &place)?;
-    let program = Program::new(&graph, &compilation, &books.options, &runtime, &place)?;
+    let program = Program::new(&graph, &compilation, &books.options, &runtime, &place, files.has_parquet())?;
     if !program.binary().is_file() {
         terminal.say(&format!("compiling `{}`; later runs find it in `{}`", checked.table().name, program.binary().display()));
         // People see cargo at work; in logs its words matter only when it fails.
@@ -95,7 +95,9 @@ impl Files {
             (Some(format), _) | (None, Some(format)) => format,
             (None, None) => {
                 let name = if standard { "standard input".to_owned() } else { format!("`{}`", wanted.input.display()) };
-                return Err(Failure::usage(format!("{name} has no name that tells its format: say `--format csv`, `tsv` or `jsonl`")));
+                return Err(Failure::usage(format!(
+                    "{name} has no name that tells its format: say `--format csv`, `tsv`, `jsonl` or `parquet`"
+                )));
             }
         };
         let written: Vec<(&str, &Path)> = [("--out", &wanted.out), ("--rejected", &wanted.rejected), ("--hits", &wanted.hits)]
@@ -110,8 +112,20 @@ impl Files {
                 return Err(Failure::usage(format!("`{other}` and `{option}` are one file, `{}`: name two", path.display())));
             }
         }
-        let of = |path: &Option<PathBuf>| path.as_deref().and_then(by_name).unwrap_or(input);
-        Ok(Self { input, out: of(&wanted.out), rejected: of(&wanted.rejected) })
+        if standard && input == RowFormat::Parquet {
+            return Err(Failure::usage("a Parquet file is read from its end, so it can't be standard input: name the file"));
+        }
+        let text = if input == RowFormat::Parquet { RowFormat::Csv } else { input };
+        let of = |path: &Option<PathBuf>, otherwise| path.as_deref().and_then(by_name).unwrap_or(otherwise);
+        let rejected = of(&wanted.rejected, text);
+        if rejected == RowFormat::Parquet {
+            return Err(Failure::usage("rejected rows are written as CSV or JSON lines, as what is wrong with them may be their types"));
+        }
+        Ok(Self { input, out: of(&wanted.out, if wanted.out.is_some() { input } else { text }), rejected })
+    }
+
+    fn has_parquet(&self) -> bool {
+        [self.input, self.out].contains(&RowFormat::Parquet)
     }
 }
 
@@ -124,6 +138,7 @@ fn by_name(path: &Path) -> Option<RowFormat> {
         "csv" | "txt" => Some(RowFormat::Csv),
         "tsv" | "tab" => Some(RowFormat::Tsv),
         "jsonl" | "ndjson" => Some(RowFormat::Jsonl),
+        "parquet" | "pq" => Some(RowFormat::Parquet),
         _ => None,
     }
 }
@@ -162,6 +177,7 @@ fn command(program: &Program, files: &Files, wanted: &RunOptions, terminal: &Ter
         RowFormat::Csv => "csv",
         RowFormat::Tsv => "tsv",
         RowFormat::Jsonl => "jsonl",
+        RowFormat::Parquet => "parquet",
     };
     let yes = |is: bool| if is { "yes" } else { "no" };
     let mut command = Command::new(program.binary());

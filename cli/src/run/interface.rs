@@ -36,10 +36,10 @@ pub(super) fn rust(table: &DecisionTable, required: usize) -> String {
 }
 
 /// The columns of results: of a count of several outputs there is no output that could name it.
-fn outputs(table: &DecisionTable) -> Vec<(String, &'static str)> {
+fn outputs(table: &DecisionTable) -> Vec<(String, String)> {
     if table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count)) {
         let path = table.sole_output().map_or_else(|| "[\"count\"]".to_owned(), |output| parts(&output.name, str::to_owned));
-        return vec![(path, "Integer")];
+        return vec![(path, "Integer".to_owned())];
     }
     table.output_clauses.iter().map(|output| (parts(&output.name, str::to_owned), kind(&output.ty, false))).collect()
 }
@@ -49,19 +49,21 @@ fn parts(name: &Name, spelt: impl Fn(&str) -> String) -> String {
     format!("[{}]", parts.join(", "))
 }
 
-fn input_kind(input: &InputData) -> &'static str {
-    input.scalar().map_or("Json", |ty| kind(&DataType::Scalar(ty), input.closed.is_some()))
+fn input_kind(input: &InputData) -> String {
+    input.scalar().map_or_else(|| "Json".to_owned(), |ty| kind(&DataType::Scalar(ty), input.closed.is_some()))
 }
 
-fn kind(ty: &DataType, closed: bool) -> &'static str {
-    match ty.scalar().map(|ty| ty.base) {
+fn kind(ty: &DataType, closed: bool) -> String {
+    let kind = match ty.scalar().map(|ty| ty.base) {
         Some(BaseType::Text) if closed => "Closed",
         Some(BaseType::Text) => "Text",
         Some(BaseType::Integer) => "Integer",
-        Some(BaseType::Number | BaseType::Decimal(_)) => "Number",
+        Some(BaseType::Number) => "Number",
+        Some(BaseType::Decimal(scale)) => return format!("Decimal({scale})"),
         Some(BaseType::Boolean) => "Boolean",
         Some(BaseType::Date) => "Date",
         Some(BaseType::Time | BaseType::DateTime | BaseType::DaysTimeDuration | BaseType::YearsMonthsDuration) => "Time",
         Some(BaseType::Any) | None => "Json",
-    }
+    };
+    kind.to_owned()
 }

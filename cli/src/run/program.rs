@@ -21,6 +21,9 @@ const LIBRARY: &[(&str, &str)] = &[
     ("src/interface.rs", include_str!("../../runner/src/interface.rs")),
     ("src/json_lines.rs", include_str!("../../runner/src/json_lines.rs")),
     ("src/lib.rs", include_str!("../../runner/src/lib.rs")),
+    ("src/parquet.rs", include_str!("../../runner/src/parquet.rs")),
+    ("src/parquet/read.rs", include_str!("../../runner/src/parquet/read.rs")),
+    ("src/parquet/write.rs", include_str!("../../runner/src/parquet/write.rs")),
     ("src/pipeline.rs", include_str!("../../runner/src/pipeline.rs")),
     ("src/report.rs", include_str!("../../runner/src/report.rs")),
     ("src/results.rs", include_str!("../../runner/src/results.rs")),
@@ -60,13 +63,15 @@ pub(crate) fn options(options: &mut Options) {
 }
 
 impl Program {
-    /// The program of a decision of a compilation by [`options`].
+    /// The program of a decision of a compilation by [`options`]; `parquet` says whether it reads or writes a Parquet file, which takes much
+    /// longer to build.
     pub(crate) fn new(
         graph: &DecisionGraph<'_>,
         compilation: &Compilation,
         options: &Options,
         runtime: &Runtime,
         place: &Place,
+        parquet: bool,
     ) -> Result<Self, Failure> {
         let table = graph.table();
         let mut files = modules(graph, compilation, options);
@@ -85,9 +90,10 @@ impl Program {
         files.insert("Cargo.lock".to_owned(), lock);
         let runtime_texts = runtime.texts()?;
         let dependencies = format!(
-            "[dependencies]\n{}\nmatchbook-runner = {{ path = {} }}\n",
+            "[dependencies]\n{}\nmatchbook-runner = {{ path = {}{} }}\n",
             runtime.dependency(regex),
-            quoted(&library.to_string_lossy())
+            quoted(&library.to_string_lossy()),
+            if parquet { ", features = [\"parquet\"]" } else { "" },
         );
         let hash = digest(named(&files).chain(named(&runtime_texts)).chain([("dependencies", dependencies.as_str())]));
         let name = format!("run-{hash}");
