@@ -55,6 +55,8 @@ pub(crate) struct Program {
 pub(crate) fn options(options: &mut Options) {
     options.runtime = "matchbook".to_owned();
     options.json = true;
+    // Rows come as documents, so columns of them would only be compiled.
+    options.batch = false;
     for (name, option) in &mut options.enums {
         if let Some(option) = option {
             option.path = vec!["crate".to_owned(), ENUMS.to_owned(), name.clone()];
