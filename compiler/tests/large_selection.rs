@@ -160,16 +160,7 @@ fn the_largest_real_table_stays_small() {
                 ..SelectionNames::default()
             };
             let text: String = select(&checked, &plan, &names).concat();
-            let form = match &plan.selection {
-                Selection::Match(_) => "match".to_owned(),
-                Selection::Tree(_) => "tree".to_owned(),
-                Selection::Cube(cube) => format!("cube of {} cells", cube.cells.len()),
-                Selection::Pairs(pairs) => format!("{} class tables", pairs.tables.len()),
-                Selection::Diagram(diagram) => format!("diagram of {} nodes", diagram.nodes.len()),
-                Selection::Scan(scan) => {
-                    format!("scan by {} keys, at most {} of {} candidates", scan.keys, scan.most_candidates(), scan.candidates.len())
-                }
-            };
+            let form = format!("{:?}", plan.report.taken());
             println!("{hit_policy:?}: {form}; check {checks:?}, plan {plans:?}, emit {:?}, {} kB", start.elapsed(), text.len() / 1000);
             assert!(!matches!(plan.selection, Selection::Match(_) | Selection::Tree(_)), "{form}");
             assert!(text.len() < 8_000_000, "{hit_policy:?}: {form}: {} bytes", text.len());

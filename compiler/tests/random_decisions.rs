@@ -14,16 +14,20 @@ mod operations;
 mod questions;
 #[path = "random/seeded.rs"]
 mod seeded;
+#[path = "forms/shipped.rs"]
+mod shipped;
 #[path = "random/tables.rs"]
 mod tables;
 
 use generated::Question;
 use matchbook_compiler::check::check;
-use matchbook_compiler::dispatch::plan;
+use matchbook_compiler::compile::compile;
+use matchbook_compiler::dispatch::{plan, plan_as};
 use matchbook_compiler::emit;
 use matchbook_compiler::model::{DecisionTable, InputId, Strategy, Value};
 use matchbook_compiler::names::names;
 use matchbook_compiler::options::Options;
+use matchbook_compiler::output::GeneratedFile;
 use seeded::Random;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +35,16 @@ use std::collections::{BTreeMap, BTreeSet};
 const SEED: u64 = 42;
 const TABLES: usize = 300;
 /// What `dispatch` can come to.
-const FORMS: [Strategy; 6] = [Strategy::Match, Strategy::Tree, Strategy::Cube, Strategy::Pairs, Strategy::Scan, Strategy::Diagram];
+const FORMS: [Strategy; 8] = [
+    Strategy::Match,
+    Strategy::Tree,
+    Strategy::Cube,
+    Strategy::Pairs,
+    Strategy::BitSets,
+    Strategy::Scan,
+    Strategy::Hash,
+    Strategy::Diagram,
+];
 const QUESTIONS: usize = 200;
 
 #[test]
@@ -65,6 +78,23 @@ fn compiled_decisions_agree_with_the_interpreter() {
             }
         };
         *forms.entry(plan.selection.strategy()).or_insert(0) += 1;
+        // Some of them by every form that they can have.
+        if accepted % 20 == 3 {
+            for strategy in FORMS {
+                let Ok(plan) = plan_as(&checked, strategy, &options) else { continue };
+                let named = DecisionTable { name: format!("{} by {}", checked.table().name, strategy.word()), ..checked.table().clone() };
+                let checked = check(named, &options, &mut Vec::new()).unwrap();
+                let table: &DecisionTable = checked.table();
+                let names = names(&[table], &mut Vec::new());
+                files.push(emit::decision(&checked, &plan, &emit::Decisions::default(), &names, &[], &options).unwrap());
+                for _ in 0..QUESTIONS {
+                    let inputs: Vec<Value> =
+                        (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
+                    let document = questions::document(table, &inputs, &mut random);
+                    questions.push((table.name.clone(), document.clone(), generated::meaning(table, &document)));
+                }
+            }
+        }
         let table: &DecisionTable = checked.table();
         policies.insert(format!("{:?}", table.hit_policy));
         let names = names(&[table], &mut Vec::new());
@@ -101,4 +131,48 @@ fn compiled_decisions_agree_with_the_interpreter() {
         return;
     }
     assert!(["rules", "MB0801", "MB0811", "MB0812", "MB0813", "MB0814"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+}
+
+/// The books of this repository whose decisions read values alone, generated once a form.
+#[test]
+fn shipped_decisions_by_every_form_agree_with_the_interpreter() {
+    let sources = shipped::sources();
+    let mut random = Random(SEED);
+    let (mut files, mut questions) = (Vec::new(), Vec::new());
+    for strategy in FORMS {
+        let word = strategy.word();
+        let compilation = compile(&sources, &Options { dispatch: strategy, ..Options::default() });
+        let apps: BTreeSet<&str> = compilation.decisions.iter().map(|checked| checked.table().app.as_str()).collect();
+        files.extend(compilation.files.iter().map(|file| {
+            // Below a folder of the form's own, as apps of their own names.
+            let app = apps.iter().fold(file.text.clone(), |text, app| {
+                text.replace(&format!("Info::new(\n        {app:?},"), &format!("Info::new(\n        \"{app} by {word}\","))
+            });
+            GeneratedFile { path: format!("by_{}/{}", word.replace(' ', "_"), file.path), text: app, ..file.clone() }
+        }));
+        for checked in &compilation.decisions {
+            let table: &DecisionTable = checked.table();
+            let graph = compilation.graph(&table.app, &table.name).unwrap();
+            if graph.order().count() > 1 || table.given().any(|(_, data)| data.scalar().is_none()) {
+                continue;
+            }
+            for _ in 0..QUESTIONS {
+                let inputs: Vec<Value> = (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
+                let document = questions::document(table, &inputs, &mut random);
+                questions.push((
+                    format!("{} by {word}", table.app),
+                    table.name.clone(),
+                    document.clone(),
+                    generated::meaning(table, &document),
+                ));
+            }
+        }
+    }
+    let asked: Vec<Question<'_>> = questions.iter().map(|(app, decision, document, _)| Question { app, decision, document }).collect();
+    let answers = generated::answers("shipped-decisions", &files, &asked);
+    println!("{} questions to {} files", questions.len(), files.len());
+    assert!(questions.len() >= FORMS.len() * QUESTIONS * 5);
+    for ((app, name, document, meaning), answer) in questions.iter().zip(&answers) {
+        assert!(generated::agrees(meaning, answer), "{app}, {name}: {document}: means {meaning}, compiled {answer}");
+    }
 }

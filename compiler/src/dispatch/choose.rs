@@ -5,20 +5,30 @@ use crate::diagnostic::dispatch::DispatchFinding;
 use crate::model::Strategy;
 use crate::options::Options;
 
+use super::bit_sets::BitSets;
 use super::classes::Column;
+use super::cost::Costs;
 use super::cube::Cube;
-use super::data::DiagramData;
+use super::data::{DiagramData, NO_DIAGRAM};
 use super::flat::FlatMatch;
+use super::hash::Hashed;
 use super::pairs::{self, Pairs};
-use super::report::{Report, Wish};
+use super::report::{Cost, Report, Wish};
 use super::scan::Scan;
 use super::tree::MatchTree;
-use super::{Facts, Plan, Selection};
+use super::{Facts, Plan, Selection, grouped};
 
-/// A scan of at most so many candidates beats the walk through a diagram, which asks one question an input: when this was chosen, on a
-/// rating table of 10,000 rules, a key and a short scan took half the time of the walk, and a fifth of the diagram's size. `benches` has no
-/// table of that size.
-const SHORT_SCAN: usize = 4;
+/// The most leaves of a match tree that is taken without being asked for: what a reader follows, and where its time on inputs that repeat
+/// (T2: 6 ns) still is that of data. The option `tree-leaves` can lower it.
+const READABLE_LEAVES: usize = 100;
+/// The most bytes of a form that is taken without being asked for, or sixteen a rule if that is more: data beyond the second-level cache
+/// slows what else the program does, and it is text in a repository. It is 1 MiB, of which rustc takes 0.1 s.
+const MAX_BYTES: u64 = 1 << 20;
+const BYTES_PER_RULE: u64 = 16;
+/// The most steps that class tables may take to make before they are known to be worth it: some 30 ms.
+const PAIR_STEPS: u64 = 1 << 22;
+/// How much better than another form class tables must be able to be, in percent of its estimate, to be made and measured.
+const WORTH_MAKING: u64 = 90;
 
 /// Chooses how the rules of a decision are found: by the table's `dispatch` row; else by the option of that name, if the table can have
 /// that form; else the best one within the budgets of `options`.
@@ -46,8 +56,7 @@ pub fn plan(checked: &Checked, options: &Options) -> Result<Plan, Box<DispatchFi
         }),
     };
     report.wish = wish;
-    report.sort();
-    Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, report })
+    Ok(finished(facts, selection, report, options))
 }
 
 /// The plan by one strategy, whatever the table or the options ask for.
@@ -58,8 +67,15 @@ pub fn plan_as(checked: &Checked, strategy: Strategy, options: &Options) -> Resu
     let facts = facts(checked);
     let (selection, mut report) = asked_for(&facts, strategy, options)?;
     report.wish = Wish::Table(strategy);
+    Ok(finished(facts, selection, report, options))
+}
+
+/// The plan of a selection, with another one for batches if it needs that: a batch goes through its rows column by column, by their classes.
+fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options: &Options) -> Plan {
+    let has_classes = !matches!(selection, Selection::Match(_) | Selection::Tree(_) | Selection::Diagram(_));
+    let batch = (options.batch && !has_classes).then(|| data(&facts, None, &mut Report::default()));
     report.sort();
-    Ok(Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, report })
+    Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, batch, report }
 }
 
 fn facts(checked: &Checked) -> Facts<'_> {
@@ -68,23 +84,46 @@ fn facts(checked: &Checked) -> Facts<'_> {
 
 /// The form that was asked for, or why the table can't have it.
 fn asked_for(facts: &Facts<'_>, strategy: Strategy, options: &Options) -> Result<(Selection, Report), String> {
-    let columns = || Column::all(facts);
-    let selection = match strategy {
-        Strategy::Auto => return Ok(auto(facts, options)),
-        Strategy::Data => {
-            let mut report = Report::default();
-            return Ok((data(facts, &mut report), report));
-        }
-        Strategy::Match => Selection::Match(FlatMatch::new(facts, options.max_match_rules)?),
-        Strategy::Tree => Selection::Tree(MatchTree::new(facts, options.max_tree_leaves)?),
-        Strategy::Cube => Selection::Cube(Cube::new(facts, &columns())?),
-        Strategy::Pairs => Selection::Pairs(Pairs::new(facts, &columns(), pairs::MAX_STEPS)?),
-        Strategy::BitSets | Strategy::Hash => return Err("this form is missing".to_owned()),
-        Strategy::Scan => Selection::Scan(Scan::new(facts, columns())),
-        Strategy::Diagram => Selection::Diagram(DiagramData::new(facts).ok_or("its decision diagram exceeds the budget")?),
-    };
     let mut report = Report::default();
-    report.add(strategy, None, true, "it was asked for");
+    let graph = || DiagramData::graph(facts);
+    if strategy == Strategy::Auto {
+        return Ok(auto(facts, options));
+    }
+    if strategy == Strategy::Data {
+        return Ok((data(facts, graph(), &mut report), report));
+    }
+    let columns = Column::all(facts);
+    let costs = Costs::new(facts, &columns);
+    let (selection, cost) = match strategy {
+        Strategy::Match => (Selection::Match(FlatMatch::new(facts, options.max_match_rules)?), None),
+        Strategy::Tree => (Selection::Tree(MatchTree::new(facts, graph().as_ref(), options.max_tree_leaves)?), None),
+        Strategy::Cube => (Selection::Cube(Cube::new(facts, &columns)?), Some(costs.cube(Cube::size(&columns)))),
+        Strategy::Pairs => {
+            let pairs = Pairs::new(facts, &columns, pairs::MAX_STEPS)?;
+            let cost = costs.pairs(&pairs);
+            (Selection::Pairs(pairs), Some(cost))
+        }
+        Strategy::BitSets => (Selection::BitSets(BitSets::new(facts, &columns)?), Some(costs.bit_sets(&columns))),
+        Strategy::Hash => {
+            let hashed = Hashed::new(facts, &columns)?;
+            let cost = costs.hash(hashed.slots.iter().flatten().count() as u128, Cube::size(&columns));
+            (Selection::Hash(hashed), Some(cost))
+        }
+        Strategy::Scan | Strategy::Auto | Strategy::Data => {
+            let scan = Scan::new(facts, columns.clone());
+            let cost = costs.scan(&scan);
+            (Selection::Scan(scan), Some(cost))
+        }
+        Strategy::Diagram => {
+            let diagram = graph().ok_or(NO_DIAGRAM)?;
+            if let Some(reason) = diagram.refusal() {
+                return Err(reason);
+            }
+            let cost = costs.diagram(&diagram);
+            (Selection::Diagram(diagram), Some(cost))
+        }
+    };
+    report.add(strategy, cost, true, "it was asked for");
     Ok((selection, report))
 }
 
@@ -93,38 +132,147 @@ fn auto(facts: &Facts<'_>, options: &Options) -> (Selection, Report) {
     let mut report = Report::default();
     match FlatMatch::new(facts, options.max_match_rules) {
         Ok(flat) => {
-            report.add(Strategy::Match, None, true, format!("a table of {} rules reads best as one `match`", facts.order.len()));
+            let comparisons = flat.arms.len().saturating_mul(flat.scrutinee.len().max(1)) as u64;
+            let why = format!("a table of {} rules is read most easily as one `match`", facts.order.len());
+            report.add(Strategy::Match, Some(Cost { comparisons, ..Cost::default() }), true, why);
             return (Selection::Match(flat), report);
         }
         Err(why) => report.add(Strategy::Match, None, false, why),
     }
-    match MatchTree::new(facts, options.max_tree_leaves) {
+    let graph = DiagramData::graph(facts);
+    let most = options.max_tree_leaves.min(READABLE_LEAVES);
+    match MatchTree::new(facts, graph.as_ref(), most) {
         Ok(tree) => {
-            report.add(Strategy::Tree, None, true, "its tree is small");
+            let (depth, runs) = graph.as_ref().map_or((0, 0), DiagramData::depth_and_runs);
+            let cost = Cost { comparisons: depth.saturating_mul(runs.max(1)) as u64, ..Cost::default() };
+            report.add(Strategy::Tree, Some(cost), true, format!("a tree of at most {most} leaves is still read easily"));
             return (Selection::Tree(tree), report);
         }
         Err(why) => report.add(Strategy::Tree, None, false, why),
     }
-    (data(facts, &mut report), report)
+    (data(facts, graph, &mut report), report)
 }
 
-/// The best of the forms that are data.
-fn data(facts: &Facts<'_>, report: &mut Report) -> Selection {
-    let scan = Scan::new(facts, Column::all(facts));
-    if scan.most_candidates() <= SHORT_SCAN {
-        report.add(Strategy::Scan, None, true, format!("a key leads to at most {} candidates", scan.most_candidates()));
-        return Selection::Scan(scan);
-    }
-    match DiagramData::new(facts) {
-        Some(diagram) => {
-            report.add(Strategy::Scan, None, false, format!("its keys lead to up to {} candidates", scan.most_candidates()));
-            report.add(Strategy::Diagram, None, true, "it asks about each input once");
-            Selection::Diagram(diagram)
+/// A form that a table can have.
+enum Form {
+    Cube,
+    Pairs(Pairs),
+    BitSets,
+    Scan(Scan),
+    Hash,
+    Diagram(DiagramData),
+}
+
+impl Form {
+    fn strategy(&self) -> Strategy {
+        match self {
+            Self::Cube => Strategy::Cube,
+            Self::Pairs(_) => Strategy::Pairs,
+            Self::BitSets => Strategy::BitSets,
+            Self::Scan(_) => Strategy::Scan,
+            Self::Hash => Strategy::Hash,
+            Self::Diagram(_) => Strategy::Diagram,
         }
+    }
+}
+
+/// The best of the forms that are data: of those within the budget, the one of the least estimate; a scan if there is none. Only that is made,
+/// but for what an estimate itself takes.
+fn data(facts: &Facts<'_>, graph: Option<DiagramData>, report: &mut Report) -> Selection {
+    let columns = Column::all(facts);
+    let costs = Costs::new(facts, &columns);
+    let mut forms: Vec<(Form, Cost)> = Vec::new();
+    let mut consider = |form: Form, refusal: Option<String>, cost: &dyn Fn(&Form) -> Cost, report: &mut Report| match refusal {
+        Some(why) => report.add(form.strategy(), None, false, why),
         None => {
-            report.add(Strategy::Scan, None, true, "it works for tables of any size");
-            report.add(Strategy::Diagram, None, false, "its decision diagram exceeds the budget");
-            Selection::Scan(scan)
+            let cost = cost(&form);
+            forms.push((form, cost));
+        }
+    };
+    let size = Cube::size(&columns);
+    consider(Form::Cube, Cube::refusal(facts, &columns), &|_| costs.cube(size), report);
+    consider(Form::BitSets, BitSets::refusal(facts, &columns), &|_| costs.bit_sets(&columns), report);
+    consider(Form::Hash, Hashed::refusal(facts, &columns), &|_| costs.hash(Hashed::entries(facts, &columns), size), report);
+    let of_scan = |form: &Form| if let Form::Scan(scan) = form { costs.scan(scan) } else { Cost::default() };
+    consider(Form::Scan(Scan::new(facts, columns.clone())), None, &of_scan, report);
+    match graph {
+        Some(diagram) => {
+            let refusal = diagram.refusal();
+            let of_diagram = |form: &Form| if let Form::Diagram(diagram) = form { costs.diagram(diagram) } else { Cost::default() };
+            consider(Form::Diagram(diagram), refusal, &of_diagram, report);
+        }
+        None => report.add(Strategy::Diagram, None, false, NO_DIAGRAM),
+    }
+    let budget = MAX_BYTES.max(BYTES_PER_RULE.saturating_mul(facts.order.len() as u64));
+    let fits = |cost: &Cost| cost.data_bytes <= budget;
+    let least = forms.iter().filter(|(_, cost)| fits(cost)).map(|(_, cost)| cost.picoseconds).min().unwrap_or(u64::MAX);
+    let hopes = costs.least_pairs().picoseconds;
+    if hopes >= least / 100 * WORTH_MAKING {
+        report.add(
+            Strategy::Pairs,
+            None,
+            false,
+            format!("it can't take less than {}, even if all its tables fit the nearest cache", nanoseconds(hopes)),
+        );
+    } else {
+        match Pairs::new(facts, &columns, PAIR_STEPS) {
+            Ok(pairs) => {
+                let cost = costs.pairs(&pairs);
+                forms.push((Form::Pairs(pairs), cost));
+            }
+            Err(why) => report.add(Strategy::Pairs, None, false, why),
         }
     }
+    // Of equal estimates the first in this order, which is from the plainest to the least so.
+    forms.sort_by_key(|(form, cost)| (!fits(cost), cost.picoseconds, form.strategy()));
+    let mut taken: Option<(Selection, Cost)> = None;
+    for (form, cost) in forms {
+        let (strategy, estimate) = (form.strategy(), nanoseconds(cost.picoseconds));
+        if let Some((selection, best)) = &taken {
+            let better = format!("{} is estimated at {}", selection.strategy().word(), nanoseconds(best.picoseconds));
+            let why = if fits(&cost) {
+                format!("it is estimated at {estimate} on random input, and {better}")
+            } else {
+                format!("its data would take {} bytes, more than {}", grouped(cost.data_bytes.into()), grouped(budget.into()))
+            };
+            report.add(strategy, Some(cost), false, why);
+            continue;
+        }
+        let is_scan = matches!(form, Form::Scan(_));
+        if !fits(&cost) && !is_scan {
+            let why = format!("its data would take {} bytes, more than {}", grouped(cost.data_bytes.into()), grouped(budget.into()));
+            report.add(strategy, Some(cost), false, why);
+            continue;
+        }
+        let made = match form {
+            Form::Cube => Cube::new(facts, &columns).map(Selection::Cube),
+            Form::BitSets => BitSets::new(facts, &columns).map(Selection::BitSets),
+            Form::Hash => Hashed::new(facts, &columns).map(Selection::Hash),
+            Form::Pairs(pairs) => Ok(Selection::Pairs(pairs)),
+            Form::Scan(scan) => Ok(Selection::Scan(scan)),
+            Form::Diagram(diagram) => Ok(Selection::Diagram(diagram)),
+        };
+        match made {
+            Ok(selection) => {
+                let why = if fits(&cost) {
+                    format!("its estimate is the least, {estimate} on random input")
+                } else {
+                    "it works for tables of any size".to_owned()
+                };
+                report.add(strategy, Some(cost), true, why);
+                taken = Some((selection, cost));
+            }
+            Err(why) => report.add(strategy, None, false, why),
+        }
+    }
+    match taken {
+        Some((selection, _)) => selection,
+        // A scan always could, so this is never reached; it would be the same one.
+        None => Selection::Scan(Scan::new(facts, columns)),
+    }
+}
+
+/// An estimate as people read it: `12.4 ns`.
+fn nanoseconds(picoseconds: u64) -> String {
+    format!("{}.{} ns", picoseconds / 1000, picoseconds / 100 % 10)
 }

@@ -80,7 +80,7 @@ impl Cube {
 }
 
 /// The runs of neighbouring cells that a rule admits, the first column's class changing slowest. Recursion ends behind the last column.
-fn runs(columns: &[Column], rule: usize, before: usize, visit: &mut impl FnMut(Range<usize>)) {
+pub(super) fn runs(columns: &[Column], rule: usize, before: usize, visit: &mut impl FnMut(Range<usize>)) {
     let below = |columns: &[Column]| columns.iter().map(Column::count).product::<usize>();
     let Some((column, rest)) = columns.split_first() else { return visit(before..before + 1) };
     let first = before * column.count();

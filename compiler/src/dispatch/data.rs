@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::diagram::Node;
 use crate::region::AtomSet;
 
-use super::{Facts, Found};
+use super::{Facts, Found, grouped};
 
-/// The most bytes that a diagram may take as data. Beyond the second-level cache a walk waits for memory at each node, and a scan of few
-/// candidates wins.
-const MAX_BYTES: usize = 1 << 20;
+/// The most bytes that a diagram may take as data.
+const MAX_BYTES: u128 = 1 << 24;
+/// Why there is no diagram, where there is none.
+pub(super) const NO_DIAGRAM: &str = "its decision diagram exceeds the budget of nodes";
 
 /// A decision diagram over segments. Children precede parents; equal nodes are one; a test has at least two outcomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +36,23 @@ pub enum GraphNode {
 }
 
 impl DiagramData {
-    /// The diagram, if there is one and it is small enough to be data.
-    pub(crate) fn new(facts: &Facts<'_>) -> Option<Self> {
-        let graph = Self::graph(facts)?;
-        (graph.bytes() <= MAX_BYTES).then_some(graph)
+    /// Why a diagram is too large to be data, if it is.
+    pub(super) fn refusal(&self) -> Option<String> {
+        let bytes = self.bytes() as u128;
+        (bytes > MAX_BYTES).then(|| format!("its diagram would take {} bytes, more than {}", grouped(bytes), grouped(MAX_BYTES)))
+    }
+
+    /// The most questions that any input is asked, and the runs of segments that a question tells apart, on average.
+    pub(super) fn depth_and_runs(&self) -> (usize, usize) {
+        let mut depth = vec![0_usize; self.nodes.len()];
+        let (mut tests, mut runs) = (0, 0);
+        for (at, node) in self.nodes.iter().enumerate() {
+            let GraphNode::Test { outcomes, .. } = node else { continue };
+            depth[at] = 1 + outcomes.iter().filter_map(|(_, to)| depth.get(*to)).max().copied().unwrap_or(0);
+            tests += 1;
+            runs += outcomes.iter().map(|(set, _)| set.ranges().len()).sum::<usize>();
+        }
+        (depth.get(self.root).copied().unwrap_or(0), runs.checked_div(tests).unwrap_or(0))
     }
 
     /// The diagram, if there is one, over segments: leaves that come to the same are one, and so on upwards. O(nodes + branches).
@@ -92,7 +106,7 @@ impl DiagramData {
     }
 
     /// How many bytes the graph takes in generated code.
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         let words = |node: &GraphNode| match node {
             GraphNode::Leaf(Found::Rules(rules)) => 1 + rules.len(),
             GraphNode::Leaf(_) => 2,

@@ -4,17 +4,21 @@
 //! match trees; the largest data. None of it changes what a table means, and the signature of `select` doesn't depend on it.
 //!
 //! All forms that are data but the diagram bring each column's value to a *class* and combine classes, so that what an input costs is the
-//! same whatever its value: a [`Cube`] by one index, [`Pairs`] of classes by tables, a [`Scan`] by a key and a few comparisons.
+//! same whatever its value: a [`Cube`] by one index, [`Pairs`] of classes by tables, [`BitSets`] by the AND of rules, a [`Scan`] by a key and
+//! a few comparisons, what is [`Hashed`] by one look-up. [`cost`] estimates each, and [`choose`] takes the best.
 //! [`Report`] says which forms were looked at, and why one was taken.
 
 mod axis;
+mod bit_sets;
 mod choose;
 mod classes;
+mod cost;
 mod cube;
 mod data;
 mod domain;
 mod flat;
 mod grid;
+mod hash;
 mod outcome;
 mod pairs;
 pub mod perfect_hash;
@@ -25,6 +29,7 @@ mod scan;
 mod tree;
 
 pub use axis::{Axis, Key, Start};
+pub use bit_sets::BitSets;
 pub use choose::{plan, plan_as};
 pub use classes::{Column, ColumnClasses};
 pub use cube::Cube;
@@ -32,6 +37,7 @@ pub use data::{DiagramData, GraphNode};
 pub use domain::{DomainCheck, KeyRange};
 pub use flat::{Arm, FlatMatch};
 pub use grid::Grid;
+pub use hash::Hashed;
 pub use pairs::{ClassTable, Operand, Pairs};
 pub use promise::Promise;
 pub use report::{Considered, Cost, Report, Wish};
@@ -52,6 +58,8 @@ pub struct Plan {
     pub otherwise: Otherwise,
     /// How.
     pub selection: Selection,
+    /// How a batch finds them, where one is wanted and `selection` has no classes: by the best form that has.
+    pub batch: Option<Selection>,
     /// Why so.
     pub report: Report,
 }
@@ -76,8 +84,12 @@ pub enum Selection {
     Cube(Cube),
     /// Tables of two classes each.
     Pairs(Pairs),
-    /// The rules as data: key columns lead to candidates, which are tested one by one.
+    /// The rules that each class admits, as bits.
+    BitSets(BitSets),
+    /// The rules as data: key columns lead to candidates, which are compared.
     Scan(Scan),
+    /// The combinations of classes that rules name, by a perfect hash.
+    Hash(Hashed),
     /// The diagram as data.
     Diagram(DiagramData),
 }
@@ -90,7 +102,9 @@ impl Selection {
             Self::Tree(_) => Strategy::Tree,
             Self::Cube(_) => Strategy::Cube,
             Self::Pairs(_) => Strategy::Pairs,
+            Self::BitSets(_) => Strategy::BitSets,
             Self::Scan(_) => Strategy::Scan,
+            Self::Hash(_) => Strategy::Hash,
             Self::Diagram(_) => Strategy::Diagram,
         }
     }
@@ -101,7 +115,9 @@ impl Selection {
             Self::Match(_) | Self::Tree(_) | Self::Diagram(_) => &[],
             Self::Cube(cube) => &cube.columns,
             Self::Pairs(pairs) => &pairs.columns,
+            Self::BitSets(sets) => &sets.columns,
             Self::Scan(scan) => &scan.columns,
+            Self::Hash(hashed) => &hashed.columns,
         }
     }
 

@@ -14,6 +14,9 @@ const MAX_CELLS: usize = 1 << 16;
 /// The most candidates of all combinations together: this, or three a rule.
 const MAX_CANDIDATES: usize = 1 << 16;
 
+/// Up to so many boxes a candidate, on average, they are laid side by side.
+const BOXES_PER_CANDIDATE: usize = 4;
+
 /// The rules as data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scan {
@@ -25,6 +28,8 @@ pub struct Scan {
     pub cells: Vec<u32>,
     /// The candidates: rules in the order in which they win.
     pub candidates: Vec<RuleId>,
+    /// Whether candidates are laid side by side, one a box of ranges: their sets of classes are few ranges.
+    pub is_blocks: bool,
     /// What is left to check of a promise at run time.
     pub promise: Promise,
 }
@@ -34,7 +39,38 @@ impl Scan {
     pub(crate) fn new(facts: &Facts<'_>, mut columns: Vec<Column>) -> Self {
         let keys = choose_keys(&mut columns, facts.order.len());
         let (cells, candidates) = cells(&columns[..keys], &facts.order);
-        Self { columns, keys, cells, candidates, promise: Promise::of(facts) }
+        let mut scan = Self { columns, keys, cells, candidates, is_blocks: false, promise: Promise::of(facts) };
+        let boxes = scan.candidates.iter().fold(0_usize, |boxes, rule| boxes.saturating_add(scan.boxes_of(*rule)));
+        scan.is_blocks = boxes <= scan.candidates.len().saturating_mul(BOXES_PER_CANDIDATE).max(MAX_CANDIDATES);
+        scan
+    }
+
+    fn tested(&self) -> &[Column] {
+        self.columns.get(self.keys..).unwrap_or_default()
+    }
+
+    /// How many boxes of ranges a rule is in the columns that are compared. Saturates.
+    fn boxes_of(&self, rule: RuleId) -> usize {
+        self.tested().iter().fold(1, |boxes: usize, column| boxes.saturating_mul(column.admitted(rule.0).len()))
+    }
+
+    /// A rule as boxes in the columns that are compared: a range of classes each, the first class and the first one after.
+    pub fn boxes(&self, rule: RuleId) -> Vec<(RuleId, Vec<(u32, u32)>)> {
+        let mut boxes: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+        for column in self.tested() {
+            let admitted = column.admitted(rule.0);
+            boxes = boxes.iter().flat_map(|ranges| admitted.iter().map(|range| [ranges.as_slice(), &[*range]].concat())).collect();
+        }
+        boxes.into_iter().map(|ranges| (rule, ranges)).collect()
+    }
+
+    /// The blocks of eight boxes of each combination together, and the most that any input leads to.
+    pub(super) fn blocks(&self) -> (usize, usize) {
+        let of_cell = |cell: &[u32]| {
+            let candidates = self.candidates.get(cell[0] as usize..cell[1] as usize).unwrap_or_default();
+            candidates.iter().fold(0_usize, |boxes, rule| boxes.saturating_add(self.boxes_of(*rule))).div_ceil(8)
+        };
+        self.cells.windows(2).map(of_cell).fold((0, 0), |(all, most), blocks| (all + blocks, most.max(blocks)))
     }
 
     /// The most candidates that any input leads to.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::region::AtomSet;
 
 use super::axis::{Axis, Key};
-use super::data::{DiagramData, GraphNode};
+use super::data::{DiagramData, GraphNode, NO_DIAGRAM};
 use super::{Facts, Found};
 
 /// The most leaves and calls of a function, unless one `match` alone has more: about a page.
@@ -70,17 +70,20 @@ pub enum Step {
 
 impl MatchTree {
     /// The diagram as match trees, or why it can't be.
-    pub(crate) fn new(facts: &Facts<'_>, max_leaves: usize) -> Result<Self, String> {
-        let Some(graph) = DiagramData::graph(facts) else {
-            return Err("its decision diagram exceeds the budget of nodes".to_owned());
-        };
-        let layout = Layout::new(&graph);
+    pub(crate) fn new(facts: &Facts<'_>, graph: Option<&DiagramData>, max_leaves: usize) -> Result<Self, String> {
+        let Some(graph) = graph else { return Err(NO_DIAGRAM.to_owned()) };
+        // Each different end is a leaf at least once, which says enough of most large tables.
+        let ends = graph.nodes.iter().filter(|node| matches!(node, GraphNode::Leaf(_))).count();
+        if ends > max_leaves {
+            return Err(format!("its tree would have at least {ends} leaves, and may have at most {max_leaves}"));
+        }
+        let layout = Layout::new(graph);
         let total: usize = layout.functions().map(|node| layout.leaves[node]).sum();
         if total > max_leaves {
             return Err(format!("its tree would have {total} leaves, and may have at most {max_leaves}"));
         }
         let fallible = graph.nodes.iter().any(|node| matches!(node, GraphNode::Leaf(Found::NoRule | Found::Several(..))));
-        let mut builder = Builder { facts, graph: &graph, layout: &layout, functions: Vec::new(), place: vec![None; graph.nodes.len()] };
+        let mut builder = Builder { facts, graph, layout: &layout, functions: Vec::new(), place: vec![None; graph.nodes.len()] };
         let root = builder.step(graph.root, None)?;
         let functions = builder.functions.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default();
         Ok(Self { root, functions, fallible })

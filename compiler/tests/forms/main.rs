@@ -12,6 +12,7 @@ mod expressions;
 mod operations;
 #[path = "../random/seeded.rs"]
 mod seeded;
+mod shipped;
 #[path = "../random/tables.rs"]
 #[allow(dead_code, reason = "some tests ask for values")]
 mod tables;
@@ -20,13 +21,12 @@ mod walk;
 use std::collections::BTreeMap;
 
 use matchbook_compiler::check::{Checked, check};
-use matchbook_compiler::compile::{SourceSet, compile};
+use matchbook_compiler::compile::compile;
 use matchbook_compiler::diagnostic::evaluation::EvaluationError;
 use matchbook_compiler::dispatch::{Found, Plan, plan, plan_as};
 use matchbook_compiler::interpret::evaluate;
 use matchbook_compiler::model::{DecisionTable, HitPolicy, RuleId, Strategy, Value};
 use matchbook_compiler::options::Options;
-use matchbook_compiler::source::{BookPath, SourceFile};
 use seeded::Random;
 
 const SEED: u64 = 7;
@@ -108,6 +108,8 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
         if !matches!(strategy, Strategy::Auto | Strategy::Data) {
             assert_eq!(plan.selection.strategy(), *strategy);
         }
+        let has_classes = !matches!(plan.selection.strategy(), Strategy::Match | Strategy::Tree | Strategy::Diagram);
+        assert_eq!(plan.batch.is_some(), options.batch && !has_classes, "{}", strategy.word());
     }
     // A computed value isn't free: what it is, the interpreter finds out itself.
     let is_free = table.inputs.len() == table.given().count();
@@ -128,8 +130,12 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
         for (strategy, plan) in &plans {
             let segments: Vec<u32> =
                 plan.inputs.iter().zip(&atoms).map(|(input, atom)| input.axis.segment_of_atom[*atom as usize]).collect();
-            let found = walk::walk(plan, table, &segments);
+            let found = walk::walk(plan, &plan.selection, table, &segments);
             assert_eq!(found, expected, "{} ({:?}) by {}: {atoms:?}", table.name, table.hit_policy, strategy.word());
+            if let Some(batch) = &plan.batch {
+                let found = walk::walk(plan, batch, table, &segments);
+                assert_eq!(found, expected, "{} ({:?}), a batch: {atoms:?}", table.name, table.hit_policy);
+            }
         }
     }
 }
@@ -150,7 +156,7 @@ fn every_form_of_random_tables_finds_what_they_mean() {
         }
         // A third without a diagram, as the largest tables are.
         let max_diagram_nodes = if random.one_in(3) { 1 } else { 200_000 };
-        let options = Options { max_diagram_nodes, ..Options::default() };
+        let options = Options { max_diagram_nodes, batch: true, ..Options::default() };
         let Some(checked) = check(table, &options, &mut Vec::new()) else { continue };
         *policies.entry(format!("{:?}", checked.table().hit_policy)).or_insert(0) += 1;
         hold(&checked, &options, &mut random, &mut forms);
@@ -158,7 +164,7 @@ fn every_form_of_random_tables_finds_what_they_mean() {
     }
     println!("{accepted} tables: {forms:?}; {policies:?}");
     assert_eq!((accepted, policies.len()), (TABLES, 11));
-    for strategy in Strategy::ALL.into_iter().filter(|strategy| !matches!(strategy, Strategy::BitSets | Strategy::Hash)) {
+    for strategy in Strategy::ALL {
         assert!(forms.get(&strategy).is_some_and(|count| *count > TABLES / 8), "{}: {forms:?}", strategy.word());
     }
 }
@@ -166,23 +172,8 @@ fn every_form_of_random_tables_finds_what_they_mean() {
 /// The books of this repository.
 #[test]
 fn every_form_of_the_shipped_tables_finds_what_they_mean() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables");
-    let mut sources = SourceSet::default();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| ["csv", "xlsx", "ods"].iter().any(|known| extension == *known)) {
-                let book = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-                sources.books.push(SourceFile { path: BookPath::new(&book), bytes: Ok(std::fs::read(&path).unwrap()) });
-            }
-        }
-    }
-    sources.books.sort_by(|a, b| a.path.cmp(&b.path));
     let options = Options::default();
-    let compilation = compile(&sources, &options);
+    let compilation = compile(&shipped::sources(), &options);
     let (mut random, mut forms) = (Random(SEED), BTreeMap::new());
     let mut count = 0;
     for checked in &compilation.decisions {

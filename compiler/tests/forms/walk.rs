@@ -1,19 +1,22 @@
 //! An interpreter of plans: what each form finds, given the segment of each input.
 
 use matchbook_compiler::dispatch::{
-    Column, Cube, DiagramData, FlatMatch, Found, GraphNode, MatchTree, Operand, Otherwise, Pairs, Plan, Promise, Scan, Selection, Step,
+    BitSets, Column, Cube, DiagramData, FlatMatch, Found, GraphNode, Hashed, MatchTree, Operand, Otherwise, Pairs, Plan, Promise, Scan,
+    Selection, Step,
 };
 use matchbook_compiler::model::{DecisionTable, RuleId};
 
-/// What a plan finds.
-pub(crate) fn walk(plan: &Plan, table: &DecisionTable, segments: &[u32]) -> Found {
+/// What a plan finds by its selection, or by the one for batches.
+pub(crate) fn walk(plan: &Plan, selection: &Selection, table: &DecisionTable, segments: &[u32]) -> Found {
     let walk = Walk { plan, table, segments };
-    match &plan.selection {
+    match selection {
         Selection::Match(flat) => walk.flat(flat),
         Selection::Tree(tree) => walk.tree(tree),
         Selection::Cube(cube) => walk.cube(cube),
         Selection::Pairs(pairs) => walk.pairs(pairs),
+        Selection::BitSets(sets) => walk.bit_sets(sets),
         Selection::Scan(scan) => walk.scan(scan),
+        Selection::Hash(hashed) => walk.hashed(hashed),
         Selection::Diagram(diagram) => walk.diagram(diagram),
     }
 }
@@ -117,7 +120,28 @@ impl Walk<'_> {
         let cell = keys.iter().fold(0, |cell, column| cell * column.classes.count as usize + self.class(column) as usize);
         let candidates = &scan.candidates[scan.cells[cell] as usize..scan.cells[cell + 1] as usize];
         let matching = candidates.iter().copied().filter(|rule| others.iter().all(|column| self.admits(column, *rule)));
+        if scan.is_blocks {
+            // A rule in several boxes matches by one of them at most.
+            let admits =
+                |ranges: &[(u32, u32)]| others.iter().zip(ranges).all(|(column, range)| (range.0..range.1).contains(&self.class(column)));
+            let boxes = candidates.iter().flat_map(|rule| scan.boxes(*rule)).filter(|(_, ranges)| admits(ranges)).map(|(rule, _)| rule);
+            assert!(boxes.eq(matching.clone()), "the boxes of a scan aren't its rules");
+        }
         self.promised(matching, &scan.promise)
+    }
+
+    fn bit_sets(&self, form: &BitSets) -> Found {
+        let sets: Vec<&[u64]> = form.columns.iter().zip(&form.sets).map(|(column, sets)| sets.set(self.class(column) as usize)).collect();
+        let matching = form.rules.iter().enumerate().filter(|(rank, _)| sets.iter().all(|set| set[rank / 64] >> (rank % 64) & 1 == 1));
+        self.promised(matching.map(|(_, rule)| *rule), &form.promise)
+    }
+
+    fn hashed(&self, form: &Hashed) -> Found {
+        let key = form.columns.iter().fold(0, |key, column| key * u64::from(column.classes.count) + u64::from(self.class(column)));
+        match form.slots[form.hash.slot(key)] {
+            Some((stored, outcome)) if stored == key => form.outcomes[outcome as usize].clone(),
+            _ => self.otherwise(),
+        }
     }
 
     fn diagram(&self, diagram: &DiagramData) -> Found {

@@ -18,6 +18,7 @@ impl Lists {
     }
 
     /// A list.
+    #[inline]
     #[must_use]
     pub fn get(&self, list: u32) -> RuleList {
         let bounds = self.begins.at(list).zip(list.checked_add(1).and_then(|next| self.begins.at(next)));
@@ -37,6 +38,7 @@ pub struct RuleList {
 impl Iterator for RuleList {
     type Item = RuleIndex;
 
+    #[inline]
     fn next(&mut self) -> Option<RuleIndex> {
         if self.next >= self.end {
             return None;

@@ -3,8 +3,11 @@
 //! A byte string costs rustc next to nothing, where an array of a hundred thousand elements costs seconds. Whatever is read from one is
 //! checked by `get`: a damaged one finds no rule, and never panics. Numbers are little-endian.
 
+mod bit_sets;
+mod blocks;
 mod class;
 mod code;
+mod combinations;
 mod cube;
 mod diagram;
 mod hash;
@@ -14,8 +17,11 @@ mod promise;
 mod scan;
 mod text;
 
+pub use bit_sets::{BitSets, Common};
+pub use blocks::{Admitted, Blocks};
 pub use class::{Integers, Key, Steps, WideIntegers, counted};
 pub use code::{Codes, HashedCodes, ShortTexts, fixed_text, short_text};
+pub use combinations::Combinations;
 pub use cube::{Cube, Several};
 pub use diagram::Diagram;
 pub use hash::{HashedKeys, HashedTexts, MediumTexts, PerfectHash, hash_of_ends, hash_of_text, hash_of_words, two_words};

@@ -7,6 +7,7 @@ use crate::RuleIndex;
 ///
 /// # Errors
 /// [`Error::Several`](crate::Error::Several), if there is a second.
+#[inline]
 pub fn only(mut rules: impl Iterator<Item = RuleIndex>) -> Result<Option<RuleIndex>, crate::Error> {
     match (rules.next(), rules.next()) {
         (Some(first), Some(second)) => Err(crate::Error::Several(first, second)),
@@ -18,6 +19,7 @@ pub fn only(mut rules: impl Iterator<Item = RuleIndex>) -> Result<Option<RuleInd
 ///
 /// # Errors
 /// [`Error::Several`](crate::Error::Several), if they differ.
+#[inline]
 pub fn agreeing(mut rules: impl Iterator<Item = RuleIndex>, groups: &Numbers) -> Result<Option<RuleIndex>, crate::Error> {
     let Some(first) = rules.next() else { return Ok(None) };
     let group = groups.at(first.get());

@@ -55,24 +55,31 @@ fn decimals_are_found_or_placed() {
 
 #[test]
 fn a_diagram_is_walked_to_its_leaf_and_a_damaged_one_finds_nothing() {
-    // Node at word 0: class 0, two runs: below 2 to node 6, the rest to leaf 1. Node at word 6: class 1, two runs: 0 to leaf 0, the rest to
-    // leaf 2.
+    // Node at word 0: class 0, two runs: below 2 to node 6, the rest to leaf 1. Node at word 6: class 1, two runs: 0 to no leaf, the
+    // rest to leaf 2.
     fn words(words: &[u32]) -> &'static [u8] {
         Box::leak(words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>().into_boxed_slice())
     }
-    let leaves = Lists::new(Numbers::new(1, b"\x00\x00\x01\x03"), Numbers::new(1, b"\x05\x06\x07"));
-    let nodes = words(&[0, 2, 2, 6, 4, LEAF | 1, 1, 2, 1, LEAF, 9, LEAF | 2]);
-    let diagram = Diagram::new(nodes, 0, leaves);
-    assert_eq!(ids(diagram.rules(&[3, 0])), [5]);
-    assert_eq!(ids(diagram.rules(&[1, 0])), [0; 0]);
-    assert_eq!(ids(diagram.rules(&[0, 8])), [6, 7]);
-    for damaged in [&[4, 0][..], &[0, 9], &[]] {
-        assert_eq!(ids(diagram.rules(damaged)), [0; 0]);
+    let nodes = words(&[0, 2, 2, 6, 4, LEAF | 1, 1, 2, 1, u32::MAX, 9, LEAF | 2]);
+    let diagram = Diagram::<2>::new(nodes, 0);
+    assert_eq!([[3, 0], [0, 8], [1, 1]].map(|classes| diagram.cell(classes)), [1, 2, 2]);
+    assert_eq!((diagram.cell([1, 0]), diagram.rule([1, 0])), (u32::MAX, None));
+    assert_eq!(diagram.rule([2, 0]), Some(RuleIndex::new(1)));
+    for damaged in [[4, 0], [0, 9]] {
+        assert_eq!(diagram.rule(damaged), None);
     }
-    let circle = Diagram::new(words(&[0, 1, 9, 0]), 0, leaves);
-    assert_eq!(ids(circle.rules(&[0, 0])), [0; 0]);
+    assert_eq!(Diagram::<1>::new(nodes, 0).rule([0]), None);
+    assert_eq!(Diagram::<0>::new(b"", LEAF | 4).rule([]), Some(RuleIndex::new(4)));
+    let circle = Diagram::<2>::new(words(&[0, 1, 9, 0]), 0);
+    assert_eq!(circle.rule([0, 0]), None);
     for end in 0..nodes.len() {
-        let _ = ids(Diagram::new(&nodes[..end], 0, leaves).rules(&[0, 8]));
+        let _ = Diagram::<2>::new(&nodes[..end], 0).rule([0, 8]);
+    }
+    // A node of many runs.
+    let ends: Vec<u32> = (0..50).flat_map(|run| [run * 3 + 1, LEAF | run]).collect();
+    let wide = Diagram::<1>::new(words(&[&[0, 50], ends.as_slice()].concat()), 0);
+    for class in 0..=148 {
+        assert_eq!(wide.cell([class]), if class < 148 { class.div_ceil(3) } else { u32::MAX }, "{class}");
     }
 }
 
@@ -124,4 +131,92 @@ fn numbers_behind_the_rules_are_contradictions() {
     assert_eq!(several.one(rule(3)), Err(Error::Several(RuleIndex::new(0), RuleIndex::new(2))));
     assert_eq!(several.one(rule(4)), Err(Error::Several(RuleIndex::new(1), RuleIndex::new(2))));
     assert_eq!(several.one(rule(5)), Err(Error::NoRule), "damaged");
+}
+
+/// Sets of rules, class by class, as `BitSets` reads them.
+fn bits(words: usize, summary: bool, classes: &[&[usize]]) -> &'static [u8] {
+    let mut bytes = Vec::new();
+    for rules in classes {
+        let mut set = vec![0_u64; words];
+        rules.iter().for_each(|rule| set[rule / 64] |= 1 << (rule % 64));
+        for block in set.chunks(64).filter(|_| summary) {
+            bytes.push(block.iter().enumerate().fold(0, |bits, (at, word)| bits | u64::from(*word != 0) << at));
+        }
+        bytes.extend(set);
+    }
+    bytes.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>().leak()
+}
+
+#[test]
+fn bit_sets_give_the_rules_of_all_classes_in_order() {
+    let (one, two): (&[&[usize]], &[&[usize]]) = (&[&[0, 5, 63, 64, 100], &[]], &[&[5, 64, 65, 127], &[0, 1, 100]]);
+    let plain = BitSets::<2, 0, 2>::new([bits(2, false, one), bits(2, false, two)], None);
+    let summed = BitSets::<2, 1, 2>::new([bits(2, true, one), bits(2, true, two)], None);
+    for (classes, expected) in [([0, 0], vec![5, 64]), ([0, 1], vec![0, 100]), ([1, 0], vec![]), ([0, 2], vec![]), ([u32::MAX, 0], vec![])]
+    {
+        assert_eq!(ids(plain.rules(classes)), expected, "{classes:?}");
+        assert_eq!(ids(summed.rules(classes)), expected, "{classes:?}");
+    }
+    // Beyond one word of summary, and in another order.
+    let far: &[&[usize]] = &[&[3, 64 * 64, 64 * 70 + 9]];
+    let sets = [bits(71, true, far), bits(71, true, far)];
+    assert_eq!(ids(BitSets::<2, 2, 71>::new(sets, None).rules([0, 0])), [3, 4096, 4489]);
+    let ranks = BitSets::<1, 0, 1>::new([bits(1, false, &[&[0, 2]])], Some(Numbers::new(1, b"\x09\x08\x07")));
+    assert_eq!(ids(ranks.rules([0])), [9, 7]);
+    let full = BitSets::<1, 0, 1>::new([bits(1, false, &[&(0..64).collect::<Vec<_>>()])], None);
+    assert_eq!(full.rules([0]).count(), 64);
+    assert_eq!(ids(BitSets::<1, 1, 2>::new([b"short"], None).rules([0])), [0; 0], "damaged");
+}
+
+#[test]
+fn blocks_compare_eight_candidates_at_once() {
+    // Of combination 0 nine candidates, 0 to 8, of which each admits the classes from its number on, three of them; of combination 1 none;
+    // of combination 2 one, of all classes.
+    fn block<const N: usize>(class: impl Fn(u16) -> [u8; N], candidates: &[(u16, u16, u8)]) -> Vec<u8> {
+        let lane = |lane: usize| candidates.get(lane).copied().unwrap_or((u16::MAX, 0, u8::MAX));
+        let lanes = || (0..8).map(lane);
+        lanes()
+            .flat_map(|(first, ..)| class(first))
+            .chain(lanes().flat_map(|(_, behind, _)| class(behind)))
+            .chain(lanes().map(|(.., rule)| rule))
+            .collect()
+    }
+    fn all<const N: usize>(class: impl Fn(u16) -> [u8; N] + Copy) -> &'static [u8] {
+        let nine: Vec<(u16, u16, u8)> = (0..9).map(|rule| (rule.into(), 2, rule)).collect();
+        [block(class, &nine[..8]), block(class, &nine[8..]), block(class, &[(0, 255, 20)])].concat().leak()
+    }
+    let begins: &[u8] = b"\0\0\0\0\x02\0\0\0\x02\0\0\0\x03\0\0\0";
+    let narrow = Blocks::<1, 1, 1, 1>::new([3], begins, all(|class| [class as u8]));
+    let wide = Blocks::<1, 1, 2, 1>::new([3], begins, all(u16::to_le_bytes));
+    let widest = Blocks::<1, 1, 4, 1>::new([3], begins, all(|class| u32::from(class).to_le_bytes()));
+    for class in 0..=255_u32 {
+        let expected: Vec<u32> = (0..9).filter(|rule| (*rule..rule + 3).contains(&class)).collect();
+        assert_eq!(ids(narrow.rules([0], [class])), expected, "{class}");
+        assert_eq!(ids(wide.rules([0], [class])), expected, "{class}");
+        assert_eq!(ids(widest.rules([0], [class])), expected, "{class}");
+        assert_eq!(ids(narrow.rules([1], [class])), [0; 0]);
+        assert_eq!(ids(narrow.rules([2], [class])), [20]);
+        assert_eq!(ids(narrow.rules([3], [class])), [0; 0]);
+    }
+    // Nothing to compare: a list of rules a combination.
+    let lists = Blocks::<1, 0, 1, 1>::new([1], b"\0\0\0\0\x02\0\0\0", b"\x00\x01\x02\x03\x04\x05\x06\x07\x09\xff\xff\xff\xff\xff\xff\xff");
+    assert_eq!(ids(lists.rules([0], [])), [0, 1, 2, 3, 4, 5, 6, 7, 9]);
+    assert_eq!(ids(Blocks::<0, 0, 1, 1>::new([], b"\0\0\0\0\x01\0\0\0", b"short").rules([], [])), [0; 0], "damaged");
+}
+
+#[test]
+fn known_combinations_have_their_cells() {
+    // One slot a key, as the compiler would find them: two keys, and which slot each has.
+    let hash = PerfectHash::new(42, 4, b"\x00\x00");
+    let key = |slot: usize| (0..100_u64).find(|key| hash.slot(*key) == slot).unwrap();
+    let slots: Vec<u8> = (0..4).flat_map(|slot| [key(slot) as u8, 0, 0, 0, [7, 0xff, 8, 9][slot]]).collect();
+    let known = Combinations::<2, 4, 1>::new([10, 10], hash, slots.leak());
+    for number in 0..100_u32 {
+        let expected = (0..4).find(|slot| key(*slot) == u64::from(number)).and_then(|slot| [Some(7), None, Some(8), Some(9)][slot]);
+        assert_eq!(known.rule([number / 10, number % 10]).map(RuleIndex::get), expected, "{number}");
+    }
+    let wide: Vec<u8> = (0..4).flat_map(|slot| [key(slot).to_le_bytes().as_slice(), &[1, 2]].concat()).collect();
+    let wide = Combinations::<1, 8, 2>::new([100], hash, wide.leak());
+    assert_eq!((wide.cell([key(0) as u32]), wide.cell([99_999])), (0x0201, u32::MAX));
+    assert_eq!(Combinations::<1, 4, 1>::new([100], hash, b"short").cell([0]), u32::MAX, "damaged");
 }

@@ -1,6 +1,6 @@
 //! The forms of a plan that combine classes of columns.
 
-use matchbook_compiler::dispatch::{Column, Cube, Found, Operand, Pairs, Promise, Scan};
+use matchbook_compiler::dispatch::{BitSets, Column, Cube, Found, Hashed, Operand, Pairs, Promise, Scan};
 use matchbook_compiler::model::RuleId;
 use matchbook_compiler::region::AtomSet;
 
@@ -71,7 +71,33 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn promise(&mut self, promise: &Promise) {
+    pub(super) fn bit_sets(&mut self, form: &BitSets) {
+        let names = self.names(form.columns.iter().map(|column| column.dimension));
+        self.line(1, &format!("the rules that classes of {names} admit, as bits"));
+        self.promise(&form.promise);
+        for (column, sets) in form.columns.iter().zip(&form.sets) {
+            self.classes_of(column);
+            for class in 0..column.classes.count as usize {
+                let admits = |rank: usize| sets.set(class).get(rank / 64).is_some_and(|word| word >> (rank % 64) & 1 == 1);
+                let rules: Vec<RuleId> = form.rules.iter().enumerate().filter(|(rank, _)| admits(*rank)).map(|(_, rule)| *rule).collect();
+                self.line(3, &format!("{class}: {}", if rules.is_empty() { "no rule".to_owned() } else { self.ids(&rules) }));
+            }
+        }
+    }
+
+    pub(super) fn hashed(&mut self, form: &Hashed) {
+        let names = self.names(form.columns.iter().map(|column| column.dimension));
+        self.line(1, &format!("combinations of {names} by a perfect hash of {} slots", form.slots.len()));
+        self.classes(&form.columns);
+        let mut entries: Vec<(u64, u32)> = form.slots.iter().flatten().copied().collect();
+        entries.sort_unstable();
+        for (key, outcome) in entries {
+            let found = form.outcomes.get(outcome as usize).map_or_else(|| "?".to_owned(), |found| self.found(found));
+            self.line(2, &format!("combination {key}: {found}"));
+        }
+    }
+
+    fn promise(&mut self, promise: &Promise) {
         match promise {
             Promise::None => {}
             Promise::Unique => self.line(2, "an error where a second rule matches"),

@@ -41,7 +41,9 @@ impl View<'_> {
             Selection::Tree(tree) => self.tree(tree),
             Selection::Cube(cube) => self.cube(cube),
             Selection::Pairs(pairs) => self.pairs(pairs),
+            Selection::BitSets(sets) => self.bit_sets(sets),
             Selection::Scan(scan) => self.scan(scan),
+            Selection::Hash(hashed) => self.hashed(hashed),
             Selection::Diagram(diagram) => self.diagram(diagram),
         }
         self.text

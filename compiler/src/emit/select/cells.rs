@@ -3,7 +3,7 @@
 //! Of a table that finds one rule, a cell holds the rule's number. Numbers behind the rules stand for two rules that contradict each other;
 //! the one whose bytes are all set, for none. Of a table that finds several rules, a cell holds the number of a list.
 
-use crate::dispatch::{Found, Otherwise};
+use crate::dispatch::{Found, Otherwise, Selection};
 use crate::model::{DecisionTable, RuleId};
 
 use super::bytes::{begins, lists, number};
@@ -58,10 +58,14 @@ impl Cells {
         Self { codes, width, data: if is_list { Data::Lists(lists) } else { Data::Rules(several) } }
     }
 
+    /// What a cell holds for an outcome.
+    pub(super) fn code(&self, outcome: u32) -> u32 {
+        self.codes.get(outcome as usize).copied().unwrap_or(u32::MAX)
+    }
+
     /// The bytes of cells that hold these outcomes.
     pub(super) fn bytes(&self, cells: &[u32]) -> Vec<u8> {
-        let code = |outcome: &u32| self.codes.get(*outcome as usize).copied().unwrap_or(u32::MAX);
-        of_width(cells.iter().map(code), self.width)
+        of_width(cells.iter().map(|outcome| self.code(*outcome)), self.width)
     }
 }
 
@@ -81,7 +85,9 @@ impl Emitter<'_> {
                     "static {name}: {runtime}::data::Lists = {};\n",
                     lists(&runtime, &begins(rules.iter().map(Vec::len)), rules.iter().flatten())
                 ));
-                format!("Ok({name}.get({form}.cell({arguments})))")
+                let found = format!("{name}.get({form}.cell({arguments}))");
+                // What rules don't name has no cell in a hash, and so no list.
+                if matches!(self.plan.selection, Selection::Hash(_)) { self.listed(&found) } else { format!("Ok({found})") }
             }
             Data::Rules(several) => {
                 let mut found = format!("{form}.rule({arguments})");
@@ -98,6 +104,15 @@ impl Emitter<'_> {
                 self.single(&found)
             }
         }
+    }
+
+    /// What `select` makes of an iterator over rules of which there may be none.
+    pub(super) fn listed(&self, rules: &str) -> String {
+        let Otherwise::Else(rule) = self.plan.otherwise else { return format!("Ok({rules})") };
+        format!(
+            "let mut rules = {rules}.peekable(); let otherwise = rules.peek().is_none().then_some({}::RuleIndex::new({})); Ok(rules.chain(otherwise))",
+            self.names.runtime, rule.0
+        )
     }
 
     /// What `select` makes of an `Option<RuleIndex>`.

@@ -1,9 +1,9 @@
 //! Selection by the diagram as data.
 
-use crate::dispatch::{DiagramData, Found, GraphNode, Promise};
-use crate::model::RuleId;
+use crate::dispatch::{DiagramData, Found, GraphNode};
 
-use super::bytes::{begins, number};
+use super::bytes::number;
+use super::cells::{Cells, of_width};
 use super::{Emitter, bytes};
 
 /// In the nodes of a diagram, marks a target that is a leaf.
@@ -19,25 +19,23 @@ impl Emitter<'_> {
             .collect();
         used.sort_unstable();
         used.dedup();
+        let leaves: Vec<Found> =
+            diagram.nodes.iter().filter_map(|node| if let GraphNode::Leaf(found) = node { Some(found.clone()) } else { None }).collect();
+        let cells = Cells::new(&leaves, self.table);
         let mut words: Vec<u32> = Vec::new();
-        let mut lists: Vec<Vec<RuleId>> = Vec::new();
         let mut targets: Vec<u32> = Vec::with_capacity(diagram.nodes.len());
+        let mut leaf = 0;
         for node in &diagram.nodes {
             match node {
-                GraphNode::Leaf(found) => {
-                    targets.push(LEAF | number(lists.len()));
-                    lists.push(match found {
-                        Found::Rule(rule) => vec![*rule],
-                        Found::Rules(rules) => rules.clone(),
-                        Found::Several(first, second) => vec![*first, *second],
-                        Found::NoRule | Found::Nothing => Vec::new(),
-                    });
+                GraphNode::Leaf(_) => {
+                    targets.push(LEAF | cells.code(leaf));
+                    leaf += 1;
                 }
                 GraphNode::Test { dimension, outcomes } => {
                     targets.push(number(words.len()));
                     let mut runs: Vec<(u32, u32)> = outcomes
                         .iter()
-                        .flat_map(|(set, to)| set.ranges().iter().map(|(_, end)| (*end, targets.get(*to).copied().unwrap_or(LEAF))))
+                        .flat_map(|(set, to)| set.ranges().iter().map(|(_, end)| (*end, targets.get(*to).copied().unwrap_or(u32::MAX))))
                         .collect();
                     runs.sort_unstable();
                     words.push(number(used.binary_search(dimension).unwrap_or(0)));
@@ -46,14 +44,12 @@ impl Emitter<'_> {
                 }
             }
         }
-        let runtime = self.names.runtime.clone();
-        let name = self.fresh("DIAGRAM");
-        let nodes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let (runtime, name) = (self.names.runtime.clone(), self.fresh("DIAGRAM"));
+        let root = targets.get(diagram.root).copied().unwrap_or(u32::MAX);
         self.others.push(format!(
-            "static {name}: {runtime}::data::Diagram = {runtime}::data::Diagram::new(\n    {},\n    {},\n    {},\n);\n",
-            bytes::literal(&nodes),
-            targets.get(diagram.root).copied().unwrap_or(LEAF),
-            bytes::lists(&runtime, &begins(lists.iter().map(Vec::len)), lists.iter().flatten())
+            "static {name}: {runtime}::data::Diagram<{}> = {runtime}::data::Diagram::new(\n    {},\n    {root},\n);\n",
+            used.len(),
+            bytes::literal(&of_width(words.into_iter(), 4)),
         ));
         let classes: Vec<String> = used
             .iter()
@@ -62,7 +58,7 @@ impl Emitter<'_> {
                 self.class(*input, &segments)
             })
             .collect();
-        let body = self.data_body(&format!("{name}.rules(&[{}])", classes.join(", ")), &Promise::Unique);
+        let body = self.of_cell(&cells, &name, &format!("[{}]", classes.join(", ")));
         (used, body)
     }
 }

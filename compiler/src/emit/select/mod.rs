@@ -1,5 +1,6 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
+mod bit_sets;
 pub(super) mod bytes;
 mod cells;
 mod class;
@@ -7,6 +8,7 @@ mod code;
 mod conditions;
 mod cube;
 mod diagram;
+mod hash;
 mod inputs;
 mod names;
 mod pairs;
@@ -19,7 +21,7 @@ pub use names::{ComputedInput, EnumNames, SelectionNames};
 use std::collections::BTreeSet;
 
 use crate::check::Checked;
-use crate::dispatch::{Cube, FlatMatch, Found, Otherwise, Pairs, Plan, Selection};
+use crate::dispatch::{BitSets, Cube, FlatMatch, Found, GraphNode, Hashed, Otherwise, Pairs, Plan, Promise, Scan, Selection};
 use crate::model::{DecisionTable, HitPolicy};
 
 use class::Classed;
@@ -63,7 +65,9 @@ impl<'a> Emitter<'a> {
             Selection::Tree(tree) => self.tree(tree),
             Selection::Cube(cube) => self.cube(cube),
             Selection::Pairs(pairs) => self.pairs(pairs),
+            Selection::BitSets(form) => self.bit_sets(form),
             Selection::Scan(scan) => self.scan(scan),
+            Selection::Hash(form) => self.hash(form),
             Selection::Diagram(diagram) => self.diagram(diagram),
         };
         let guards = self.inputs(&used);
@@ -95,10 +99,11 @@ impl<'a> Emitter<'a> {
         let several = match &self.plan.selection {
             Selection::Match(_) => false,
             Selection::Tree(tree) => tree.fallible,
-            Selection::Cube(Cube { outcomes, .. }) | Selection::Pairs(Pairs { outcomes, .. }) => {
-                outcomes.iter().any(|found| matches!(found, Found::Several(..)))
-            }
-            Selection::Scan(_) | Selection::Diagram(_) => true,
+            Selection::Cube(Cube { outcomes, .. })
+            | Selection::Pairs(Pairs { outcomes, .. })
+            | Selection::Hash(Hashed { outcomes, .. }) => outcomes.iter().any(|found| matches!(found, Found::Several(..))),
+            Selection::BitSets(BitSets { promise, .. }) | Selection::Scan(Scan { promise, .. }) => *promise != Promise::None,
+            Selection::Diagram(diagram) => diagram.nodes.iter().any(|node| matches!(node, GraphNode::Leaf(Found::Several(..)))),
         };
         if self.plan.otherwise == Otherwise::NoRule {
             errors.push("no rule");

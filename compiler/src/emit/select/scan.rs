@@ -1,15 +1,74 @@
 //! Selection by the rules as data.
 
-use crate::dispatch::{Column, Otherwise, Promise, Scan};
+use crate::dispatch::{Column, Promise, Scan};
+use crate::model::RuleId;
 
 use super::bytes::{begins, lists, number};
+use super::cells::{of_width, width};
+use super::cube::used;
 use super::{Emitter, bytes};
 
+/// How many candidates the runtime compares at once.
+const LANES: usize = 8;
+
 impl Emitter<'_> {
-    /// The inputs that are used and the body of `select`; pushes the candidates and columns.
+    /// The inputs that are used and the body of `select`; pushes the candidates.
     pub(super) fn scan(&mut self, scan: &Scan) -> (Vec<usize>, String) {
-        let runtime = self.names.runtime.clone();
-        let name = self.fresh("CANDIDATES");
+        let classes = self.classes_of(&scan.columns);
+        let found = if scan.is_blocks {
+            let name = self.blocks(scan);
+            let (key, tested) = classes.split_at(scan.keys.min(classes.len()));
+            format!("{name}.rules([{}], [{}])", key.join(", "), tested.join(", "))
+        } else {
+            format!("{}.rules([{}])", self.candidates(scan), classes.join(", "))
+        };
+        (used(&scan.columns), self.data_body(&found, &scan.promise))
+    }
+
+    /// The static of candidates whose sets of classes are ranges.
+    fn blocks(&mut self, scan: &Scan) -> String {
+        let (runtime, name) = (self.names.runtime.clone(), self.fresh("CANDIDATES"));
+        let (keys, tested) = scan.columns.split_at(scan.keys.min(scan.columns.len()));
+        let class = match tested.iter().map(|column| column.classes.count).max().unwrap_or(0) {
+            0..=0x100 => 1,
+            0x101..=0x1_0000 => 2,
+            _ => 4,
+        };
+        let rule = width(self.table.rules.len());
+        let mut blocks: Vec<u8> = Vec::new();
+        let mut count = 0;
+        let mut first_blocks = Vec::with_capacity(scan.cells.len());
+        for cell in scan.cells.windows(2) {
+            first_blocks.push(number(count));
+            let candidates = scan.candidates.get(cell[0] as usize..cell[1] as usize).unwrap_or_default();
+            let boxes: Vec<(RuleId, Vec<(u32, u32)>)> = candidates.iter().flat_map(|rule| scan.boxes(*rule)).collect();
+            for block in boxes.chunks(LANES) {
+                for column in 0..tested.len() {
+                    let ranges = || (0..LANES).map(|lane| block.get(lane).and_then(|(_, ranges)| ranges.get(column)));
+                    // What no candidate has admits one class, and has no rule.
+                    blocks.extend(of_width(ranges().map(|range| range.map_or(u32::MAX, |(first, _)| *first)), class));
+                    blocks.extend(of_width(ranges().map(|range| range.map_or(0, |(first, end)| end - first - 1)), class));
+                }
+                blocks.extend(of_width((0..LANES).map(|lane| block.get(lane).map_or(u32::MAX, |(rule, _)| number(rule.0))), rule));
+                count += 1;
+            }
+        }
+        first_blocks.push(number(count));
+        let counts: Vec<String> = keys.iter().map(|column| column.classes.count.to_string()).collect();
+        self.others.push(format!(
+            "static {name}: {runtime}::data::Blocks<{}, {}, {class}, {rule}> = {runtime}::data::Blocks::new(\n    [{}],\n    {},\n    {},\n);\n",
+            keys.len(),
+            tested.len(),
+            counts.join(", "),
+            bytes::literal(&of_width(first_blocks.into_iter(), 4)),
+            bytes::literal(&blocks)
+        ));
+        name
+    }
+
+    /// The static of candidates with any sets of classes.
+    fn candidates(&mut self, scan: &Scan) -> String {
+        let (runtime, name) = (self.names.runtime.clone(), self.fresh("CANDIDATES"));
         let keys: Vec<String> = scan.columns.iter().take(scan.keys).map(|column| column.classes.count.to_string()).collect();
         let columns: Vec<String> = scan.columns.iter().skip(scan.keys).map(|column| scan_column(&runtime, column)).collect();
         self.others.push(format!(
@@ -18,31 +77,14 @@ impl Emitter<'_> {
             lists(&runtime, &scan.cells, scan.candidates.iter()),
             columns.iter().map(|column| format!("\n        {column},")).collect::<String>()
         ));
-        let classes: Vec<String> = scan.columns.iter().map(|column| self.class(column.dimension, &column.classes.of_segment)).collect();
-        let body = self.data_body(&format!("{name}.rules([{}])", classes.join(", ")), &scan.promise);
-        let mut used: Vec<usize> = scan.columns.iter().map(|column| column.dimension).collect();
-        used.sort_unstable();
-        (used, body)
+        name
     }
 
     /// What `select` makes of the rules that data gives.
     pub(super) fn data_body(&mut self, rules: &str, promise: &Promise) -> String {
         let runtime = self.names.runtime.clone();
-        let otherwise = self.plan.otherwise;
-        let else_rule = match otherwise {
-            Otherwise::Else(rule) => Some(format!("{runtime}::RuleIndex::new({})", rule.0)),
-            _ => None,
-        };
         if !self.table.hit_policy.is_single_hit() {
-            return match (else_rule, promise) {
-                // A diagram's leaves have it already.
-                (Some(rule), Promise::None) => {
-                    format!(
-                        "let mut rules = {rules}.peekable(); let otherwise = rules.peek().is_none().then_some({rule}); Ok(rules.chain(otherwise))"
-                    )
-                }
-                _ => format!("Ok({rules})"),
-            };
+            return self.listed(rules);
         }
         let found = match promise {
             Promise::None => format!("{rules}.next()"),
@@ -56,14 +98,7 @@ impl Emitter<'_> {
                 format!("{runtime}::data::agreeing({rules}, &{name})?")
             }
         };
-        match (otherwise, else_rule) {
-            (_, Some(rule)) => format!("Ok({found}.unwrap_or({rule}))"),
-            (Otherwise::NoRule, _) => format!("{found}.ok_or({runtime}::Error::NoRule)"),
-            _ => match found.strip_suffix('?') {
-                Some(found) => found.to_owned(),
-                None => format!("Ok({found})"),
-            },
-        }
+        self.single(&found)
     }
 }
 

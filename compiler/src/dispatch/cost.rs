@@ -1,0 +1,169 @@
+//! What each form costs: the bytes that it reads from, the most comparisons, and an estimate of the time of one decision on random input.
+//!
+//! Estimates are sums of the constants below, each set by the form alone on classes drawn at random: 65,536 different combinations, medians of
+//! rounds within one run, on one shared machine of 2 cores. What counts is the order of the forms, and that depends little on the machine:
+//! memory that isn't in a near cache and branches that can't be predicted cost tens of instructions everywhere.
+
+use super::axis::Key;
+use super::bit_sets::{BitSets, WORDS_WITHOUT_SUMMARY};
+use super::classes::Column;
+use super::data::DiagramData;
+use super::pairs::{Operand, Pairs};
+use super::report::Cost;
+use super::rule_sets::RuleSets;
+use super::scan::Scan;
+use super::{Facts, InputPlan};
+
+/// The time of a load at a random place of so many bytes, in picoseconds. Cubes of five columns took 2.4 ns at 30 bytes and at 75 kB, 2.5
+/// at 250 kB, 3.7 at 1 MB, 22 at 6 and 8 MB, 27 at 9 MB.
+const LOADS: [(u64, u64); 6] =
+    [(32 << 10, 1_100), (256 << 10, 1_300), (1 << 20, 2_500), (2 << 20, 8_000), (16 << 20, 22_000), (u64::MAX, 60_000)];
+/// A branch that goes either way, in picoseconds: a second block of candidates, which every second input needs, took 9 ns, of which 3 are the
+/// block.
+const MISS: u64 = 4_000;
+/// A multiplication and an addition of an index, in picoseconds: those of five columns are the rest of a cube's time.
+const STEP: u64 = 250;
+/// An AND of two words with its load, in picoseconds: sixteen words of five columns took 11.4 ns.
+const AND: u64 = 140;
+/// A comparison of a binary search without branches, in picoseconds: two instructions and a load from a near cache.
+const PROBE: u64 = 800;
+/// The comparison of eight candidates on one column, in picoseconds: one block of two columns took 7.6 ns, two 17, four 30.
+const BLOCK: u64 = 1_400;
+/// A hash of a number, in picoseconds: two multiplications of 64 bits in a row. Look-ups took 6.1 ns among 1,000 and 10,000 keys, 7.6 to 11
+/// among 100,000.
+const HASH: u64 = 2_500;
+/// The words of rules that a summary leads to before a common rule is found: with the branches that can't be predicted, bit sets of sixteen
+/// words took 15 to 21 ns by a summary.
+const SUMMARIZED_WORDS: u64 = 3;
+
+fn load(bytes: u64) -> u64 {
+    LOADS.iter().find(|(most, _)| bytes <= *most).map_or(0, |(_, picoseconds)| *picoseconds)
+}
+
+/// How many comparisons a search among so many takes.
+fn search(items: usize) -> u64 {
+    u64::from(usize::BITS - items.leading_zeros())
+}
+
+/// How many bytes hold a rule's number, or mark that there is none.
+fn rule_bytes(facts: &Facts<'_>) -> u64 {
+    match facts.table.rules.len() {
+        0..0xff => 1,
+        0xff..0xffff => 2,
+        0xffff..0xff_ffff => 3,
+        _ => 4,
+    }
+}
+
+/// Bringing one input to its segment.
+fn key(input: &InputPlan) -> Cost {
+    let (data_bytes, comparisons) = match &input.axis.key {
+        Key::Boolean(_) | Key::Variant(_) | Key::Structure => return Cost { picoseconds: 2 * STEP, comparisons: 1, ..Cost::default() },
+        Key::Literal(texts) => (texts.iter().flatten().map(|text| text.len() as u64 + 4).sum(), search(texts.len())),
+        Key::Ordered { grid, starts } => (starts.len() as u64 * if grid.is_wide() { 17 } else { 9 }, search(starts.len())),
+    };
+    Cost { data_bytes, comparisons, picoseconds: load(data_bytes) + comparisons * PROBE }
+}
+
+fn sum(costs: impl Iterator<Item = Cost>) -> Cost {
+    costs.fold(Cost::default(), |all, cost| Cost {
+        data_bytes: all.data_bytes.saturating_add(cost.data_bytes),
+        comparisons: all.comparisons.saturating_add(cost.comparisons),
+        picoseconds: all.picoseconds.saturating_add(cost.picoseconds),
+    })
+}
+
+/// The costs of a table's forms.
+pub(super) struct Costs<'f, 'a> {
+    facts: &'f Facts<'a>,
+    /// Bringing the columns to classes, which all forms of classes begin with.
+    classes: Cost,
+    columns: u64,
+}
+
+impl<'f, 'a> Costs<'f, 'a> {
+    pub(super) fn new(facts: &'f Facts<'a>, columns: &[Column]) -> Self {
+        let classes = sum(columns.iter().filter_map(|column| facts.inputs.get(column.dimension)).map(key));
+        Self { facts, classes, columns: columns.len() as u64 }
+    }
+
+    fn of(&self, data_bytes: u64, comparisons: u64, picoseconds: u64) -> Cost {
+        sum([self.classes, Cost { data_bytes, comparisons, picoseconds }].into_iter())
+    }
+
+    /// A cube of so many cells.
+    pub(super) fn cube(&self, cells: u128) -> Cost {
+        let bytes = u64::try_from(cells).unwrap_or(u64::MAX).saturating_mul(rule_bytes(self.facts));
+        self.of(bytes, 0, self.columns * STEP + load(bytes))
+    }
+
+    /// Class tables that are read one after the other only where one needs the other.
+    pub(super) fn pairs(&self, pairs: &Pairs) -> Cost {
+        let mut bytes = 0_u64;
+        let mut reached: Vec<u64> = Vec::with_capacity(pairs.tables.len());
+        for (at, table) in pairs.tables.iter().enumerate() {
+            let width = match table.cells.iter().max() {
+                _ if at + 1 == pairs.tables.len() => rule_bytes(self.facts),
+                Some(most) if *most >= 0xff => 2 + 2 * u64::from(*most >= 0xffff),
+                _ => 1,
+            };
+            bytes += table.cells.len() as u64 * width;
+            let before = |operand: Operand| if let Operand::Table(at) = operand { reached.get(at).copied().unwrap_or(0) } else { 0 };
+            reached.push(before(table.left).max(before(table.right)) + 2 * STEP + load(table.cells.len() as u64 * width));
+        }
+        // Together they share the caches.
+        self.of(bytes, 0, reached.last().copied().unwrap_or(0).max(load(bytes)))
+    }
+
+    /// What class tables cost if all of them fit the first-level cache.
+    pub(super) fn least_pairs(&self) -> Cost {
+        let levels = u64::from(u64::BITS - self.columns.saturating_sub(1).leading_zeros());
+        self.of(0, 0, levels * (2 * STEP + load(0)))
+    }
+
+    pub(super) fn bit_sets(&self, columns: &[Column]) -> Cost {
+        let bytes = u64::try_from(BitSets::bytes(self.facts, columns)).unwrap_or(u64::MAX);
+        let words = RuleSets::words_of(self.facts) as u64;
+        let summary = if words > WORDS_WITHOUT_SUMMARY as u64 { words.div_ceil(64) } else { 0 };
+        // Where the first common rule is can't be predicted.
+        let time = match (summary, words) {
+            (0, 0..=1) => words * self.columns * AND,
+            (0, _) => words * self.columns * AND / 2 + MISS,
+            _ => (summary + SUMMARIZED_WORDS.min(words)) * self.columns * AND + SUMMARIZED_WORDS * MISS,
+        };
+        self.of(bytes, (summary + words) * self.columns, time + load(bytes))
+    }
+
+    pub(super) fn scan(&self, scan: &Scan) -> Cost {
+        let (blocks, most) = scan.blocks();
+        let combinations = scan.cells.len().saturating_sub(1).max(1) as u64;
+        let tested = scan.columns.len().saturating_sub(scan.keys) as u64;
+        let class_bytes = if scan.columns.iter().skip(scan.keys).all(|column| column.count() <= 0x100) { 1 } else { 2 };
+        let (blocks, most) = (blocks as u64, most as u64);
+        let bytes = 4 * scan.cells.len() as u64 + blocks * 8 * (2 * tested * class_bytes + rule_bytes(self.facts));
+        if !scan.is_blocks {
+            let most = scan.most_candidates() as u64;
+            let average = scan.candidates.len() as u64 / combinations + 1;
+            return self.of(bytes, most * tested, 2 * load(bytes) + average * tested * (load(bytes) + MISS));
+        }
+        // A rule stands in the middle of its candidates, and how many blocks come before it is as good as random.
+        let before = (blocks / combinations).saturating_add(1).div_ceil(2);
+        let misses = if most > 1 { MISS * before.min(3) } else { 0 } + MISS / 2;
+        self.of(bytes, most * tested, 2 * load(bytes) + before * (STEP + tested.max(1) * BLOCK) + misses)
+    }
+
+    /// A hash of so many combinations.
+    pub(super) fn hash(&self, entries: u128, combinations: u128) -> Cost {
+        let key = if combinations <= 1 << 32 { 4 } else { 8 };
+        let slots = u64::try_from(entries + entries / 4).unwrap_or(u64::MAX);
+        let bytes = slots.saturating_mul(key + rule_bytes(self.facts));
+        self.of(bytes, 1, self.columns * STEP + HASH + load(slots / 4) + load(bytes) + MISS / 4)
+    }
+
+    pub(super) fn diagram(&self, diagram: &DiagramData) -> Cost {
+        let bytes = diagram.bytes() as u64;
+        let (depth, runs) = diagram.depth_and_runs();
+        let (depth, probes) = (depth as u64, search(runs));
+        self.of(bytes, depth * probes, depth * (load(bytes) + probes * MISS * 3 / 4 + STEP))
+    }
+}
