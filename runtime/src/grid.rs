@@ -86,21 +86,21 @@ const DIVISIONS: [Division; 19] = {
 fn split_at(value: Decimal, scale: u32) -> (i64, bool) {
     let parts = value.unpack();
     let magnitude = u64::from(parts.mid) << 32 | u64::from(parts.lo);
-    if parts.hi == 0
-        && let Ok(short) = i64::try_from(magnitude)
-        && let Some(division) = DIVISIONS.get(parts.scale.abs_diff(scale) as usize)
-    {
-        if parts.scale <= scale {
-            // Without a branch, since signs may be as random as values.
-            let sign = i64::from(parts.negative).wrapping_neg();
-            return ((short ^ sign).wrapping_sub(sign).saturating_mul(division.power as i64), false);
+    if let (0, Ok(short)) = (parts.hi, i64::try_from(magnitude)) {
+        if let Some(missing) = scale.checked_sub(parts.scale) {
+            if let Some(division) = DIVISIONS.get(missing as usize) {
+                // Without a branch, since signs may be as random as values.
+                let sign = i64::from(parts.negative).wrapping_neg();
+                return ((short ^ sign).wrapping_sub(sign).saturating_mul(division.power as i64), false);
+            }
+        } else if let Some(division) = DIVISIONS.get(parts.scale.wrapping_sub(scale) as usize) {
+            let high = (u128::from(magnitude).wrapping_mul(u128::from(division.magic)) >> 64) as u64;
+            let quotient = high >> (division.shift & 63);
+            let more = quotient.wrapping_mul(division.power) != magnitude;
+            // The quotient is less than 2^60, and of a negative value one more in magnitude if anything was dropped.
+            let quotient = quotient.wrapping_add(u64::from(more & parts.negative)) as i64;
+            return (if parts.negative { quotient.wrapping_neg() } else { quotient }, more);
         }
-        let high = (u128::from(magnitude).wrapping_mul(u128::from(division.magic)) >> 64) as u64;
-        let quotient = high >> (division.shift & 63);
-        let more = quotient.wrapping_mul(division.power) != magnitude;
-        // The quotient is less than 2^60, and of a negative value one more in magnitude if anything was dropped.
-        let quotient = quotient.wrapping_add(u64::from(more & parts.negative)) as i64;
-        return (if parts.negative { quotient.wrapping_neg() } else { quotient }, more);
     }
     long_split_at(value, scale)
 }
@@ -241,7 +241,8 @@ pub fn yyyymmddhhmmss(at: DateTime) -> i64 {
 #[inline]
 #[must_use]
 pub fn yyyymmddhhmmss_nanos(at: DateTime) -> i128 {
-    i128::from(yyyymmddhhmmss(at)).saturating_mul(1_000_000_000).saturating_add(i128::from(at.time().subsec_nanosecond()))
+    // Far from the ends of 128 bits, where a saturating product takes thrice as long.
+    i128::from(yyyymmddhhmmss(at)).wrapping_mul(1_000_000_000).wrapping_add(i128::from(at.time().subsec_nanosecond()))
 }
 
 /// A duration in seconds, rounded down. It serves `<` and `>=` of whole seconds.

@@ -2,7 +2,9 @@
 //!
 //! `fn weight_class(weight: i64) -> u32` takes the key that selection has anyway, and neither branches on it nor fails, so that `select` calls
 //! it once and a batch in a loop over a column. A text that its column doesn't allow has one class more, which is
-//! [`ClassFunction::refused`]: whoever calls the function looks for it, and gives the error.
+//! [`ClassFunction::refused`]: whoever calls the function looks for it, and gives the error. A number that its column doesn't allow is found
+//! by a comparison before: in a decision by a cube of four columns, two domains took 6.3 ns as comparisons, 6.8 as classes more, and 6.25 if
+//! nothing was asked.
 
 use crate::dispatch::{Axis, DomainCheck, Grid, Key};
 use crate::region::AtomSet;
