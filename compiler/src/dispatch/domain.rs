@@ -113,10 +113,153 @@ impl DomainCheck {
     }
 }
 
+/// An end of a range of decimals: `key / 10^scale`.
+#[derive(Clone, Copy)]
+struct End {
+    key: i128,
+    scale: u32,
+    closed: bool,
+}
+
+impl End {
+    /// The end times `10^scale`, rounded down and up.
+    fn at(&self, scale: u32) -> Option<(i128, i128)> {
+        let power = 10_i128.checked_pow(self.scale.abs_diff(scale))?;
+        if self.scale <= scale {
+            let key = self.key.checked_mul(power)?;
+            return Some((key, key));
+        }
+        let floor = self.key.div_euclid(power);
+        Some((floor, floor + i128::from(self.key.rem_euclid(power) != 0)))
+    }
+}
+
+impl KeyRange {
+    /// The ends of a range of keys of a grid of decimals.
+    fn ends(&self, grid: &Grid) -> Option<(Option<End>, Option<End>)> {
+        let (first, last) = (self.first, self.last);
+        Some(match *grid {
+            Grid::Floor(scale) => {
+                (first.map(|first| End { key: first, scale, closed: true }), last.map(|last| End { key: last + 1, scale, closed: false }))
+            }
+            Grid::Ceil(scale) => {
+                (first.map(|first| End { key: first - 1, scale, closed: false }), last.map(|last| End { key: last, scale, closed: true }))
+            }
+            // A first key of 10k + 1 says "above k", a last one of 10k - 1 "below k".
+            Grid::Exact(scale) => (
+                first.map(|first| End { key: first.div_euclid(10), scale, closed: first.rem_euclid(10) == 0 }),
+                last.map(|last| End { key: (last + 1).div_euclid(10), scale, closed: last.rem_euclid(10) == 0 }),
+            ),
+            _ => return None,
+        })
+    }
+
+    /// The keys on grid `key` that only values within this range on grid `of` have. Beside its ends a value may lie within and have another
+    /// key, so those are asked about exactly. `None` where a grid isn't of decimals, or where there are no such keys.
+    pub(crate) fn surely_within(&self, of: &Grid, key: &Grid) -> Option<Self> {
+        let (low, high) = self.ends(of)?;
+        let (scale, factor, up) = match *key {
+            Grid::Floor(scale) => (scale, 1, false),
+            Grid::Ceil(scale) => (scale, 1, true),
+            Grid::Exact(scale) => (scale, 10, false),
+            _ => return None,
+        };
+        let first = match low {
+            None => None,
+            Some(low) => {
+                let (floor, ceil) = low.at(scale)?;
+                // A value whose integer is rounded up lies above the integer before.
+                Some(if up {
+                    ceil + 1
+                } else if low.closed {
+                    ceil
+                } else {
+                    floor + 1
+                })
+            }
+        };
+        let last = match high {
+            None => None,
+            Some(high) => {
+                let (floor, ceil) = high.at(scale)?;
+                Some(if !up {
+                    floor - 1
+                } else if high.closed {
+                    floor
+                } else {
+                    ceil - 1
+                })
+            }
+        };
+        let is_key = |key: &i128| i64::try_from(key * factor).is_ok_and(|key| key != i64::MIN && key != i64::MAX);
+        let (first, last) = (first.map(|first| first * factor), last.map(|last| last * factor));
+        let holds =
+            first.iter().chain(&last).all(|key| is_key(&(key / factor))) && !first.zip(last).is_some_and(|(first, last)| first > last);
+        holds.then_some(Self { first, last, open: false })
+    }
+}
+
 fn texts_of(test: &UnaryTest, named: &mut Vec<String>) {
     match test {
         UnaryTest::Equal(Value::Text(text)) => named.push(text.clone()),
         UnaryTest::Not(tests) => tests.iter().for_each(|test| texts_of(test, named)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The key of `value / 1000` on a grid of at most three digits.
+    fn key(value: i128, grid: &Grid) -> i128 {
+        let split = |scale: u32| (value.div_euclid(10_i128.pow(3 - scale)), value.rem_euclid(10_i128.pow(3 - scale)) != 0);
+        match *grid {
+            Grid::Floor(scale) => split(scale).0,
+            Grid::Ceil(scale) => split(scale).0 + i128::from(split(scale).1),
+            Grid::Exact(scale) => split(scale).0 * 10 + if split(scale).1 { 5 } else { 0 },
+            _ => panic!("no grid of decimals"),
+        }
+    }
+
+    #[test]
+    fn what_is_surely_within_is_within_and_misses_little() {
+        let grids = || (0..3).flat_map(|scale| [Grid::Floor(scale), Grid::Ceil(scale), Grid::Exact(scale)]);
+        for (of, on) in grids().flat_map(|of| grids().map(move |on| (of.clone(), on))) {
+            // On the grid that tells more, ends are cuts below or above a number.
+            let exact = matches!(of, Grid::Exact(_));
+            let lows = [-11, -10, -1, 0, 1, 10, 20];
+            for (low, high) in lows.into_iter().flat_map(|low| [0, 1, 8, 9, 10, 11, 19, 20].map(|more| (low, low + more))) {
+                let end = |end: i128| end.rem_euclid(10) <= 1;
+                if exact && !(end(low) && end(high + 1)) {
+                    continue;
+                }
+                let thousandths = |key: i128| match of {
+                    Grid::Exact(scale) => key.div_euclid(10) * 10_i128.pow(3 - scale),
+                    Grid::Floor(scale) | Grid::Ceil(scale) => key * 10_i128.pow(3 - scale),
+                    _ => 0,
+                };
+                let near = [low, high, high + 1].map(thousandths).into_iter().flat_map(|end| end - 12..=end + 12);
+                let values: Vec<i128> = near.chain((-64..=64).map(|half| half * 500)).collect();
+                for (first, last) in [(Some(low), Some(high)), (Some(low), None), (None, Some(high))] {
+                    let range = KeyRange { first, last, open: false };
+                    let holds = |key: i128, range: &KeyRange| {
+                        range.first.is_none_or(|first| first <= key) && range.last.is_none_or(|last| key <= last)
+                    };
+                    let Some(inner) = range.surely_within(&of, &on) else { continue };
+                    for value in &values {
+                        let (within, surely) = (holds(key(*value, &of), &range), holds(key(*value, &on), &inner));
+                        assert!(within || !surely, "{value}: {range:?} of {of:?}, {inner:?} on {on:?}");
+                    }
+                }
+            }
+        }
+        // Up to and with 100, from 0 on: only values of 99.99 and more are asked about exactly.
+        let percent = KeyRange { first: Some(0), last: Some(1_000), open: false };
+        assert_eq!(
+            percent.surely_within(&Grid::Exact(0), &Grid::Floor(2)),
+            Some(KeyRange { first: Some(0), last: Some(9_999), open: false })
+        );
+        assert_eq!(percent.surely_within(&Grid::Exact(0), &Grid::Date), None);
     }
 }

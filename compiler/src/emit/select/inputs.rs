@@ -312,10 +312,27 @@ impl Emitter<'_> {
                     let outside = self.outside_ranges("key", ranges, wide, position)?;
                     Some(format!("{key}.is_some_and(|key| {outside})"))
                 } else {
-                    self.outside_ranges(&key, ranges, wide, position)
+                    let outside = self.outside_ranges(&key, ranges, wide, position)?;
+                    Some(match self.unsure(position, is_used) {
+                        Some(unsure) => format!("{unsure} && {outside}"),
+                        None => outside,
+                    })
                 }
             }
         }
+    }
+
+    /// The condition on selection's key under which only a domain's own grid tells whether an input is in its domain. Few inputs lie so close
+    /// to an end, and all others are brought to one integer instead of two.
+    fn unsure(&mut self, position: usize, is_used: bool) -> Option<String> {
+        let plan = &self.plan.inputs[position];
+        let (DomainCheck::Keys { grid: Some(grid), ranges }, Key::Ordered { grid: of_key, .. }) = (&plan.domain, &plan.axis.key) else {
+            return None;
+        };
+        let [range] = ranges.as_slice() else { return None };
+        let within = range.surely_within(grid, of_key).filter(|_| is_used)?;
+        let key = self.key(position);
+        self.outside_ranges(&key, &[within], false, position)
     }
 
     /// The key that a domain is asked by: on its own grid, else selection's.
