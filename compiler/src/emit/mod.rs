@@ -56,6 +56,8 @@ struct Context<'a> {
     batch: bool,
     /// Whether a single hit may find nothing.
     optional: bool,
+    /// Whether rules are found as data, in which no constant of a rule is read.
+    data: bool,
     input: Record,
     output: Record,
     /// What it requires of other decisions.
@@ -113,6 +115,7 @@ impl<'a> Context<'a> {
             json: options.json,
             batch: options.batch,
             optional: select::is_optional(plan, table.hit_policy),
+            data: !plan.selection.names_rules(),
             input: Record::of(
                 "Input",
                 &table.given().filter_map(|(id, data)| Some((id.0, &data.name, names.inputs.get(id.0)?))).collect::<Vec<_>>(),

@@ -10,7 +10,7 @@ use super::value::Kind;
 use crate::model::{Aggregation, HitPolicy, Output, RuleId};
 
 /// Up to so many rules, the outputs are a `match`, an arm a rule: as the table is read. Above, rustc's time and the reader's patience
-/// favour columns.
+/// favour columns, and wherever rules are data already.
 const MAX_OUTPUT_ARMS: usize = 256;
 
 /// The type of the result of `evaluate`, without its error.
@@ -109,7 +109,9 @@ pub(super) fn output(cx: &Context<'_>) -> Vec<String> {
     }
     // A list that is made anew each time is no data.
     let made = cx.functions.computes_outputs() || cx.output_kinds.iter().any(Kind::is_cow_list);
-    if cx.table.rules.len() <= MAX_OUTPUT_ARMS || made { vec![arms(cx)] } else { columns(cx) }
+    // Where rules are found without a branch, a jump to an arm would cost as much again.
+    let read = !cx.data && cx.table.rules.len() <= MAX_OUTPUT_ARMS;
+    if read || made { vec![arms(cx)] } else { columns(cx) }
 }
 
 /// What `output` gives, of local variables or expressions for the columns.
