@@ -191,10 +191,9 @@ impl KeyRange {
                 })
             }
         };
-        let is_key = |key: &i128| i64::try_from(key * factor).is_ok_and(|key| key != i64::MIN && key != i64::MAX);
         let (first, last) = (first.map(|first| first * factor), last.map(|last| last * factor));
-        let holds =
-            first.iter().chain(&last).all(|key| is_key(&(key / factor))) && !first.zip(last).is_some_and(|(first, last)| first > last);
+        let is_key = |key: &i128| i64::try_from(*key).is_ok_and(|key| key != i64::MIN && key != i64::MAX);
+        let holds = first.iter().chain(&last).all(is_key) && first.zip(last).is_none_or(|(first, last)| first <= last);
         holds.then_some(Self { first, last, open: false })
     }
 }
