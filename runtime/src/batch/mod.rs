@@ -8,6 +8,7 @@
 //!
 //! [`evaluate`]: crate::Decision
 
+mod block;
 mod lengths;
 mod outputs;
 mod row;
@@ -20,17 +21,21 @@ use core::ops::Range;
 
 use crate::{Error, RuleIndex};
 
+pub use block::Block;
 pub use lengths::{UnequalLengths, rows};
-pub use outputs::Outputs;
+pub use outputs::{Gather, Outputs, gather};
 pub use row::Row;
 
 /// Stands for no rule among those of a batch. No table has so many.
 const NO_RULE: u32 = u32::MAX;
 
+/// Stands, while a block is decided, for a row that is asked by itself.
+const ASK: u32 = u32::MAX - 1;
+
 /// What many decisions came to: the rules of each row, a column an output, and the rows that failed.
 ///
 /// It can be filled again and again, by `evaluate_batch_into`, and then keeps its memory.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Batch<O> {
     /// The outputs, a column each. One of a single hit or an aggregation has a value a row; those of a list have the values of all rows, of
     /// which [`items`](Self::items) are a row's.
@@ -40,6 +45,8 @@ pub struct Batch<O> {
     /// Where the rules of each row end, of a table that gives all its matches.
     ends: Option<Vec<usize>>,
     errors: Vec<RowError>,
+    /// The outputs of each rule, once a batch has been filled by them.
+    of_rules: Option<O>,
 }
 
 /// Why a row has no result.
@@ -153,6 +160,72 @@ impl<O: Outputs> Batch<O> {
                 self.outputs.truncate(before);
             }
             self.end_row();
+        }
+    }
+
+    /// Decides `rows` rows of a table with single hits and one constant record a rule, block by block. `classes` brings the columns of a block
+    /// to classes; `cell` is what they come to: a rule, or `rules` for a row that `select` has to be asked for, or one more for none.
+    pub fn fill_blocks<T, S: Into<Option<RuleIndex>>>(
+        &mut self,
+        rows: usize,
+        rules: usize,
+        classes: impl Fn(&mut Block),
+        cell: impl Fn(usize) -> Option<u32>,
+        mut select: impl FnMut(usize) -> Option<Result<S, Error>>,
+        mut output: impl FnMut(RuleIndex) -> Result<T, Error>,
+    ) where
+        O: Gather + Default,
+        O::Item: From<T> + Default,
+    {
+        self.restart(rows);
+        self.ends = None;
+        let rules_end = u32::try_from(rules).unwrap_or(ASK);
+        let mut block = Block::new();
+        let mut first = 0;
+        while first < rows {
+            block.start(first, rows.saturating_sub(first).min(block::ROWS));
+            classes(&mut block);
+            self.rules.extend(block.cells().iter().map(|at| match cell(*at as usize) {
+                Some(rule) if rule < rules_end => rule,
+                Some(number) => ASK.wrapping_add(number.wrapping_sub(rules_end)),
+                None => ASK,
+            }));
+            self.ask(first, &mut select);
+            first = self.rules.len();
+        }
+        if self.of_rules.is_none() && rules <= rows {
+            let mut of_rules = O::default();
+            (0..rules_end).for_each(|rule| of_rules.push(output(RuleIndex::new(rule)).map_or_else(|_| O::Item::default(), O::Item::from)));
+            self.of_rules = Some(of_rules);
+        }
+        match &self.of_rules {
+            Some(of_rules) => self.outputs.gather(of_rules, &self.rules),
+            // Not worth it for a few rows.
+            None => {
+                for rule in &self.rules {
+                    let found = if *rule < rules_end { output(RuleIndex::new(*rule)).ok() } else { None };
+                    self.outputs.push(found.map_or_else(O::Item::default, O::Item::from));
+                }
+            }
+        }
+    }
+
+    /// Asks `select` for the rows from `first` on for which a block has no answer.
+    fn ask<S: Into<Option<RuleIndex>>>(&mut self, first: usize, select: &mut impl FnMut(usize) -> Option<Result<S, Error>>) {
+        let rules = self.rules.get_mut(first..).unwrap_or_default();
+        // A pass that only looks is one that the compiler vectorises.
+        if !rules.contains(&ASK) {
+            return;
+        }
+        for (at, rule) in rules.iter_mut().enumerate().filter(|(_, rule)| **rule == ASK) {
+            let row = first.saturating_add(at);
+            *rule = match select(row).unwrap_or(Err(Error::NoRule)).map(S::into) {
+                Ok(found) => found.map_or(NO_RULE, RuleIndex::get),
+                Err(error) => {
+                    self.errors.push(RowError { row, error });
+                    NO_RULE
+                }
+            };
         }
     }
 

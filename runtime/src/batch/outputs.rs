@@ -26,3 +26,15 @@ impl<T> Outputs for Vec<T> {
         self.push(item);
     }
 }
+
+/// Output columns of which each rule has one value.
+pub trait Gather: Outputs {
+    /// Adds to each column the value of each of these rules, where row `r` of `of_rules` has those of rule `r`; nothing for what is no rule.
+    fn gather(&mut self, of_rules: &Self, rules: &[u32]);
+}
+
+/// Adds to a column the value of each of these rules.
+#[inline]
+pub fn gather<T: Clone>(column: &mut Vec<Option<T>>, of_rules: &[Option<T>], rules: &[u32]) {
+    column.extend(rules.iter().map(|rule| of_rules.get(*rule as usize).cloned().flatten()));
+}

@@ -1,6 +1,6 @@
 //! `Columns`: a slice an input.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::emit::Context;
@@ -20,6 +20,11 @@ fn columns(cx: &Context<'_>) -> Vec<Column> {
     let mut taken = BTreeSet::new();
     let given = cx.table.given().filter_map(|(id, _)| Some((id.0, cx.names.inputs.get(id.0)?)));
     given.map(|(position, names)| Column { name: untaken_function(&names.path.join(" "), &mut taken), position }).collect()
+}
+
+/// The field of each input that the caller gives, by the input's position.
+pub(super) fn names(cx: &Context<'_>) -> BTreeMap<usize, String> {
+    columns(cx).into_iter().map(|column| (column.position, column.name)).collect()
 }
 
 /// The type, with its lifetime.

@@ -1,7 +1,9 @@
 //! `Columns`, `Outputs` and `evaluate_batch`: many decisions at once. Generated where `matchbook.toml` says `batch = true`.
 //!
+//! Tables with single hits whose inputs are given and whose outputs are literals are decided block by block ([`blocks`]), all others row by row.
 //! What all tables share is the runtime's `batch`; a module adds its columns, and how one row of them is decided.
 
+mod blocks;
 mod columns;
 mod outputs;
 
@@ -14,8 +16,8 @@ pub(super) fn types(cx: &Context<'_>) -> Vec<String> {
     if cx.batch { columns::types(cx).into_iter().chain(outputs::types(cx)).collect() } else { Vec::new() }
 }
 
-/// The functions of a batch, and what they call.
-pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
+/// The functions of a batch, and what they call, in a module that has `code` already.
+pub(super) fn functions(cx: &Context<'_>, code: &str) -> Vec<String> {
     if !cx.batch {
         return Vec::new();
     }
@@ -26,7 +28,8 @@ pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
     let error = format!("{runtime}::batch::UnequalLengths");
     let errors = "/// # Errors\n/// Columns of unequal length.\n";
     let mut items = columns::functions(cx);
-    items.extend(outputs::functions(cx));
+    let blocks = blocks::of(cx, code);
+    items.extend(outputs::functions(cx, blocks.is_some()));
     items.push(item(&format!(
         "/// Decides each row of `columns`.\n///\n/// A row for which [`evaluate`] gives an error has no rule and no result, and stands in the batch's list of errors.\n///\n{errors}\
          pub fn evaluate_batch{generics}(columns: &{columns}) -> Result<{batch}, {error}> \
@@ -35,8 +38,9 @@ pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
     items.push(item(&format!(
         "/// As [`evaluate_batch`], into a batch that was filled before or is new: it keeps the memory that it has.\n///\n{errors}\
          pub fn evaluate_batch_into{generics}(columns: &{columns}, batch: &mut {batch}) -> Result<(), {error}> {{ {} Ok(()) }}",
-        row_by_row(cx)
+        blocks.as_ref().map_or_else(|| row_by_row(cx), |blocks| blocks::statement(cx, blocks)),
     )));
+    items.extend(blocks.into_iter().flat_map(|blocks| blocks.items).map(|item| item.trim_end().to_owned()));
     items
 }
 

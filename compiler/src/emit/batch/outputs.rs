@@ -53,8 +53,8 @@ pub(super) fn types(cx: &Context<'_>) -> Vec<String> {
     vec![item(&text)]
 }
 
-/// How the columns take a row.
-pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
+/// How the columns take a row, and with `gathers`, those of many rules.
+pub(super) fn functions(cx: &Context<'_>, gathers: bool) -> Vec<String> {
     if is_value(cx) {
         return Vec::new();
     }
@@ -76,7 +76,14 @@ pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
     } else {
         (record, each(&|column, _| format!("push(output.{})", path(column))))
     };
-    vec![item(&format!(
+    let gather = gathers.then(|| {
+        let columns = names.iter().map(|name| format!("{runtime}::batch::gather(&mut self.{name}, &of_rules.{name}, rules);"));
+        item(&format!(
+            "impl {runtime}::batch::Gather for Outputs {{ fn gather(&mut self, of_rules: &Self, rules: &[u32]) {{ {} }} }}",
+            columns.collect::<String>()
+        ))
+    });
+    let outputs = item(&format!(
         "impl{generics} {runtime}::batch::Outputs for {} {{
             type Item = {ty};
 
@@ -86,5 +93,6 @@ pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
         }}",
         rust_type(cx, "'a"),
         each(&|_, _| "truncate(len)".to_owned()),
-    ))]
+    ));
+    [outputs].into_iter().chain(gather).collect()
 }

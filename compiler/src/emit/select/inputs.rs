@@ -146,7 +146,7 @@ impl Emitter<'_> {
     }
 
     /// The keys of those of these inputs that are used, and what is asked of each.
-    fn asked(&mut self, positions: &[usize], used: &[usize], statements: &mut String) {
+    pub(super) fn asked(&mut self, positions: &[usize], used: &[usize], statements: &mut String) {
         for &position in positions {
             let plan = self.plan;
             statements.extend(self.names.checks.get(plan.inputs[position].axis.input.0).map(String::as_str));

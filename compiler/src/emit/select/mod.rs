@@ -1,6 +1,7 @@
 //! Items of a generated module that find rules: `select`, and what it calls.
 
 mod bit_sets;
+mod blocks;
 pub(super) mod bytes;
 mod cells;
 mod class;
@@ -16,6 +17,7 @@ mod pattern;
 mod scan;
 mod tree;
 
+pub use blocks::{Blocks, blocks};
 pub use names::{ComputedInput, EnumNames, SelectionNames};
 
 use std::collections::BTreeSet;
