@@ -3,6 +3,8 @@
 //!
 //! Results that are lists take a `Vec`, and nothing else.
 
+#[path = "allocations/batches.rs"]
+mod batches;
 #[path = "allocations/forms.rs"]
 mod forms;
 #[path = "allocations/graphs.rs"]

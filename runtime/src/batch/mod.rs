@@ -180,6 +180,12 @@ impl<O: Outputs> Batch<O> {
         self.restart(rows);
         self.ends = None;
         let rules_end = u32::try_from(rules).unwrap_or(ASK);
+        // Not worth it for a few rows.
+        if self.of_rules.is_none() && rules <= rows {
+            let mut of_rules = O::default();
+            (0..rules_end).for_each(|rule| of_rules.push(output(RuleIndex::new(rule)).map_or_else(|_| O::Item::default(), O::Item::from)));
+            self.of_rules = Some(of_rules);
+        }
         let mut block = Block::new();
         let mut first = 0;
         while first < rows {
@@ -191,22 +197,17 @@ impl<O: Outputs> Batch<O> {
                 None => ASK,
             }));
             self.ask(first, &mut select);
-            first = self.rules.len();
-        }
-        if self.of_rules.is_none() && rules <= rows {
-            let mut of_rules = O::default();
-            (0..rules_end).for_each(|rule| of_rules.push(output(RuleIndex::new(rule)).map_or_else(|_| O::Item::default(), O::Item::from)));
-            self.of_rules = Some(of_rules);
-        }
-        match &self.of_rules {
-            Some(of_rules) => self.outputs.gather(of_rules, &self.rules),
-            // Not worth it for a few rows.
-            None => {
-                for rule in &self.rules {
-                    let found = if *rule < rules_end { output(RuleIndex::new(*rule)).ok() } else { None };
-                    self.outputs.push(found.map_or_else(O::Item::default, O::Item::from));
+            let found = self.rules.get(first..).unwrap_or_default();
+            match &self.of_rules {
+                Some(of_rules) => self.outputs.gather(of_rules, found),
+                None => {
+                    for rule in found {
+                        let result = if *rule < rules_end { output(RuleIndex::new(*rule)).ok() } else { None };
+                        self.outputs.push(result.map_or_else(O::Item::default, O::Item::from));
+                    }
                 }
             }
+            first = self.rules.len();
         }
     }
 
