@@ -76,3 +76,88 @@ fn columns_need_one_length() {
     let unequal = rows(&[(&WEIGHT, 3), (&WEIGHT, 3), (&TOTAL, 4)]).unwrap_err();
     assert_eq!(unequal.to_string(), "the column `order.total` has 4 rows and `parcel.weight` has 3: all need the same");
 }
+
+/// What the tables of the next test decide: a column of one value a row.
+#[derive(Clone, Debug, Default)]
+struct Squares {
+    square: Vec<Option<u32>>,
+}
+
+impl Outputs for Squares {
+    type Item = Option<u32>;
+
+    fn truncate(&mut self, len: usize) {
+        self.square.truncate(len);
+    }
+
+    fn push(&mut self, item: Option<u32>) {
+        self.square.push(item);
+    }
+}
+
+impl Gather for Squares {
+    fn gather(&mut self, of_rules: &Self, rules: &[u32]) {
+        gather(&mut self.square, &of_rules.square, rules);
+    }
+}
+
+#[test]
+fn blocks_decide_what_rows_do() {
+    // Rule `k` is of the key `k` below 5; 5 and 6 have none, 7 has two, and what is negative or beyond isn't allowed.
+    const CODES: [u32; 8] = [0, 1, 2, 3, 4, 6, 6, 5];
+    let select = |key: i64| match key {
+        0..5 => Ok(Some(RuleIndex::new(key as u32))),
+        5..7 => Ok(None),
+        7 => Err(Error::Several(RuleIndex::new(0), RuleIndex::new(1))),
+        _ => Err(FAILED),
+    };
+    let output = |rule: RuleIndex| Ok(rule.get() * rule.get());
+    let mut batch: Batch<Squares> = Batch::default();
+    for rows in [0_usize, 1, 2, 5, 1023, 1024, 1025, 2048, 2049] {
+        let mut keys: Vec<i64> = (0..rows as i64).map(|row| row * 7 % 8).collect();
+        for (at, odd) in [(0, -1), (1, 9), (1022, i64::MIN), (1024, 8), (rows.saturating_sub(1), 99)] {
+            if let Some(key) = keys.get_mut(at) {
+                *key = odd;
+            }
+        }
+        let high: Vec<bool> = keys.iter().map(|key| *key > 3).collect();
+        // Two columns: whether the key is above 3, and its lower bits.
+        batch.fill_blocks(
+            rows,
+            5,
+            |block| {
+                block.column(&high, 2, |high| Ok(u32::from(high)));
+                block.column(&keys, 4, |key| u32::try_from(key).ok().filter(|key| *key < 8).map(|key| key % 4).ok_or(FAILED));
+            },
+            |cell| CODES.get(cell).copied(),
+            |row| Some(select(*keys.get(row)?)),
+            output,
+        );
+        let mut expected: Batch<Squares> = Batch::default();
+        expected.fill_single(rows, |row, told| {
+            Some(select(keys[row]).map(|rule| {
+                rule.map(|rule| {
+                    told.rule(rule);
+                    rule.get() * rule.get()
+                })
+            }))
+        });
+        assert_eq!((&batch.outputs.square, batch.errors()), (&expected.outputs.square, expected.errors()), "{rows} rows");
+        assert!((0..rows + 1).all(|row| batch.rule(row) == expected.rule(row)), "{rows} rows");
+        assert_eq!(batch.len(), rows);
+    }
+}
+
+#[test]
+fn a_cell_that_is_not_there_stays_so() {
+    let mut block = Block::new();
+    block.start(1, 2);
+    block.column(&[9, 1, 2], u32::MAX, |value| if value == 1 { Err(FAILED) } else { Ok(value) });
+    block.column(&[0, 0, 0], 3, |value: u32| Ok(value + 1));
+    assert!(block.cells().first().is_some_and(|cell| *cell >= 1 << 31));
+    assert_eq!(block.cells().get(1..), Some(&[7][..]));
+    // A column that is too short says nothing of any row.
+    block.start(0, 2);
+    block.column(&[5], 1, Ok);
+    assert_eq!(block.cells(), [0, 0]);
+}
