@@ -33,11 +33,11 @@ pub fn blocks(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Option
     let of_values = SelectionNames { fields, ..names.clone() };
     let mut emitter = Emitter::new(decision.table(), plan, &of_values);
     emitter.locals = Locals::new(plan, names);
-    (cube.cells.len() <= MAX_CELLS).then(|| emitter.blocks(cube))
+    (cube.cells.len() <= MAX_CELLS).then(|| emitter.for_batches(cube))
 }
 
 impl Emitter<'_> {
-    fn blocks(mut self, cube: &Cube) -> Blocks {
+    fn for_batches(mut self, cube: &Cube) -> Blocks {
         let mut columns = Vec::new();
         for position in 0..self.plan.inputs.len() {
             let column: Option<&Column> = cube.columns.iter().find(|column| column.dimension == position);
