@@ -5,7 +5,7 @@
 //!
 //! All forms that are data but the diagram bring each column's value to a *class* and combine classes, so that what an input costs is the
 //! same whatever its value: a [`Cube`] by one index, [`Pairs`] of classes by tables, [`BitSets`] by the AND of rules, a [`Scan`] by a key and
-//! a few comparisons, what is [`Hashed`] by one look-up. [`cost`] estimates each, and [`choose`] takes the best.
+//! a few comparisons, what is [`Hashed`] by one look-up. `cost.rs` estimates each, and `choose.rs` takes the best.
 //! [`Report`] says which forms were looked at, and why one was taken.
 
 mod axis;

@@ -15,8 +15,8 @@ use super::{Facts, Found, grouped};
 const MAX_CELLS: u64 = super::cube::MAX_CELLS;
 /// The most bytes of rule sets that are held while tables are made.
 const MAX_SET_BYTES: u64 = 1 << 28;
-/// The most words of rules that are looked at while tables are made: a second of work.
-pub(super) const MAX_STEPS: u64 = 1 << 29;
+/// The most words of rules that are looked at while tables are made: some tenths of a second of work.
+pub(super) const MAX_STEPS: u64 = 1 << 26;
 
 /// Class tables.
 #[derive(Clone, Debug, PartialEq)]
