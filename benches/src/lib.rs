@@ -7,12 +7,22 @@
 //!   ([`workload`]), and how the searches for overlaps and gaps compare with two [`rival`]s. Writes `results/analysis.md`. Tests compare the
 //!   rivals' answers with the diagram's. It takes some minutes; `-- rating` measures the workloads with that word in their names, and prints.
 //!
+//! Two packages outside the workspace use the same workloads; neither the normal build nor its lock file knows what they need:
+//!
+//! - `cargo run --release --manifest-path benches/peers/Cargo.toml`: decisions by each strategy of dispatch, beside hand-written Rust, the
+//!   interpreter and other engines. Writes `results/dispatch.md`. With `--bin compile_time`: what rustc takes by strategy and size, and what it
+//!   takes to get from a changed cell to a linked program. Writes `results/compile-time.md`.
+//! - `cargo run --release --manifest-path benches/instructions/Cargo.toml`: instructions a decision under valgrind, beside a stored bound each. It
+//!   fails where one is exceeded.
+//!
 //! `BENCH_DATE` is the day that results carry.
 
 pub mod analysis;
+pub mod module;
 pub mod random;
 pub mod report;
 pub mod rival;
+pub mod shipped;
 pub mod subject;
 pub mod workload;
 
@@ -37,7 +47,15 @@ pub const BLOCK: usize = 1_024;
 /// # Errors
 /// Those of reading the books.
 pub fn books() -> Result<Compilation, OpenError> {
-    Ok(Books::open(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables")])?.compile())
+    Ok(open_books()?.compile())
+}
+
+/// The shipped books, read.
+///
+/// # Errors
+/// Those of reading the books.
+pub fn open_books() -> Result<Books, OpenError> {
+    Books::open(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables")])
 }
 
 /// How long this thread has run: other programs' turns on the processor don't count. Asking takes a fraction of a microsecond.

@@ -13,8 +13,6 @@ const SUMS: [i64; 7] = [1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000,
 /// State, class, coverage and plan are the key; each key's ages and sums are divided among its rules at the shared breakpoints. On top, one
 /// rule in a hundred overrides a few of them in its state.
 pub(super) fn rating(name: &'static str, rules: usize) -> Workload {
-    let mut random = Random::of(name);
-    let overrides = rules / 100;
     // At 10,000 rules there are 5,000 keys; a table of ten times as many has ten times as many plans, not finer bands.
     let plans = i64::try_from((rules / 2_000).max(1)).unwrap_or(1);
     let columns = vec![
@@ -26,7 +24,33 @@ pub(super) fn rating(name: &'static str, rules: usize) -> Workload {
         Column::of("sum", Kind::Hundredths, (0, 1_000_000_000)),
     ];
     let breakpoints = vec![vec![], vec![], vec![], vec![], AGES.to_vec(), SUMS.to_vec()];
-    let base = divided_keys(&columns, 4, &breakpoints, rules - overrides, &mut random);
+    overridden(name, columns, &breakpoints, rules)
+}
+
+/// The same with 40 regions, with years without a claim, and with the day on which a contract begins.
+pub(super) fn insurance(name: &'static str, rules: usize) -> Workload {
+    let columns = vec![
+        Column::words("region", "R", 40, true),
+        Column::words("class", "C", 5, true),
+        Column::words("coverage", "coverage ", 4, true),
+        Column::words("tariff", "T", 5, true),
+        Column::of("age", Kind::Integers, (0, 121)),
+        Column::of("sum", Kind::Hundredths, (0, 1_000_000_000)),
+        Column::of("free years", Kind::Integers, (0, 51)),
+        Column::of("begins", Kind::Days, (0, 3_653)),
+    ];
+    // The first days of years.
+    let begins = vec![366, 731, 1_096, 1_461, 1_827, 2_192];
+    let breakpoints = vec![vec![], vec![], vec![], vec![], AGES.to_vec(), SUMS.to_vec(), vec![1, 3, 5, 10, 20, 35], begins];
+    overridden(name, columns, &breakpoints, rules)
+}
+
+/// A table of four columns of keys, of an age and a sum, and of whatever comes after, with overriding rows on top.
+fn overridden(name: &'static str, columns: Vec<Column>, breakpoints: &[Vec<i64>], rules: usize) -> Workload {
+    let mut random = Random::of(name);
+    let overrides = rules / 100;
+    let regions = columns[0].domain.1;
+    let base = divided_keys(&columns, 4, breakpoints, rules - overrides, &mut random);
     let mut workload = Workload { name, hit_policy: HitPolicy::First, columns, rules: base, has_else: false };
     let mut made: Vec<Rule> = Vec::with_capacity(rules);
     let narrow = |random: &mut Random, breakpoints: &[i64]| {
@@ -36,15 +60,16 @@ pub(super) fn rating(name: &'static str, rules: usize) -> Workload {
     let mut tries = 0;
     while made.len() < overrides && tries < 100 * overrides {
         tries += 1;
-        let (state, class) = (random.between(0, 50), random.between(0, 5));
-        let rule = vec![
-            Some((state, state + 1)),
+        let (region, class) = (random.between(0, regions), random.between(0, 5));
+        let mut rule = vec![
+            Some((region, region + 1)),
             (random.below(2) == 0).then_some((class, class + 1)),
             None,
             None,
             Some(narrow(&mut random, &AGES)),
             Some(narrow(&mut random, &SUMS)),
         ];
+        rule.resize(workload.columns.len(), None);
         made.push(rule);
         // No rule may be overridden altogether, nor an override by another.
         if !leaves_all_reachable(&workload, &made, &mut random) {

@@ -13,6 +13,7 @@ mod keyed;
 mod learned;
 mod ordered;
 mod small;
+mod table;
 
 pub use draw::{Drawn, HOT, draw};
 
@@ -139,7 +140,7 @@ impl Shape {
 }
 
 /// All shapes. The first five are those by which strategies of dispatch are judged, at their sizes and at ten times these.
-pub const SHAPES: [Shape; 10] = [
+pub const SHAPES: [Shape; 11] = [
     Shape {
         name: "tiny",
         stands_for: "what most tables look like: a tier, an amount with four breakpoints and a boolean; unique and complete",
@@ -181,6 +182,13 @@ pub const SHAPES: [Shape; 10] = [
         sizes: &[16_000],
         is_sound: true,
         make: keyed::keyed,
+    },
+    Shape {
+        name: "insurance",
+        stands_for: "the largest table of an insurer that was found: eight columns, four of them keys, bands of age, sum and years without a claim, a day of begin; first hit, complete, 1 % of overriding rows",
+        sizes: &[16_369],
+        is_sound: true,
+        make: keyed::insurance,
     },
     Shape {
         name: "loans",

@@ -14,7 +14,7 @@ use super::*;
 fn small(shape: &Shape) -> Workload {
     shape.of_size(match shape.name {
         "tiny" => 8,
-        "rating" | "keyed" => 400,
+        "rating" | "keyed" | "insurance" => 400,
         _ => 200,
     })
 }

@@ -1,0 +1,252 @@
+//! The generated modules, one for each workload or shipped table and strategy that applies.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+use std::time::Duration;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use matchbook::{ClosedText, Decimal};
+use matchbook_benches::processor_time;
+
+use crate::contender::{Asked, Contender, Turn};
+use crate::question::{Case, Question, Questions};
+
+/// A typed input.
+pub trait FromQuestion {
+    /// The one of a question.
+    fn of(question: Question<'_>) -> Self;
+}
+
+/// The `Input` of a generated module.
+pub trait Selected: FromQuestion {
+    /// The module's `select`.
+    fn select(&self) -> Option<u32>;
+}
+
+/// The `Input` of a module whose rules answer their numbers.
+pub trait Answered: FromQuestion {
+    /// The answer that the module's `evaluate` gives.
+    fn evaluate(&self) -> Option<u32>;
+}
+
+/// A strategy for a workload.
+pub struct Form {
+    /// Its word.
+    pub strategy: &'static str,
+    /// What the compiler made of it, or why the table can't have it.
+    pub result: Result<Made, &'static str>,
+}
+
+/// A generated module.
+pub struct Made {
+    /// The word of the form that it has.
+    pub form: &'static str,
+    /// How many bytes of Rust it is, and how many bytes of data are in them.
+    pub bytes: [usize; 2],
+    /// Its `select`.
+    pub select: fn() -> Box<dyn Asked>,
+    /// Its `evaluate_batch`, if it has one.
+    pub batch: Option<fn() -> Box<dyn Asked>>,
+    /// Its `evaluate`, if its rules answer their numbers.
+    pub evaluate: Option<fn(&'static Case) -> Box<dyn Asked>>,
+}
+
+/// All strategies for a workload or a table.
+pub struct Forms {
+    /// The name of its shape, or the table's.
+    pub name: &'static str,
+    /// What came of each.
+    pub forms: fn() -> Vec<Form>,
+}
+
+/// A generated `select`: finds the rule.
+pub struct Select<I>(PhantomData<I>);
+
+impl<I> Default for Select<I> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<I: Selected> Contender for Select<I> {
+    type Input = I;
+    type Found = Option<u32>;
+
+    fn input(&self, question: Question<'_>) -> I {
+        I::of(question)
+    }
+
+    #[inline]
+    fn decide(&self, input: &I) -> Option<u32> {
+        input.select()
+    }
+
+    fn rule(&self, _: &I, found: Option<u32>) -> Option<usize> {
+        found.map(|found| found as usize)
+    }
+}
+
+/// A generated `evaluate`: gives the output.
+pub struct Evaluate<I>(&'static Case, PhantomData<I>);
+
+impl<I> Evaluate<I> {
+    /// The one of a case.
+    pub fn of(case: &'static Case) -> Self {
+        Self(case, PhantomData)
+    }
+}
+
+impl<I: Answered> Contender for Evaluate<I> {
+    type Input = I;
+    type Found = Option<u32>;
+
+    fn input(&self, question: Question<'_>) -> I {
+        I::of(question)
+    }
+
+    #[inline]
+    fn decide(&self, input: &I) -> Option<u32> {
+        input.evaluate()
+    }
+
+    fn rule(&self, _: &I, found: Option<u32>) -> Option<usize> {
+        found.map(|answer| self.0.rule_of_answer(answer))
+    }
+}
+
+/// The variant at this step.
+fn closed<T: ClosedText>(step: i64) -> T {
+    T::VALUES[usize::try_from(step).unwrap_or(0)].1
+}
+
+fn hundredths(step: i64) -> Decimal {
+    Decimal::new(step, 2)
+}
+
+/// The day at this step.
+pub fn day(step: i64) -> Date {
+    const FIRST_DAY: Date = date(2020, 1, 1);
+    FIRST_DAY.saturating_add(step.days())
+}
+
+/// The `Input` of a module with a batch.
+pub trait Batched: FromQuestion + Sized {
+    /// Makes columns of these rows; what is made decides them all by `evaluate_batch_into` and tells the rule of a row.
+    fn batch(rows: &[Self]) -> Box<dyn Decided>;
+}
+
+/// Columns that can be decided, again and again into the same memory.
+pub trait Decided {
+    /// Decides them.
+    fn decide(&mut self);
+    /// The rule of a row.
+    fn rule(&self, row: usize) -> Option<usize>;
+}
+
+/// Columns, as what decides them, and what came of it.
+struct Columns<O, F> {
+    batch: matchbook::batch::Batch<O>,
+    decide: F,
+}
+
+impl<O, F: FnMut(&mut matchbook::batch::Batch<O>)> Decided for Columns<O, F> {
+    fn decide(&mut self) {
+        (self.decide)(&mut self.batch);
+    }
+
+    fn rule(&self, row: usize) -> Option<usize> {
+        self.batch.rule(row).map(|rule| rule.get() as usize)
+    }
+}
+
+/// A generated `evaluate_batch_into`.
+pub struct Batch<I>(PhantomData<I>);
+
+impl<I> Default for Batch<I> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<I: Batched> Asked for Batch<I> {
+    fn answer(&self, questions: &Questions, number: usize) -> Option<usize> {
+        let mut batch = I::batch(&[I::of(questions.get(number))]);
+        batch.decide();
+        batch.rule(0)
+    }
+
+    fn turn(&self, questions: &Questions, first: usize, count: usize, clock: Duration) -> Turn {
+        let begun = processor_time();
+        let rows = |range: Range<usize>| range.map(|number| I::of(questions.get(number))).collect::<Vec<I>>();
+        let middle = first + count / 8;
+        let (mut warm, mut batch) = (I::batch(&rows(first..middle)), I::batch(&rows(middle..first + count)));
+        let converted = processor_time();
+        warm.decide();
+        // A batch that is used again has its memory already.
+        batch.decide();
+        warm.decide();
+        let start = processor_time();
+        batch.decide();
+        let end = processor_time();
+        let each = |time: Duration, count: usize| time.saturating_sub(clock).as_secs_f64() * 1e9 / count as f64;
+        Turn { converting: each(converted.saturating_sub(begun), count), deciding: each(end.saturating_sub(start), count - count / 8) }
+    }
+}
+
+/// How a typed input is made of steps.
+macro_rules! asked {
+    ($input:ty, |$open:ident, $steps:ident| $made:expr) => {
+        impl FromQuestion for $input {
+            fn of(question: Question<'_>) -> Self {
+                let ($steps, $open) = (question.steps, |column: usize, _: i64| question.texts[column]);
+                let _ = $open;
+                $made
+            }
+        }
+    };
+}
+
+/// How a module finds the rule.
+macro_rules! selected {
+    ($module:ident, $input:ty) => {
+        impl Selected for $input {
+            #[inline]
+            fn select(&self) -> Option<u32> {
+                $module::select(self).ok().map(matchbook::RuleIndex::get)
+            }
+        }
+    };
+}
+
+/// How a module gives the answer.
+macro_rules! answered {
+    ($module:ident, $input:ty) => {
+        impl Answered for $input {
+            #[inline]
+            fn evaluate(&self) -> Option<u32> {
+                $module::evaluate(self).ok().and_then(|output| u32::try_from(output.answer).ok())
+            }
+        }
+    };
+}
+
+/// How a module decides many rows.
+macro_rules! batched {
+    ($module:ident, $input:ty, $($column:ident: $($field:ident).+),+) => {
+        impl Batched for $input {
+            fn batch(rows: &[Self]) -> Box<dyn Decided> {
+                $(let $column: Vec<_> = rows.iter().map(|row| row.$($field).+).collect();)+
+                let batch = matchbook::batch::Batch::<$module::Outputs>::default();
+                let decide = move |batch: &mut matchbook::batch::Batch<$module::Outputs>| {
+                    let columns = $module::Columns { $($column: &$column),+ };
+                    // They are of one length.
+                    let _ = $module::evaluate_batch_into(&columns, batch);
+                };
+                Box::new(Columns { batch, decide })
+            }
+        }
+    };
+}
+
+include!(concat!(env!("OUT_DIR"), "/decisions.rs"));
