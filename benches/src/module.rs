@@ -20,18 +20,15 @@ pub struct Module {
     pub data_bytes: usize,
 }
 
-/// Each strategy with the decision's module by it, through the whole compiler as `dispatch` in `matchbook.toml` makes it, or with why the
+/// Each strategy with the decision's module by it, or with why the decision can't have it.
+pub type Modules = Vec<(Strategy, Result<Module, String>)>;
+
+/// The decision's module by each strategy, through the whole compiler as `dispatch` in `matchbook.toml` makes it, or with why the
 /// decision can't have it.
 ///
 /// # Errors
 /// That the books have no such decision, or it has errors.
-pub fn modules(
-    sources: &SourceSet,
-    app: &str,
-    decision: &str,
-    strategies: &[Strategy],
-    options: &Options,
-) -> Result<Vec<(Strategy, Result<Module, String>)>, String> {
+pub fn modules(sources: &SourceSet, app: &str, decision: &str, strategies: &[Strategy], options: &Options) -> Result<Modules, String> {
     let compilation = compile(sources, options);
     let error = || compilation.reports.iter().find(|report| report.level == Level::Error).map(|report| report.description.message.clone());
     let missing = || error().unwrap_or_else(|| format!("`{app}` has no decision `{decision}`"));
@@ -53,11 +50,7 @@ pub fn modules(
 ///
 /// # Errors
 /// That the workload isn't sound.
-pub fn of_workload(
-    workload: &Workload,
-    strategies: &[Strategy],
-    options: &Options,
-) -> Result<Vec<(Strategy, Result<Module, String>)>, String> {
+pub fn of_workload(workload: &Workload, strategies: &[Strategy], options: &Options) -> Result<Modules, String> {
     modules(&workload.sources(), "bench", workload.name, strategies, options)
 }
 

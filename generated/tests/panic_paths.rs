@@ -6,6 +6,7 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #![expect(clippy::unwrap_used, reason = "a test may stop at what it didn't expect")]
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,14 +99,14 @@ fn built() -> (PathBuf, Vec<PathBuf>) {
         files.sort();
         files
     };
-    let objects = files(&deps, "o");
-    let [object] = objects.as_slice() else { panic!("one object file was expected: {objects:?}") };
+    let mut objects = files(&deps, "o");
+    assert_eq!(objects.len(), 1, "{objects:?}");
     let mut libraries = files(&deps, "rlib");
     libraries.retain(|path| !path.to_string_lossy().contains("libpanic_paths"));
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).args(["--print", "target-libdir"]).current_dir(&folder).output().unwrap();
     libraries.extend(files(Path::new(String::from_utf8(output.stdout).unwrap().trim()), "rlib"));
-    (object.clone(), libraries)
+    (objects.remove(0), libraries)
 }
 
 /// A section of an object file: a function or a datum, as rustc gives each one of its own.
@@ -185,8 +186,8 @@ impl References {
                         at = before.get(&place).copied().flatten();
                     }
                     panics.push(path.join(" <- "));
-                } else if !before.contains_key(&to) {
-                    before.insert(to, Some(place));
+                } else if let Entry::Vacant(unseen) = before.entry(to) {
+                    unseen.insert(Some(place));
                     next.push_back(to);
                 }
             }

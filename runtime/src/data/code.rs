@@ -128,7 +128,7 @@ mod tests {
             0x6162_6364_6566_6768,
         ];
         assert_eq!(["", "a", "abc", "abcd", "abcdefg", "abcdefgh"].map(|text| short_text(text).unwrap()), numbers);
-        assert_eq!(["a", "ab", "abc"].map(|text| fixed_text::<2>(text)), [None, Some(0x6162), None]);
+        assert_eq!(["a", "ab", "abc"].map(fixed_text::<2>), [None, Some(0x6162), None]);
         assert_eq!([fixed_text::<8>("abcdefgh"), fixed_text::<0>("")], [Some(0x6162_6364_6566_6768), Some(0)]);
     }
 

@@ -97,7 +97,7 @@ pub fn select(
     required: &Required,
 ) -> Result<impl Iterator<Item = matchbook::RuleIndex>, matchbook::Error> {
     let amount = matchbook::floor_at::<0>(input.amount);
-    if matchbook::ceil_at::<0>(input.amount) <= 0 {
+    if amount < 1 && matchbook::ceil_at::<0>(input.amount) <= 0 {
         return Err(matchbook::Error::OutOfDomain(&AMOUNT));
     }
     let rules = [

@@ -139,7 +139,7 @@ pub fn select(input: &Input) -> Result<matchbook::RuleIndex, matchbook::Error> {
         return Err(matchbook::Error::OutOfDomain(&CREDIT_SCORE));
     }
     let debt_to_income = matchbook::ceil_at::<2>(input.debt_to_income);
-    if matchbook::floor_at::<0>(input.debt_to_income) < 0 {
+    if debt_to_income < 1 && matchbook::floor_at::<0>(input.debt_to_income) < 0 {
         return Err(matchbook::Error::OutOfDomain(&DEBT_TO_INCOME));
     }
     let Some(employment) = matchbook::months(input.employment) else {

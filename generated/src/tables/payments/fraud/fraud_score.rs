@@ -89,7 +89,7 @@ pub fn select(
     input: &Input<'_>,
 ) -> Result<impl Iterator<Item = matchbook::RuleIndex>, matchbook::Error> {
     let amount = matchbook::floor_at::<0>(input.payment.amount);
-    if matchbook::ceil_at::<0>(input.payment.amount) <= 0 {
+    if amount < 1 && matchbook::ceil_at::<0>(input.payment.amount) <= 0 {
         return Err(matchbook::Error::OutOfDomain(&PAYMENT_AMOUNT));
     }
     let age = matchbook::seconds(input.account.age);

@@ -125,7 +125,7 @@ pub fn select(
     required: &Required,
 ) -> Result<matchbook::RuleIndex, matchbook::Error> {
     let amount = matchbook::floor_at::<0>(input.payment.amount);
-    if matchbook::ceil_at::<0>(input.payment.amount) <= 0 {
+    if amount < 1 && matchbook::ceil_at::<0>(input.payment.amount) <= 0 {
         return Err(matchbook::Error::OutOfDomain(&PAYMENT_AMOUNT));
     }
     Ok(

@@ -89,7 +89,7 @@ const ELSE: matchbook::RuleIndex = matchbook::RuleIndex::new(2);
 /// An input outside its allowed values.
 pub fn select(input: &Input) -> Result<matchbook::RuleIndex, matchbook::Error> {
     let amount = matchbook::ceil_at::<0>(input.transaction.amount);
-    if matchbook::floor_at::<0>(input.transaction.amount) < 0 {
+    if amount < 1 && matchbook::floor_at::<0>(input.transaction.amount) < 0 {
         return Err(matchbook::Error::OutOfDomain(&TRANSACTION_AMOUNT));
     }
     if !(0..=100).contains(&input.transaction.risk_score) {

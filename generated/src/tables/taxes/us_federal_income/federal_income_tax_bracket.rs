@@ -122,7 +122,7 @@ const HH_37: matchbook::RuleIndex = matchbook::RuleIndex::new(27);
 /// An input outside its allowed values, or no rule.
 pub fn select(input: &Input) -> Result<matchbook::RuleIndex, matchbook::Error> {
     let taxable_income = matchbook::ceil_at::<0>(input.taxable_income);
-    if matchbook::floor_at::<0>(input.taxable_income) < 0 {
+    if taxable_income < 1 && matchbook::floor_at::<0>(input.taxable_income) < 0 {
         return Err(matchbook::Error::OutOfDomain(&TAXABLE_INCOME));
     }
     Ok(
