@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Seeds differ in which errors they meet; this one meets all that are asserted.
 const SEED: u64 = 42;
-const TABLES: usize = 230;
+const TABLES: usize = 300;
 /// What `dispatch` can come to.
 const FORMS: [Strategy; 8] = [
     Strategy::Match,

@@ -137,15 +137,41 @@ impl Emitter<'_> {
             let code = self.value(place, false).method(&format!("unwrap_or({default})"));
             return self.converted(code, &if_known.ty, &if_known.ty, wrap);
         }
-        let asked = self.value(place, false).text;
+        let place_code = self.value(place, false);
         let name = self.fresh_of(place);
         self.known.push((place.clone(), name.clone()));
         let known = self.value(if_known, owned).text;
         self.known.pop();
         let null = self.value(if_null, owned).text;
+        let asked = &place_code.text;
         if !self.reads(&name) {
             return Code::block(format!("if {asked}.is_some() {{ {known} }} else {{ {null} }}"));
         }
-        Code::block(format!("match {asked} {{ Some({name}) => {known}, None => {null} }}"))
+        // What a value comes to where there is one, and null where there is none, is a `map`.
+        match inside_some(&known) {
+            Some(inside) if null.starts_with("None") => place_code.method(&format!("map(|{name}| {inside})")),
+            _ => Code::block(format!("match {asked} {{ Some({name}) => {known}, None => {null} }}")),
+        }
+    }
+}
+
+/// What stands in the parentheses of `Some(…)`, if the whole expression is that and can move to a closure: nothing in it leaves the function.
+fn inside_some(known: &str) -> Option<&str> {
+    let inside = known.strip_prefix("Some(")?.strip_suffix(')')?;
+    let leaves = inside.contains('?') || inside.contains("return") || inside.contains("break");
+    let is_call = matches!(syn::parse_str::<syn::Expr>(known), Ok(syn::Expr::Call(_)));
+    (is_call && !leaves).then_some(inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside_some;
+
+    #[test]
+    fn only_a_whole_some_is_opened() {
+        assert_eq!(inside_some("Some((a, b))"), Some("(a, b)"));
+        for text in ["Some(a).or(Some(b))", "Some(a?)", "a", "Some(a) == Some(b)", "if a { Some(b) } else { Some(c) }"] {
+            assert_eq!(inside_some(text), None, "{text}");
+        }
     }
 }
