@@ -40,7 +40,11 @@ pub fn modules(sources: &SourceSet, app: &str, decision: &str, strategies: &[Str
         };
         let form = plan.report.taken().map_or(strategy, |taken| taken.strategy);
         let made = compile(sources, &Options { dispatch: strategy, ..options.clone() });
-        let file = made.files.iter().find(|file| file.header.decision.as_deref() == Some(decision)).ok_or_else(missing)?;
+        let Some(file) = made.files.iter().find(|file| file.header.decision.as_deref() == Some(decision)) else {
+            // Its Rust may be longer than allowed.
+            let why = made.reports.iter().find(|report| report.level == Level::Error).map(|report| report.description.message.clone());
+            return Ok(Err(why.ok_or_else(missing)?));
+        };
         Ok(Ok(Module { form, text: file.text.clone(), data_bytes: data_bytes(&file.text) }))
     };
     strategies.iter().map(|strategy| Ok((*strategy, module(*strategy)?))).collect()
