@@ -38,8 +38,9 @@ pub trait Asked {
     /// What it answers to the question of this number.
     fn answer(&self, questions: &Questions, number: usize) -> Option<usize>;
 
-    /// Asks `count` questions from number `first` on, and times the last seven eighths of them: the first ones warm the caches up, and
-    /// the machine's guesses about branches, by questions that come only once.
+    /// Asks `count` questions from number `first` on, all of them twice, and times the second time: a contender's data are then where they
+    /// are in a program that decides and does nothing else, whoever came before it. So many different questions are no pattern that a
+    /// machine's guesses about branches could learn.
     fn turn(&self, questions: &Questions, first: usize, count: usize, clock: Duration) -> Turn;
 }
 
@@ -54,16 +55,15 @@ impl<C: Contender> Asked for C {
         let begun = processor_time();
         inputs.extend((first..first + count).map(|number| self.input(questions.get(number))));
         let converted = processor_time();
-        let (warm, timed) = inputs.split_at(count / 8);
-        for input in warm {
+        for input in &inputs {
             black_box(self.decide(black_box(input)));
         }
         let start = processor_time();
-        for input in timed {
+        for input in &inputs {
             black_box(self.decide(black_box(input)));
         }
         let end = processor_time();
         let each = |time: Duration, count: usize| time.saturating_sub(clock).as_secs_f64() * 1e9 / count as f64;
-        Turn { converting: each(converted.saturating_sub(begun), count), deciding: each(end.saturating_sub(start), timed.len()) }
+        Turn { converting: each(converted.saturating_sub(begun), count), deciding: each(end.saturating_sub(start), count) }
     }
 }

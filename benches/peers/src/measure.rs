@@ -8,11 +8,11 @@ use matchbook_benches::{INPUTS, processor_time};
 use crate::contender::{Asked, Turn};
 use crate::question::{Meaning, Questions};
 
-/// How many decisions are timed at once, at most.
-const MOST: usize = 8_192;
+/// How many decisions are timed at once, at most: all questions.
+const MOST: usize = INPUTS;
 
 /// How long the timed decisions of a turn take, at most, where one doesn't take longer.
-const TURN: Duration = Duration::from_millis(2);
+const TURN: Duration = Duration::from_millis(20);
 
 /// How long all answers of a contender may take to be checked; then it is checked by fewer, but never fewer than [`LEAST_CHECKED`].
 const CHECKING: Duration = Duration::from_secs(2);
@@ -97,7 +97,10 @@ pub fn measure(
         if round >= least && begun.elapsed() > enough {
             break;
         }
-        for (position, entrant) in entrants.iter().enumerate() {
+        // Another one begins each round: equal data of two contenders are one in the program, and who comes first finds them cold.
+        for place in 0..entrants.len() {
+            let position = (round + place) % entrants.len();
+            let entrant = &entrants[position];
             let count = counts[position];
             for (drawn, questions) in questions.iter().enumerate() {
                 turns[position][drawn].push(entrant.asked.turn(questions, nexts[position], count, clock));

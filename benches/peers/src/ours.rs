@@ -1,7 +1,6 @@
 //! The generated modules, one for each workload or shipped table and strategy that applies.
 
 use std::marker::PhantomData;
-use std::ops::Range;
 use std::time::Duration;
 
 use jiff::ToSpan;
@@ -178,19 +177,16 @@ impl<I: Batched> Asked for Batch<I> {
 
     fn turn(&self, questions: &Questions, first: usize, count: usize, clock: Duration) -> Turn {
         let begun = processor_time();
-        let rows = |range: Range<usize>| range.map(|number| I::of(questions.get(number))).collect::<Vec<I>>();
-        let middle = first + count / 8;
-        let (mut warm, mut batch) = (I::batch(&rows(first..middle)), I::batch(&rows(middle..first + count)));
+        let rows: Vec<I> = (first..first + count).map(|number| I::of(questions.get(number))).collect();
+        let mut batch = I::batch(&rows);
         let converted = processor_time();
-        warm.decide();
         // A batch that is used again has its memory already.
         batch.decide();
-        warm.decide();
         let start = processor_time();
         batch.decide();
         let end = processor_time();
         let each = |time: Duration, count: usize| time.saturating_sub(clock).as_secs_f64() * 1e9 / count as f64;
-        Turn { converting: each(converted.saturating_sub(begun), count), deciding: each(end.saturating_sub(start), count - count / 8) }
+        Turn { converting: each(converted.saturating_sub(begun), count), deciding: each(end.saturating_sub(start), count) }
     }
 }
 

@@ -69,8 +69,8 @@ pub fn markdown(machine: &Machine, all: &[Figures]) -> String {
          that has passed through the whole compiler, once for each word of the row `dispatch`. All contenders are asked the same 65,536 questions: drawn\n\
          from all rules alike (*random*), by Zipf's law (*Zipf*), and 64 over and over (*hot*); one in 16 of the first two comes from anywhere. Each\n\
          contender's answers are checked against what the rules say, before it is timed: all of them, or as many as two seconds allow. Then they\n\
-         take turns, thousands of decisions each, of which the first eighth isn't counted; figures are medians of all rounds, in nanoseconds of the\n\
-         thread's processor time. Compare figures of one table; those of another run or machine may all be higher or lower, and two builds of\n\
+         take turns: each is asked all questions (as many as 20 milliseconds allow), and once more, which counts; figures are medians of all rounds,\n\
+         in nanoseconds of the thread's processor time. Compare figures of one table; those of another run or machine may all be higher or lower, and two builds of\n\
          the same source differ by up to a quarter.\n\n\
          *Own values* is what it takes to make a contender's own values of a row of whole numbers, which is no part of the other figures. Generated and\n\
          hand-written code are asked with the same typed inputs. `select` finds the rule, `evaluate` gives the output too; a strategy's figure is\n\

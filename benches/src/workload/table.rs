@@ -32,7 +32,7 @@ impl Workload {
             let mut made: Vec<Rule> = vec![Vec::new()];
             for ((dimension, column), set) in matrix.dimensions.iter().zip(&columns).zip(&rule.sets) {
                 let ranges = set.ranges().iter().map(|(first, end)| steps(dimension, column, *first, *end));
-                let ranges = ranges.collect::<Option<Vec<(i64, i64)>>>()?;
+                let ranges = ranges.collect::<Option<Vec<_>>>()?.concat();
                 let with =
                     |row: &Rule| ranges.iter().map(|range| row.iter().copied().chain([Some(*range)]).collect()).collect::<Vec<Rule>>();
                 made = made.iter().flat_map(with).collect();
@@ -46,14 +46,20 @@ impl Workload {
     }
 }
 
-/// The steps of a range of atoms.
-fn steps(dimension: &Dimension, column: &Column, first: u32, end: u32) -> Option<(i64, i64)> {
-    if matches!(column.kind, Kind::Words { .. }) {
-        return Some((i64::from(first), i64::from(end)));
+/// The steps of a range of atoms. Those of a closed list needn't stand in its order.
+fn steps(dimension: &Dimension, column: &Column, first: u32, end: u32) -> Option<Vec<(i64, i64)>> {
+    if let Kind::Words { words, .. } = &column.kind {
+        let atoms = dimension.atoms.get(first as usize..end as usize)?.iter();
+        let word = |atom: &Atom| match &atom.extent {
+            Extent::Point(Value::Text(text)) => words.iter().position(|word| word == text),
+            _ => None,
+        };
+        let step = |atom| word(atom).and_then(|word| i64::try_from(word).ok()).map(|word| (word, word + 1));
+        return atoms.map(step).collect();
     }
     let low = ends(dimension.atoms.get(first as usize)?)?.0.unwrap_or(column.domain.0);
     let high = ends(dimension.atoms.get((end as usize).checked_sub(1)?)?)?.1.unwrap_or(column.domain.1);
-    Some((low, high))
+    Some(vec![(low, high)])
 }
 
 /// The domain of a column of decimals. Where it has no end, it ends at twice its last cut.

@@ -1,4 +1,4 @@
-//! Phase 8, [`Checked`] → [`Plan`]: how the rules of a decision are found.
+//! Phase 8, [`Checked`](crate::check::Checked) → [`Plan`]: how the rules of a decision are found.
 //!
 //! Small tables become one `match`, an arm a rule, or, where all matches count, a condition a rule; larger ones the decision diagram as
 //! match trees; the largest data. None of it changes what a table means, and the signature of `select` doesn't depend on it.

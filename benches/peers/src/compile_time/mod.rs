@@ -41,7 +41,7 @@ fn run(command: &mut Command) -> Result<Cost, String> {
     let log = env::temp_dir().join(format!("matchbook-compile-time-{}.log", std::process::id()));
     let begun = Instant::now();
     let stderr = fs::File::create(&log).map_err(|error| failed(&error))?;
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr).spawn().map_err(|error| failed(&error))?;
+    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr).spawn().map_err(|error| failed(&error))?;
     let used = child.wait4().map_err(|error| failed(&error))?;
     let elapsed = begun.elapsed();
     let said = fs::read_to_string(&log).unwrap_or_default();
