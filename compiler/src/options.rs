@@ -22,7 +22,7 @@
 //! cells = 5000000
 //! diagram-nodes = 200000
 //! match-rules = 32           # above it, a decision diagram instead of one `match`
-//! tree-leaves = 1000         # above it, data instead of match trees
+//! tree-leaves = 1000         # the most leaves of match trees, of which tables that don't ask for them have at most 100
 //! source-bytes = 64000000    # the longest generated file of a decision
 //! ```
 
@@ -68,7 +68,7 @@ pub struct Options {
     pub max_diagram_nodes: usize,
     /// The most rules that become one `match`. Key `limits.match-rules`.
     pub max_match_rules: usize,
-    /// The most leaves of a match tree; larger ones become data. Key `limits.tree-leaves`.
+    /// The most leaves of a match tree; a table that doesn't ask for one has at most 100. Key `limits.tree-leaves`.
     pub max_tree_leaves: usize,
     /// The longest generated file of a decision, in bytes. Key `limits.source-bytes`.
     pub max_source_bytes: u64,

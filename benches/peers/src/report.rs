@@ -120,7 +120,7 @@ fn workload(text: &mut String, figures: &Figures) {
         }
     }
     for (name, reason) in absent {
-        let _ = writeln!(text, "- {name} is absent: {reason}");
+        let _ = writeln!(text, "- without {name}: {reason}");
     }
     text.push('\n');
 }

@@ -12,11 +12,8 @@ use crate::terminal::plural;
 /// From so many bytes on, a generated file does more harm in a repository than its review does good.
 const LONG_FILE: u64 = 4_000_000;
 
-/// A line a decision: how its rules are found, and what that takes. Empty without decisions.
+/// A line a decision: how its rules are found, and what that takes.
 pub(super) fn summary(decisions: &[Dispatched]) -> String {
-    if decisions.is_empty() {
-        return String::new();
-    }
     let heads = ["decision", "rules", "found by", "data", "Rust", "at most"].map(str::to_owned);
     let rows = decisions.iter().map(|dispatched| {
         let taken = dispatched.report.taken();

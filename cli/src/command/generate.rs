@@ -23,7 +23,9 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, explain_dispatch: 
     terminal.reports(&display, &reconciliation.reports, false);
     let mut counts = Counts::of(&compilation.reports);
     counts.errors += reconciliation.reports.len();
-    if explain_dispatch {
+    if compilation.dispatch.is_empty() {
+        // There is nothing to say of no decision.
+    } else if explain_dispatch {
         terminal.say(&format!("{}\n", dispatch::explained(&compilation.dispatch)));
     } else if !check {
         terminal.say(&dispatch::summary(&compilation.dispatch));

@@ -197,7 +197,7 @@ fn closed_of<'m>(shape: &'m Shape, closed: &mut Vec<&'m ClosedList>) {
 fn main(table: &DecisionTable, graph: &DecisionGraph<'_>, path: &str, enums: &BTreeMap<&str, &RustEnum>) -> String {
     let interface = interface::rust(table, graph.required().count());
     let mut text = format!(
-        "//! Decides {} over a file. Written by `matchbook run`.\n\n#[allow(dead_code, unused)]\nmod tables;\n",
+        "//! Decides {} over a file. Written by `matchbook run`.\n\n#[allow(unused, reason = \"a run asks for some of what modules have\")]\nmod tables;\n",
         quoted(&table.name)
     );
     if !enums.is_empty() {

@@ -71,7 +71,7 @@ impl Describe for DispatchFinding {
                 location.clone(),
                 "too large to compile",
             )
-            .help("raise `limits.source-bytes` in matchbook.toml, or make several tables of it that one decision brings together"),
+            .help("leave the row `dispatch` out if it has one, raise `limits.source-bytes` in matchbook.toml, or make several tables of it that one decision brings together"),
         }
     }
 }
@@ -94,8 +94,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         code: Code(691),
         name: "too-much-rust",
         level: Level::Error,
-        what: "The Rust of one table would be longer than `limits.source-bytes` of matchbook.toml, which is 64 MB unless it says otherwise. That is a table of a \
-               million rules or more.",
+        what: "The Rust of one table would be longer than `limits.source-bytes` of matchbook.toml, which is 64 MB unless it says otherwise. It takes hundreds of thousands of rules, or a row `dispatch` that asks for much data.",
         why: "Editors and reviews read all of it, and rustc does in every build of the crate. A table of that size is mostly an export that was meant for a database.",
         bad: "",
         good: "",

@@ -30,6 +30,9 @@ const PAIR_STEPS: u64 = 1 << 22;
 /// How much better than another form class tables must be able to be, in percent of its estimate, to be made and measured.
 const WORTH_MAKING: u64 = 90;
 
+/// The most cells of a batch's cube: a quarter of a megabyte of data, or a megabyte of text.
+const MAX_BATCH_CELLS: u128 = 1 << 18;
+
 /// Chooses how the rules of a decision are found: by the table's `dispatch` row; else by the option of that name, if the table can have
 /// that form; else the best one within the budgets of `options`.
 ///
@@ -70,12 +73,18 @@ pub fn plan_as(checked: &Checked, strategy: Strategy, options: &Options) -> Resu
     Ok(finished(facts, selection, report, options))
 }
 
-/// The plan of a selection, with another one for batches if it needs that: a batch goes through its rows column by column, by their classes.
+/// The plan of a selection, and of batches if they are wanted.
 fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options: &Options) -> Plan {
-    let has_classes = !matches!(selection, Selection::Match(_) | Selection::Tree(_) | Selection::Diagram(_));
-    let batch = (options.batch && !has_classes).then(|| data(&facts, None, &mut Report::default()));
+    let batch = if options.batch { batch(&facts) } else { None };
     report.sort();
     Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, batch, report }
+}
+
+/// The cube of a batch, which goes through its rows column by column, by their classes.
+fn batch(facts: &Facts<'_>) -> Option<Cube> {
+    let columns = Column::all(facts);
+    let fits = facts.table.hit_policy.is_single_hit() && Cube::size(&columns) <= MAX_BATCH_CELLS;
+    if fits { Cube::new(facts, &columns).ok() } else { None }
 }
 
 fn facts(checked: &Checked) -> Facts<'_> {

@@ -58,8 +58,8 @@ pub struct Plan {
     pub otherwise: Otherwise,
     /// How.
     pub selection: Selection,
-    /// How a batch finds them, where one is wanted and `selection` has no classes: by the best form that has.
-    pub batch: Option<Selection>,
+    /// How a batch finds them, where one is wanted and the table has single hits and a small cube; else row by row.
+    pub batch: Option<Cube>,
     /// Why so.
     pub report: Report,
 }

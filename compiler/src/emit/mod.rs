@@ -54,7 +54,6 @@ struct Context<'a> {
     json: bool,
     /// Whether it decides many rows at once.
     batch: bool,
-    options: &'a Options,
     /// Whether a single hit may find nothing.
     optional: bool,
     /// Whether rules are found as data, in which no constant of a rule is read.
@@ -115,7 +114,6 @@ impl<'a> Context<'a> {
             runtime,
             json: options.json,
             batch: options.batch,
-            options,
             optional: select::is_optional(plan, table.hit_policy),
             data: !plan.selection.names_rules(),
             input: Record::of(
@@ -242,7 +240,7 @@ pub fn decision(
     code.extend(required::owning(&cx));
     code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
-    code.extend(batch::functions(&cx, &code.join("\n")));
+    code.extend(batch::functions(&cx, plan, &code.join("\n")));
     code.extend(cx.functions.items(&code.join("\n")));
     code.extend(known::enums(&cx, &code.join("\n")));
     let text = code.join("\n");

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use matchbook_compiler::check::{Checked, check};
 use matchbook_compiler::compile::compile;
 use matchbook_compiler::diagnostic::evaluation::EvaluationError;
-use matchbook_compiler::dispatch::{Found, Plan, plan, plan_as};
+use matchbook_compiler::dispatch::{Found, Plan, Selection, plan, plan_as};
 use matchbook_compiler::interpret::evaluate;
 use matchbook_compiler::model::{DecisionTable, HitPolicy, RuleId, Strategy, Value};
 use matchbook_compiler::options::Options;
@@ -108,8 +108,18 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
         if !matches!(strategy, Strategy::Auto | Strategy::Data) {
             assert_eq!(plan.selection.strategy(), *strategy);
         }
-        let has_classes = !matches!(plan.selection.strategy(), Strategy::Match | Strategy::Tree | Strategy::Diagram);
-        assert_eq!(plan.batch.is_some(), options.batch && !has_classes, "{}", strategy.word());
+        assert_eq!(
+            plan.batch,
+            plans.first().and_then(|(_, first)| first.batch.clone()),
+            "a batch doesn't depend on the form: {}",
+            strategy.word()
+        );
+    }
+    let smallest =
+        plans.iter().find_map(|(_, plan)| if let Selection::Cube(cube) = &plan.selection { Some(cube.cells.len()) } else { None });
+    if let Some((_, plan)) = plans.first() {
+        let is_cube = options.batch && table.hit_policy.is_single_hit() && smallest.is_some_and(|cells| cells <= 1 << 18);
+        assert_eq!(plan.batch.is_some(), is_cube, "{} ({:?})", table.name, table.hit_policy);
     }
     // A computed value isn't free: what it is, the interpreter finds out itself.
     let is_free = table.inputs.len() == table.given().count();
@@ -133,7 +143,7 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
             let found = walk::walk(plan, &plan.selection, table, &segments);
             assert_eq!(found, expected, "{} ({:?}) by {}: {atoms:?}", table.name, table.hit_policy, strategy.word());
             if let Some(batch) = &plan.batch {
-                let found = walk::walk(plan, batch, table, &segments);
+                let found = walk::walk(plan, &Selection::Cube(batch.clone()), table, &segments);
                 assert_eq!(found, expected, "{} ({:?}), a batch: {atoms:?}", table.name, table.hit_policy);
             }
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use matchbook_compiler::output::GeneratedFile;
 
 const CHECK: &str = r#"
-#[allow(warnings, clippy::all, clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic)]
+#[allow(warnings, clippy::all, clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic, reason = "a check, which no rule of generated code is about")]
 pub fn batch_agrees(documents: &[&str]) {
     let documents: Vec<_> = documents.iter().filter_map(|document| matchbook::json::Document::parse(document).ok()).collect();
     READ
@@ -68,8 +68,8 @@ pub(crate) fn checked(files: &[GeneratedFile]) -> (Vec<GeneratedFile>, String) {
     });
     let files = files.collect();
     let module = format!(
-        "#[allow(clippy::type_complexity)]\npub static CHECKS: &[(&matchbook::Info, fn(&[&str]))] = &[\n{checks}];\n
-#[allow(clippy::all)]
+        "#[allow(clippy::type_complexity, reason = \"it is read once\")]\npub static CHECKS: &[(&matchbook::Info, fn(&[&str]))] = &[\n{checks}];\n
+#[allow(clippy::all, reason = \"written by a test\")]
 pub fn check(questions: &str) {{
     for (table, check) in CHECKS {{
         let documents: Vec<&str> = questions

@@ -1,15 +1,12 @@
 //! Selection for batches: each column of a block of rows is brought to classes in one pass, whatever form `select` has.
 
 use crate::check::Checked;
-use crate::dispatch::{Column, Cube, Found, Plan, Selection};
+use crate::dispatch::{Column, Cube, Found, Plan};
 
 use super::bytes;
 use super::inputs::Locals;
 use super::names::SelectionNames;
 use super::{Emitter, is_optional};
-
-/// The most cells of a batch's cube: a quarter of a megabyte of data, or a megabyte of text.
-const MAX_CELLS: usize = 1 << 18;
 
 /// What batches are made of, beside `select`.
 pub struct Blocks {
@@ -23,17 +20,17 @@ pub struct Blocks {
     pub cells: String,
 }
 
-/// How batches find the rules of a table with single hits, by a plan that is a cube. `None` where the cube is too large or the plan another.
+/// How batches find the rules, by the cube that the plan has for them. `None` without one.
 ///
 /// `names` are those of `select`, which is there already.
 pub fn blocks(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Option<Blocks> {
-    let Selection::Cube(cube) = &plan.selection else { return None };
+    let cube = plan.batch.as_ref()?;
     // Where an input is a field of `Input`, here it is what a function of its own takes.
     let fields = vec!["value".to_owned(); names.fields.len()];
     let of_values = SelectionNames { fields, ..names.clone() };
     let mut emitter = Emitter::new(decision.table(), plan, &of_values);
     emitter.locals = Locals::new(plan, names);
-    (cube.cells.len() <= MAX_CELLS).then(|| emitter.for_batches(cube))
+    Some(emitter.for_batches(cube))
 }
 
 impl Emitter<'_> {
