@@ -1,5 +1,6 @@
 //! Compiled decisions against the interpreter: some hundred seeded random tables of every hit policy and type, generated as one crate below
-//! `target/`, compiled once under strict lints, and asked the same questions in JSON.
+//! `target/`, compiled once under strict lints, and asked the same questions in JSON. `benches/tests/forms.rs` does the same for the shipped
+//! tables and the workloads, by every form.
 //!
 //! `MATCHBOOK_SEED` sets the seed; it is printed. What is written stays there, to be looked at.
 
@@ -14,20 +15,16 @@ mod operations;
 mod questions;
 #[path = "random/seeded.rs"]
 mod seeded;
-#[path = "forms/shipped.rs"]
-mod shipped;
 #[path = "random/tables.rs"]
 mod tables;
 
 use generated::Question;
 use matchbook_compiler::check::check;
-use matchbook_compiler::compile::compile;
 use matchbook_compiler::dispatch::{plan, plan_as};
 use matchbook_compiler::emit;
 use matchbook_compiler::model::{DecisionTable, InputId, Strategy, Value};
 use matchbook_compiler::names::names;
 use matchbook_compiler::options::Options;
-use matchbook_compiler::output::GeneratedFile;
 use seeded::Random;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,48 +128,4 @@ fn compiled_decisions_agree_with_the_interpreter() {
         return;
     }
     assert!(["rules", "MB0801", "MB0811", "MB0812", "MB0813", "MB0814"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
-}
-
-/// The books of this repository whose decisions read values alone, generated once a form.
-#[test]
-fn shipped_decisions_by_every_form_agree_with_the_interpreter() {
-    let sources = shipped::sources();
-    let mut random = Random(SEED);
-    let (mut files, mut questions) = (Vec::new(), Vec::new());
-    for strategy in FORMS {
-        let word = strategy.word();
-        let compilation = compile(&sources, &Options { dispatch: strategy, ..Options::default() });
-        let apps: BTreeSet<&str> = compilation.decisions.iter().map(|checked| checked.table().app.as_str()).collect();
-        files.extend(compilation.files.iter().map(|file| {
-            // Below a folder of the form's own, as apps of their own names.
-            let app = apps.iter().fold(file.text.clone(), |text, app| {
-                text.replace(&format!("Info::new(\n        {app:?},"), &format!("Info::new(\n        \"{app} by {word}\","))
-            });
-            GeneratedFile { path: format!("by_{}/{}", word.replace(' ', "_"), file.path), text: app, ..file.clone() }
-        }));
-        for checked in &compilation.decisions {
-            let table: &DecisionTable = checked.table();
-            let graph = compilation.graph(&table.app, &table.name).unwrap();
-            if graph.order().count() > 1 || table.given().any(|(_, data)| data.scalar().is_none()) {
-                continue;
-            }
-            for _ in 0..QUESTIONS {
-                let inputs: Vec<Value> = (0..table.inputs.len()).map(|input| tables::asked(table, InputId(input), &mut random)).collect();
-                let document = questions::document(table, &inputs, &mut random);
-                questions.push((
-                    format!("{} by {word}", table.app),
-                    table.name.clone(),
-                    document.clone(),
-                    generated::meaning(table, &document),
-                ));
-            }
-        }
-    }
-    let asked: Vec<Question<'_>> = questions.iter().map(|(app, decision, document, _)| Question { app, decision, document }).collect();
-    let answers = generated::answers("shipped-decisions", &files, &asked);
-    println!("{} questions to {} files", questions.len(), files.len());
-    assert!(questions.len() >= FORMS.len() * QUESTIONS * 5);
-    for ((app, name, document, meaning), answer) in questions.iter().zip(&answers) {
-        assert!(generated::agrees(meaning, answer), "{app}, {name}: {document}: means {meaning}, compiled {answer}");
-    }
 }
