@@ -10,10 +10,11 @@
 //! | `expressions` | [`feel`], [`Cow`]; `alloc` | FEEL expressions; it includes `decimal` and `time` |
 //! | `regex` | [`feel`]'s `matches`, `replace` and `split` | regular expressions; it includes `expressions` |
 //! | `batch` | [`batch`]; `alloc` | any, where `matchbook.toml` says `batch = true` |
+//! | `arrow` | [`arrow`]; `std` | any, where `matchbook.toml` says `arrow = true` |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
 //! | `macros` | `decisions!`, which compiles a book where it is named; the derive `Domain` | enums of yours as values |
 //!
-//! All but `regex` and `macros` are on by default, because generated code uses them by default.
+//! All but `regex`, `arrow` and `macros` are on by default, because generated code uses them by default.
 
 #![cfg_attr(not(any(test, feature = "std")), no_std)]
 #![cfg_attr(
@@ -32,6 +33,8 @@
 extern crate alloc;
 
 mod aggregate;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 #[cfg(feature = "batch")]
 pub mod batch;
 mod closed_text;
@@ -48,7 +51,7 @@ mod info;
 mod iso8601;
 #[cfg(feature = "json")]
 pub mod json;
-#[cfg(any(feature = "decimal", feature = "json"))]
+#[cfg(any(feature = "arrow", feature = "decimal", feature = "json"))]
 mod number;
 mod rule;
 #[cfg(feature = "time")]

@@ -17,6 +17,8 @@ mod tests;
 
 use alloc::vec::Vec;
 use core::fmt;
+#[cfg(feature = "arrow")]
+use core::mem::take;
 use core::ops::Range;
 
 use crate::{Error, RuleIndex};
@@ -117,6 +119,51 @@ impl<O> Batch<O> {
             None => Some(0),
         };
         start.zip(end).map_or(0..0, |(start, end)| start..end)
+    }
+}
+
+#[cfg(feature = "arrow")]
+impl<O> Batch<O> {
+    /// The same with its outputs in another form.
+    pub(crate) fn with_outputs<P>(self, outputs: P) -> Batch<P> {
+        Batch { outputs, rules: self.rules, ends: self.ends, errors: self.errors, of_rules: None }
+    }
+
+    /// Where the rules of each row end, of a table that gives all its matches.
+    pub(crate) fn ends(&self) -> &[usize] {
+        self.ends.as_deref().unwrap_or_default()
+    }
+
+    /// Lets rows fail, which are ascending: rows that it has, or, of `new` ones, rows between those. The outputs stay as they are.
+    pub(crate) fn fail(&mut self, failed: &[RowError], new: bool) {
+        if failed.is_empty() {
+            return;
+        }
+        let before =
+            Batch { outputs: (), rules: take(&mut self.rules), ends: take(&mut self.ends), errors: take(&mut self.errors), of_rules: None };
+        self.ends = before.ends.as_ref().map(|_| Vec::new());
+        let mut failed = failed.iter().peekable();
+        let mut old = 0;
+        while old < before.len() || failed.peek().is_some() {
+            let row = self.len();
+            let fails = failed.next_if(|error| error.row <= row);
+            match (fails, &mut self.ends) {
+                (None, _) => self.rules.extend_from_slice(before.rules.get(before.range(old)).unwrap_or_default()),
+                (Some(_), None) => self.rules.push(NO_RULE),
+                (Some(_), Some(_)) => {}
+            }
+            let error = match fails {
+                Some(error) => Some(error.error),
+                None => before.error(old),
+            };
+            self.errors.extend(error.map(|error| RowError { row, error }));
+            if let Some(ends) = &mut self.ends {
+                ends.push(self.rules.len());
+            }
+            if fails.is_none() || !new {
+                old = old.saturating_add(1);
+            }
+        }
     }
 }
 
