@@ -80,26 +80,25 @@ const DIVISIONS: [Division; 19] = {
 /// `value · 10^scale` rounded down, and whether that dropped anything.
 ///
 /// A value of no more digits than the scale is multiplied, one of more is divided by a multiplication, and neither needs 128 bits as long as
-/// the mantissa has 63, which that of nearly every amount has.
+/// the mantissa has 62, which that of nearly every amount has. Neither branches on the sign, since signs may be as random as values.
 #[cfg(feature = "decimal")]
 #[inline]
 fn split_at(value: Decimal, scale: u32) -> (i64, bool) {
     let parts = value.unpack();
     let magnitude = u64::from(parts.mid) << 32 | u64::from(parts.lo);
-    if let (0, Ok(short)) = (parts.hi, i64::try_from(magnitude)) {
+    if parts.hi == 0 && magnitude >> 62 == 0 {
+        let sign = i64::from(parts.negative).wrapping_neg();
+        let signed = |magnitude: u64| (magnitude.cast_signed() ^ sign).wrapping_sub(sign);
         if let Some(missing) = scale.checked_sub(parts.scale) {
             if let Some(division) = DIVISIONS.get(missing as usize) {
-                // Without a branch, since signs may be as random as values.
-                let sign = i64::from(parts.negative).wrapping_neg();
-                return ((short ^ sign).wrapping_sub(sign).saturating_mul(division.power as i64), false);
+                return (signed(magnitude).saturating_mul(division.power.cast_signed()), false);
             }
         } else if let Some(division) = DIVISIONS.get(parts.scale.wrapping_sub(scale) as usize) {
-            let high = (u128::from(magnitude).wrapping_mul(u128::from(division.magic)) >> 64) as u64;
+            // Down is up in magnitude for a negative value. The power is less than 2^60, so the sum is below 2^63.
+            let up = division.power.wrapping_sub(1) & sign.cast_unsigned();
+            let high = (u128::from(magnitude.wrapping_add(up)).wrapping_mul(u128::from(division.magic)) >> 64) as u64;
             let quotient = high >> (division.shift & 63);
-            let more = quotient.wrapping_mul(division.power) != magnitude;
-            // The quotient is less than 2^60, and of a negative value one more in magnitude if anything was dropped.
-            let quotient = quotient.wrapping_add(u64::from(more & parts.negative)) as i64;
-            return (if parts.negative { quotient.wrapping_neg() } else { quotient }, more);
+            return (signed(quotient), quotient.wrapping_mul(division.power) != magnitude);
         }
     }
     long_split_at(value, scale)
