@@ -159,7 +159,7 @@ fn the_largest_real_table_stays_small() {
                 enums: vec![None; 7],
                 ..SelectionNames::default()
             };
-            let text: String = select(&checked, &plan, &names).concat();
+            let text: String = select(&checked, &plan, names).items.concat();
             let form = format!("{:?}", plan.report.taken());
             println!("{hit_policy:?}: {form}; check {checks:?}, plan {plans:?}, emit {:?}, {} kB", start.elapsed(), text.len() / 1000);
             assert!(!matches!(plan.selection, Selection::Match(_) | Selection::Tree(_)), "{form}");

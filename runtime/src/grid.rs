@@ -15,6 +15,12 @@ use jiff::{SignedDuration, Span};
 #[cfg(feature = "decimal")]
 use rust_decimal::Decimal;
 
+#[cfg(all(feature = "batch", feature = "decimal"))]
+mod many;
+
+#[cfg(all(feature = "batch", feature = "decimal"))]
+pub use many::{ceils_at, exacts_at, floors_at};
+
 /// The powers of ten that a decimal of at most 28 digits is ever scaled by.
 #[cfg(feature = "decimal")]
 const POWERS: [i128; 29] = [

@@ -69,6 +69,8 @@ pub use error::{Cause, Error};
 pub use grid::text_position;
 #[cfg(feature = "decimal")]
 pub use grid::{ceil_at, decimal_position, exact_at, floor_at};
+#[cfg(all(feature = "batch", feature = "decimal"))]
+pub use grid::{ceils_at, exacts_at, floors_at};
 #[cfg(feature = "time")]
 pub use grid::{hhmmss, hhmmss_nanos, months, nanoseconds, seconds, yyyymmdd, yyyymmddhhmmss, yyyymmddhhmmss_nanos};
 pub use info::{Field, HitPolicy, Info};

@@ -30,7 +30,7 @@ const PAIR_STEPS: u64 = 1 << 22;
 /// How much better than another form class tables must be able to be, in percent of its estimate, to be made and measured.
 const WORTH_MAKING: u64 = 90;
 
-/// The most cells of a batch's cube: a quarter of a megabyte of data, or a megabyte of text.
+/// The most cells of a cube that only batches have: a quarter of a megabyte of data, or a megabyte of text.
 const MAX_BATCH_CELLS: u128 = 1 << 18;
 
 /// Chooses how the rules of a decision are found: by the table's `dispatch` row; else by the option of that name, if the table can have
@@ -75,16 +75,25 @@ pub fn plan_as(checked: &Checked, strategy: Strategy, options: &Options) -> Resu
 
 /// The plan of a selection, and of batches if they are wanted.
 fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options: &Options) -> Plan {
-    let batch = if options.batch { batch(&facts) } else { None };
+    let batch = if options.batch { batch(&facts, &selection) } else { None };
     report.sort();
     Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, batch, report }
 }
 
-/// The cube of a batch, which goes through its rows column by column, by their classes.
-fn batch(facts: &Facts<'_>) -> Option<Cube> {
+/// The form of a batch, which goes through its rows column by column, by their classes: where selection has no classes, a cube if that is
+/// small, else the best form that has some. None beside a diagram, of which a table has one because no other form is as quick.
+fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<Selection> {
+    if !selection.columns().is_empty() {
+        return None;
+    }
     let columns = Column::all(facts);
-    let fits = facts.table.hit_policy.is_single_hit() && Cube::size(&columns) <= MAX_BATCH_CELLS;
-    if fits { Cube::new(facts, &columns).ok() } else { None }
+    if Cube::size(&columns) <= MAX_BATCH_CELLS {
+        return Cube::new(facts, &columns).ok().map(Selection::Cube);
+    }
+    match selection {
+        Selection::Diagram(_) => None,
+        _ => Some(data(facts, None, &mut Report::default())),
+    }
 }
 
 fn facts(checked: &Checked) -> Facts<'_> {

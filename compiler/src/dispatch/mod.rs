@@ -58,10 +58,17 @@ pub struct Plan {
     pub otherwise: Otherwise,
     /// How.
     pub selection: Selection,
-    /// How a batch finds them, where one is wanted and the table has single hits and a small cube; else row by row.
-    pub batch: Option<Cube>,
+    /// By what classes a batch finds them, where one is wanted and `selection` combines none.
+    pub batch: Option<Selection>,
     /// Why so.
     pub report: Report,
+}
+
+impl Plan {
+    /// The form by whose classes a batch finds the rules; `None` where it goes row by row.
+    pub fn of_batches(&self) -> Option<&Selection> {
+        self.batch.as_ref().or(Some(&self.selection)).filter(|form| !form.columns().is_empty())
+    }
 }
 
 /// An input of a plan.

@@ -232,15 +232,15 @@ pub fn decision(
     types.extend(output_types(&cx));
     types.extend(batch::types(&cx));
 
-    let select = select::select(checked, plan, &selection_names(&cx));
-    let mut code: Vec<String> = select.iter().map(|item| item.trim_end().to_owned()).collect();
+    let select = select::select(checked, plan, selection_names(&cx));
+    let mut code: Vec<String> = select.items.iter().map(|item| item.trim_end().to_owned()).collect();
     code.extend(outputs::evaluate(&cx));
     code.extend(required::evaluate(&cx));
     code.extend(cx.projections.items.iter().cloned());
     code.extend(required::owning(&cx));
     code.extend(outputs::aggregate(&cx));
     code.extend(outputs::output(&cx));
-    code.extend(batch::functions(&cx, plan, &code.join("\n")));
+    code.extend(batch::functions(&cx, select, &code.join("\n")));
     code.extend(cx.functions.items(&code.join("\n")));
     code.extend(known::enums(&cx, &code.join("\n")));
     let text = code.join("\n");

@@ -25,7 +25,7 @@ use crate::{Error, RuleIndex};
 
 pub use block::Block;
 pub use lengths::{UnequalLengths, rows};
-pub use outputs::{Gather, Outputs, gather};
+pub use outputs::{Gather, Outputs, gather, gather_clones};
 pub use row::Row;
 
 /// Stands for no rule among those of a batch. No table has so many.
@@ -49,6 +49,8 @@ pub struct Batch<O> {
     errors: Vec<RowError>,
     /// The outputs of each rule, once a batch has been filled by them.
     of_rules: Option<O>,
+    /// The block that is being decided, where blocks are.
+    block: Block,
 }
 
 /// Why a row has no result.
@@ -211,13 +213,13 @@ impl<O: Outputs> Batch<O> {
     }
 
     /// Decides `rows` rows of a table with single hits and one constant record a rule, block by block. `classes` brings the columns of a block
-    /// to classes; `cell` is what they come to: a rule, or `rules` for a row that `select` has to be asked for, or one more for none.
-    pub fn fill_blocks<T, S: Into<Option<RuleIndex>>>(
+    /// to classes, and `find` finds the rule of a row by them; `select` is asked for a row for which either has an error.
+    pub fn fill_blocks<const COLUMNS: usize, T, S: Into<Option<RuleIndex>>>(
         &mut self,
         rows: usize,
         rules: usize,
         classes: impl Fn(&mut Block),
-        cell: impl Fn(usize) -> Option<u32>,
+        find: impl Fn([u32; COLUMNS]) -> Result<S, Error>,
         mut select: impl FnMut(usize) -> Option<Result<S, Error>>,
         mut output: impl FnMut(RuleIndex) -> Result<T, Error>,
     ) where
@@ -233,16 +235,15 @@ impl<O: Outputs> Batch<O> {
             (0..rules_end).for_each(|rule| of_rules.push(output(RuleIndex::new(rule)).map_or_else(|_| O::Item::default(), O::Item::from)));
             self.of_rules = Some(of_rules);
         }
-        let mut block = Block::new();
+        let find = |of_row: [u32; COLUMNS]| match find(of_row) {
+            Ok(found) => found.into().map_or(NO_RULE, RuleIndex::get),
+            Err(_) => ASK,
+        };
         let mut first = 0;
         while first < rows {
-            block.start(first, rows.saturating_sub(first).min(block::ROWS));
-            classes(&mut block);
-            self.rules.extend(block.cells().iter().map(|at| match cell(*at as usize) {
-                Some(rule) if rule < rules_end => rule,
-                Some(number) => ASK.wrapping_add(number.wrapping_sub(rules_end)),
-                None => ASK,
-            }));
+            self.block.start(first, rows.saturating_sub(first).min(block::ROWS));
+            classes(&mut self.block);
+            self.block.find(&mut self.rules, ASK, find);
             self.ask(first, &mut select);
             let found = self.rules.get(first..).unwrap_or_default();
             match &self.of_rules {

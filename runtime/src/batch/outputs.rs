@@ -33,8 +33,13 @@ pub trait Gather: Outputs {
     fn gather(&mut self, of_rules: &Self, rules: &[u32]);
 }
 
-/// Adds to a column the value of each of these rules.
+/// Adds to a column the value of each of these rules. What is no rule is told apart without a branch.
 #[inline]
-pub fn gather<T: Clone>(column: &mut Vec<Option<T>>, of_rules: &[Option<T>], rules: &[u32]) {
+pub fn gather<T: Copy>(column: &mut Vec<Option<T>>, of_rules: &[Option<T>], rules: &[u32]) {
+    column.extend(rules.iter().map(|rule| *of_rules.get(*rule as usize).unwrap_or(&None)));
+}
+
+/// [`gather`] of values that aren't copied.
+pub fn gather_clones<T: Clone>(column: &mut Vec<Option<T>>, of_rules: &[Option<T>], rules: &[u32]) {
     column.extend(rules.iter().map(|rule| of_rules.get(*rule as usize).cloned().flatten()));
 }

@@ -121,15 +121,21 @@ fn blocks_decide_what_rows_do() {
             }
         }
         let high: Vec<bool> = keys.iter().map(|key| *key > 3).collect();
-        // Two columns: whether the key is above 3, and its lower bits.
+        // Two columns: whether the key is above 3, and its lower bits; the second by keys of its own.
+        let keys_of = |keys: &[i64], to: &mut [i32]| to.iter_mut().zip(keys).for_each(|(to, key)| *to = (*key).clamp(-1, 8) as i32);
         batch.fill_blocks(
             rows,
             5,
             |block| {
-                block.column(&high, 2, |high| Ok(u32::from(high)));
-                block.column(&keys, 4, |key| u32::try_from(key).ok().filter(|key| *key < 8).map(|key| key % 4).ok_or(FAILED));
+                block.column(&high, u32::from);
+                block.keyed(&keys, keys_of, |_, key| !(0..8).contains(&key), |key| key as u32 % 4);
+                block.check(&keys, |key| key == i64::MIN);
             },
-            |cell| CODES.get(cell).copied(),
+            |[high, low]| match CODES.get((high * 4 + low) as usize) {
+                Some(code) if *code < 5 => Ok(Some(RuleIndex::new(*code))),
+                Some(6) => Ok(None),
+                _ => Err(Error::NoRule),
+            },
             |row| Some(select(*keys.get(row)?)),
             output,
         );
@@ -149,15 +155,32 @@ fn blocks_decide_what_rows_do() {
 }
 
 #[test]
-fn a_cell_that_is_not_there_stays_so() {
-    let mut block = Block::new();
-    block.start(1, 2);
-    block.column(&[9, 1, 2], u32::MAX, |value| if value == 1 { Err(FAILED) } else { Ok(value) });
-    block.column(&[0, 0, 0], 3, |value: u32| Ok(value + 1));
-    assert!(block.cells().first().is_some_and(|cell| *cell >= 1 << 31));
-    assert_eq!(block.cells().get(1..), Some(&[7][..]));
+fn what_is_outside_of_any_domain_stays_so() {
+    let mut block = Block::default();
+    let found = |block: &Block| {
+        let mut found = vec![7];
+        block.find(&mut found, 99, |[a, b]: [u32; 2]| a * 10 + b);
+        found
+    };
+    for _ in 0..2 {
+        block.start(1, 3);
+        block.bounded(&[9, 1, 2, 3], |value| value == 1, |value| value);
+        block.bounded(&[0, 0, 1, 2], |value| value == 2, |value| value + 1);
+        assert_eq!(found(&block), [7, 99, 22, 99]);
+        // The next one has forgotten it.
+        block.start(0, 2);
+        block.column(&[1, 2], |value| value);
+        block.column(&[3, 4], |value| value);
+        assert_eq!(found(&block), [7, 13, 24]);
+        block.check(&[3, 4], |value| value == 4);
+        assert_eq!(found(&block), [7, 13, 99]);
+    }
+    // Without the columns that are asked for, there is nothing.
+    assert_eq!(found(&Block::default()), [7]);
     // A column that is too short says nothing of any row.
-    block.start(0, 2);
-    block.column(&[5], 1, Ok);
-    assert_eq!(block.cells(), [0, 0]);
+    let mut short = Block::default();
+    short.start(0, 2);
+    short.column(&[5], |value| value);
+    short.column(&[1, 1], |value| value);
+    assert_eq!(found(&short), [7, 1, 1]);
 }

@@ -8,8 +8,8 @@ mod columns;
 mod outputs;
 
 use super::Context;
+use super::select::Selected;
 use super::text::item;
-use crate::dispatch::Plan;
 use crate::model::HitPolicy;
 
 /// The types of a batch; none where no batch is wanted.
@@ -18,7 +18,7 @@ pub(super) fn types(cx: &Context<'_>) -> Vec<String> {
 }
 
 /// The functions of a batch, and what they call, in a module that has `code` already.
-pub(super) fn functions(cx: &Context<'_>, plan: &Plan, code: &str) -> Vec<String> {
+pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) -> Vec<String> {
     if !cx.batch {
         return Vec::new();
     }
@@ -29,7 +29,7 @@ pub(super) fn functions(cx: &Context<'_>, plan: &Plan, code: &str) -> Vec<String
     let error = format!("{runtime}::batch::UnequalLengths");
     let errors = "/// # Errors\n/// Columns of unequal length.\n";
     let mut items = columns::functions(cx);
-    let blocks = blocks::of(cx, plan, code);
+    let blocks = blocks::of(cx, selected, code);
     items.extend(outputs::functions(cx, blocks.is_some()));
     items.push(item(&format!(
         "/// Decides each row of `columns`.\n///\n/// A row for which [`evaluate`] gives an error has no rule and no result, and stands in the batch's list of errors.\n///\n{errors}\

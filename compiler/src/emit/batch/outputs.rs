@@ -77,7 +77,10 @@ pub(super) fn functions(cx: &Context<'_>, gathers: bool) -> Vec<String> {
         (record, each(&|column, _| format!("push(output.{})", path(column))))
     };
     let gather = gathers.then(|| {
-        let columns = names.iter().map(|name| format!("{runtime}::batch::gather(&mut self.{name}, &of_rules.{name}, rules);"));
+        let columns = names.iter().zip(&cx.output_kinds).map(|(name, kind)| {
+            let gather = if kind.copies() { "gather" } else { "gather_clones" };
+            format!("{runtime}::batch::{gather}(&mut self.{name}, &of_rules.{name}, rules);")
+        });
         item(&format!(
             "impl {runtime}::batch::Gather for Outputs {{ fn gather(&mut self, of_rules: &Self, rules: &[u32]) {{ {} }} }}",
             columns.collect::<String>()

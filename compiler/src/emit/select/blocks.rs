@@ -1,69 +1,204 @@
-//! Selection for batches: each column of a block of rows is brought to classes in one pass, whatever form `select` has.
+//! Selection for batches: each column of a block of rows is brought to classes in one pass, and the classes of a row lead to its rules.
+//!
+//! What gives classes and combines them is `select`'s where that goes by classes, so no data are there twice; else the plan has a form for
+//! batches alone. A class is taken of every value, allowed or not, and whether it is allowed is asked beside it, since a loop without a branch
+//! is worth more than a few classes that nobody reads.
 
-use crate::check::Checked;
-use crate::dispatch::{Column, Cube, Found, Plan};
+use std::collections::BTreeSet;
 
-use super::bytes;
-use super::inputs::Locals;
-use super::names::SelectionNames;
-use super::{Emitter, is_optional};
+use crate::dispatch::{Column, DomainCheck, Grid, Key, Selection};
+
+use super::cube::with_classes;
+use super::inputs::{WRITTEN_RANGES, range_pattern};
+use super::{Emitter, Selected};
 
 /// What batches are made of, beside `select`.
 pub struct Blocks {
-    /// The statics.
+    /// The items, formatted.
     pub items: Vec<String>,
-    /// What is asked of columns, in this order: the position of the input, how many classes it has, and the function of a `value` that gives
-    /// its class.
-    pub columns: Vec<(usize, u32, String)>,
-    /// The static that holds what the classes of all columns come to: a rule's number, that of the rules, which asks `select`, or one more for
-    /// no rule.
-    pub cells: String,
+    /// What is asked of columns, in this order.
+    pub columns: Vec<BlockColumn>,
+    /// What gives the rules of a row, as `select` does, by the classes of those columns that have some: a closure.
+    pub find: String,
 }
 
-/// How batches find the rules, by the cube that the plan has for them. `None` without one.
-///
-/// `names` are those of `select`, which is there already.
-pub fn blocks(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Option<Blocks> {
-    let cube = plan.batch.as_ref()?;
-    // Where an input is a field of `Input`, here it is what a function of its own takes.
-    let fields = vec!["value".to_owned(); names.fields.len()];
-    let of_values = SelectionNames { fields, ..names.clone() };
-    let mut emitter = Emitter::new(decision.table(), plan, &of_values);
-    emitter.locals = Locals::new(plan, names);
-    Some(emitter.for_batches(cube))
+/// What is asked of a column.
+pub struct BlockColumn {
+    /// The position of the input.
+    pub position: usize,
+    /// The runtime's method, and its arguments behind the column, each with a comma before it.
+    pub method: &'static str,
+    /// The arguments.
+    pub arguments: String,
+}
+
+impl Selected<'_> {
+    /// How batches find the rules by classes; `None` where they go row by row. `taken` are the names in the module.
+    pub fn blocks(self, taken: impl IntoIterator<Item = String>) -> Option<Blocks> {
+        let Self { mut emitter, body, .. } = self;
+        let form = emitter.plan.of_batches()?;
+        emitter.taken.extend(taken);
+        // Where an input is a field of `Input`, here it is what a function of its own takes.
+        let value = emitter.value();
+        emitter.names.fields.fill(value);
+        Some(emitter.for_batches(form, body))
+    }
 }
 
 impl Emitter<'_> {
-    fn for_batches(mut self, cube: &Cube) -> Blocks {
-        let mut columns = Vec::new();
-        for position in 0..self.plan.inputs.len() {
-            let column: Option<&Column> = cube.columns.iter().find(|column| column.dimension == position);
-            let used: &[usize] = if column.is_some() { &[position] } else { &[] };
-            // Its class comes before what is asked of it, which may be asked of the class.
-            let class = column.map(|column| self.class(position, &column.classes.of_segment));
-            let mut statements = String::new();
-            self.asked(&[position], used, &mut statements);
-            if class.is_none() && statements.is_empty() {
-                continue;
+    fn for_batches(mut self, form: &Selection, body_of_select: String) -> Blocks {
+        let body = if self.plan.batch.is_some() { self.form(form).1 } else { body_of_select };
+        let mut columns: Vec<BlockColumn> = form.columns().iter().map(|column| self.block_column(column)).collect();
+        let used: BTreeSet<usize> = form.columns().iter().map(|column| column.dimension).collect();
+        // Of what no rule asks about, only whether it is allowed.
+        for position in (0..self.plan.inputs.len()).filter(|position| !used.contains(position)) {
+            if let Some(outside) = self.outside_of_value(position, false) {
+                columns.push(BlockColumn {
+                    position: self.input(position),
+                    method: "check",
+                    arguments: format!(", |{}| {outside}", self.value()),
+                });
             }
-            // Of what no rule asks about, only whether it is allowed.
-            let (count, class) = (column.map_or(1, |column| column.classes.count), class.unwrap_or_else(|| "0".to_owned()));
-            let function =
-                if statements.is_empty() { format!("|value| Ok({class})") } else { format!("|value| {{ {statements} Ok({class}) }}") };
-            columns.push((self.plan.inputs[position].axis.input.0, count, function));
         }
-        let rules = bytes::number(self.table.rules.len());
-        let code = |outcome: &Found| match outcome {
-            Found::Rule(rule) => bytes::number(rule.0),
-            Found::Nothing if is_optional(self.plan, self.table.hit_policy) => rules.saturating_add(1),
-            // What is an error is told by `select`.
-            _ => rules,
+        let parameters: Vec<String> = form.columns().iter().map(|column| self.locals.name(column.dimension).to_owned()).collect();
+        let body = with_classes(&body, &parameters);
+        let body = if body.contains(';') { format!("{{ {body} }}") } else { body };
+        Blocks { items: self.others, columns, find: format!("|[{}]| {body}", parameters.join(", ")) }
+    }
+
+    /// What functions of a value call it: nothing that a key is called.
+    fn value(&self) -> String {
+        let mut value = "value".to_owned();
+        while self.locals.has(&value) {
+            value.insert_str(0, "given_");
+        }
+        value
+    }
+
+    fn input(&self, position: usize) -> usize {
+        self.plan.inputs[position].axis.input.0
+    }
+
+    fn block_column(&mut self, column: &Column) -> BlockColumn {
+        let position = column.dimension;
+        let (class, refused) = match self.classed(position, &column.classes.of_segment) {
+            Ok(classed) => (Ok(classed.function.name.clone()), classed.function.refused),
+            Err(only) => (Err(only), None),
         };
-        let codes: Vec<u32> = cube.outcomes.iter().map(code).collect();
-        let cells = self.fresh("BATCH_CELLS");
-        let numbers: Vec<u32> = cube.cells.iter().map(|outcome| codes.get(*outcome as usize).copied().unwrap_or(rules)).collect();
-        let runtime = &self.names.runtime;
-        self.others.push(format!("static {cells}: {runtime}::data::Numbers =\n    {};\n", bytes::numbers(runtime, numbers)));
-        Blocks { items: self.others, columns, cells }
+        let (value, key) = (self.value(), self.key_of_value(position));
+        let class_of = |key: &str| match &class {
+            Ok(function) => format!("{function}({key})"),
+            Err(only) => only.to_string(),
+        };
+        let outside = match refused {
+            Some(refused) => Some(format!("{} == {refused}", class_of(&key))),
+            None => self.outside_of_value(position, true),
+        };
+        let input = self.input(position);
+        if let Some(keys) = self.keys(position) {
+            let local = self.locals.name(position).to_owned();
+            let asks = |name: &str| outside.as_ref().is_some_and(|outside| super::super::words(outside).contains(name));
+            let parameter = |name: &str| if asks(name) { name.to_owned() } else { "_".to_owned() };
+            let outside_of = outside.clone().unwrap_or_else(|| "false".to_owned());
+            let class = class.unwrap_or_else(|only| format!("|_| {only}"));
+            let arguments = format!(", {keys}, |{}, {}| {outside_of}, {class}", parameter(&value), parameter(&local));
+            return BlockColumn { position: input, method: "keyed", arguments };
+        }
+        let class = match &class {
+            Ok(function) if key == value => function.clone(),
+            Ok(_) => format!("|{value}| {}", class_of(&key)),
+            Err(only) => format!("|_| {only}"),
+        };
+        match outside {
+            Some(outside) => BlockColumn { position: input, method: "bounded", arguments: format!(", |{value}| {outside}, {class}") },
+            None => BlockColumn { position: input, method: "column", arguments: format!(", {class}") },
+        }
+    }
+
+    /// What brings many values of a column to keys at once, if there is such a function: for decimals on a grid.
+    fn keys(&self, position: usize) -> Option<String> {
+        let plan = &self.plan.inputs[position];
+        let Key::Ordered { grid, starts } = &plan.axis.key else { return None };
+        let (function, scale) = match grid {
+            Grid::Floor(scale) => ("floors_at", scale),
+            Grid::Ceil(scale) => ("ceils_at", scale),
+            Grid::Exact(scale) => ("exacts_at", scale),
+            _ => return None,
+        };
+        if self.is_nullable(position) {
+            return None;
+        }
+        // Rounding up to a step, and one beyond an end, are well within the margin.
+        const MARGIN: i128 = 16;
+        let of_domain = match &plan.domain {
+            DomainCheck::Keys { grid: None, ranges } => ranges.iter().flat_map(|range| [range.first, range.last]).flatten().collect(),
+            DomainCheck::Keys { grid: Some(_), .. } => {
+                self.sure_range(position).into_iter().flat_map(|range| [range.first, range.last]).flatten().collect()
+            }
+            _ => Vec::new(),
+        };
+        let fits = |key: i128| key.unsigned_abs() < (i128::from(i32::MAX) - MARGIN).unsigned_abs();
+        let narrow = starts.iter().map(|start| start.key).chain(of_domain).all(fits);
+        Some(format!("{}::{function}::<{scale}, {}>", self.names.runtime, if narrow { "i32" } else { "i64" }))
+    }
+
+    /// The key of `value`, as an expression. Of a span that holds other units, any one.
+    fn key_of_value(&mut self, position: usize) -> String {
+        let (runtime, value) = (&self.names.runtime, self.value());
+        if self.is_span(position) {
+            return if self.is_nullable(position) {
+                format!("{value}.and_then({runtime}::months)")
+            } else {
+                format!("{runtime}::months({value}).unwrap_or_default()")
+            };
+        }
+        if !self.is_bound(position) {
+            return value;
+        }
+        let plan = self.plan;
+        match &plan.inputs[position].axis.key {
+            Key::Ordered { grid, .. } => self.on_grid(grid, position),
+            _ => match (self.conversion(position), self.is_nullable(position)) {
+                (None, _) => value,
+                (Some(function), true) => format!("{value}.map({function})"),
+                (Some(function), false) => format!("{function}({value})"),
+            },
+        }
+    }
+
+    /// The condition under which `value` isn't allowed, or may not be, if only `select` can tell; `None` if it always is.
+    fn outside_of_value(&mut self, position: usize, is_used: bool) -> Option<String> {
+        let plan = self.plan;
+        let (bulk, local) = (is_used && self.keys(position).is_some(), self.locals.name(position).to_owned());
+        let asks_key = is_used || self.is_span(position);
+        let outside = match &plan.inputs[position].domain {
+            DomainCheck::Keys { grid, ranges } if (2..=WRITTEN_RANGES).contains(&ranges.len()) => {
+                let patterns = ranges.iter().map(range_pattern).collect::<Vec<_>>().join(" | ");
+                let patterns = if self.is_nullable(position) { format!("None | Some({patterns})") } else { patterns };
+                let key = self.domain_key(grid.as_ref(), position, asks_key)?;
+                // Not `matches!`: its pattern can't start with `..`.
+                Some(format!("match {key} {{ {patterns} => false, _ => true }}"))
+            }
+            _ => match self.unsure(position, is_used && !self.is_nullable(position)) {
+                Some(unsure) => Some(unsure),
+                None => self.outside(position, asks_key),
+            },
+        };
+        // What asks for the key that selection binds has to be told it, unless that comes with the value.
+        let bound = self.is_bound(position) && asks_key;
+        let outside = outside.map(|outside| match super::super::words(&outside).contains(local.as_str()) && bound && !bulk {
+            true => format!("{{ let {local} = {}; {outside} }}", self.key_of_value(position)),
+            false => outside,
+        });
+        if !self.is_span(position) {
+            return outside;
+        }
+        let (runtime, value) = (&self.names.runtime, self.value());
+        let no_months = if self.is_nullable(position) {
+            format!("{value}.map({runtime}::months) == Some(None)")
+        } else {
+            format!("{runtime}::months({value}).is_none()")
+        };
+        Some(outside.map_or_else(|| no_months.clone(), |outside| format!("{no_months} || {outside}")))
     }
 }

@@ -3,7 +3,7 @@
 //! Of a table that finds one rule, a cell holds the rule's number. Numbers behind the rules stand for two rules that contradict each other;
 //! the one whose bytes are all set, for none. Of a table that finds several rules, a cell holds the number of a list.
 
-use crate::dispatch::{Found, Otherwise, Selection};
+use crate::dispatch::{Found, Otherwise};
 use crate::model::{DecisionTable, RuleId};
 
 use super::bytes::{begins, lists, number};
@@ -76,7 +76,8 @@ pub(super) fn of_width(numbers: impl Iterator<Item = u32>, width: usize) -> Vec<
 
 impl Emitter<'_> {
     /// What `select` makes of a cell: `form` is an expression of what has the method `rule` and the method `cell`, `arguments` theirs.
-    pub(super) fn of_cell(&mut self, cells: &Cells, form: &str, arguments: &str) -> String {
+    /// `has_all` says that it has a cell for each combination of classes.
+    pub(super) fn of_cell(&mut self, cells: &Cells, form: &str, arguments: &str, has_all: bool) -> String {
         let runtime = self.names.runtime.clone();
         match &cells.data {
             Data::Lists(rules) => {
@@ -87,7 +88,7 @@ impl Emitter<'_> {
                 ));
                 let found = format!("{name}.get({form}.cell({arguments}))");
                 // What rules don't name has no cell in a hash, and so no list.
-                if matches!(self.plan.selection, Selection::Hash(_)) { self.listed(&found) } else { format!("Ok({found})") }
+                if has_all { format!("Ok({found})") } else { self.listed(&found) }
             }
             Data::Rules(several) => {
                 let mut found = format!("{form}.rule({arguments})");

@@ -34,8 +34,8 @@ pub(super) struct Classed {
     pub(super) input: usize,
     /// The class of each segment.
     pub(super) classes: Vec<u32>,
-    /// The class as an expression: where the function tells that a text isn't allowed, the variable that the guards before the rules bind.
-    pub(super) class: String,
+    /// The variable that the guards before the rules bind, where the function tells that a text isn't allowed.
+    pub(super) local: Option<String>,
     /// What gives it.
     pub(super) function: ClassFunction,
 }
@@ -43,20 +43,32 @@ pub(super) struct Classed {
 impl Emitter<'_> {
     /// The class of an input, as an expression, given the class of each segment.
     pub(super) fn class(&mut self, input: usize, classes: &[u32]) -> String {
+        match self.classed(input, classes) {
+            Ok(Classed { local: Some(local), .. }) => local.clone(),
+            Ok(Classed { function, .. }) => {
+                let name = function.name.clone();
+                format!("{name}({})", self.key(input))
+            }
+            Err(only) => only.to_string(),
+        }
+    }
+
+    /// What gives the class of an input, given the class of each segment; the class, if there is but one.
+    pub(super) fn classed(&mut self, input: usize, classes: &[u32]) -> Result<&Classed, u32> {
         if let Some((first, rest)) = classes.split_first()
             && rest.iter().all(|class| class == first)
             && !self.refuses(input)
         {
-            return first.to_string();
+            return Err(*first);
         }
-        if let Some(known) = self.classed.iter().find(|known| known.input == input && known.classes == classes) {
-            return known.class.clone();
+        let known = self.classed.iter().position(|known| known.input == input && known.classes == classes);
+        let position = known.unwrap_or(self.classed.len());
+        if known.is_none() {
+            let function = self.class_function(input, classes);
+            let local = function.refused.is_some().then(|| self.class_local(input));
+            self.classed.push(Classed { input, classes: classes.to_vec(), local, function });
         }
-        let function = self.class_function(input, classes);
-        let guarded = function.refused.is_some();
-        let class = if guarded { self.class_local(input) } else { format!("{}({})", function.name, self.key(input)) };
-        self.classed.push(Classed { input, classes: classes.to_vec(), class: class.clone(), function });
-        class
+        self.classed.get(position).ok_or(0)
     }
 
     /// The variable of an input's class, where a guard binds it.
@@ -201,6 +213,9 @@ impl Emitter<'_> {
 
     /// A key that stands among cuts kept as data, where they would be too many to write.
     pub(super) fn position_static(&mut self, grid: &Grid, input: usize) -> Option<String> {
+        if let Some((.., name)) = self.positions.iter().find(|(of, known, _)| *of == input && known == grid) {
+            return Some(name.clone());
+        }
         let runtime = self.names.runtime.clone();
         let field = self.names.statics.get(self.plan.inputs[input].axis.input.0).cloned().unwrap_or_default();
         match grid {
@@ -208,6 +223,7 @@ impl Emitter<'_> {
                 let name = self.fresh(&format!("{field}_TEXTS"));
                 let known: Vec<&str> = texts.iter().map(String::as_str).collect();
                 self.others.push(format!("static {name}: {runtime}::data::Texts =\n    {};\n", bytes::texts(&runtime, &known)));
+                self.positions.push((input, grid.clone(), name.clone()));
                 Some(name)
             }
             Grid::DecimalPosition(numbers) => {
@@ -220,6 +236,7 @@ impl Emitter<'_> {
                     "static {name}: {runtime}::data::Decimals = {runtime}::data::Decimals::new(\n    {},\n);\n",
                     bytes::literal(&data)
                 ));
+                self.positions.push((input, grid.clone(), name.clone()));
                 Some(name)
             }
             _ => None,

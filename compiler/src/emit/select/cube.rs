@@ -12,7 +12,7 @@ impl Emitter<'_> {
         let counts: Vec<u32> = cube.columns.iter().map(|column| column.classes.count).collect();
         let name = self.cube_static("CUBE", &counts, cells.width, &cells.bytes(&cube.cells));
         let classes = format!("[{}]", self.classes_of(&cube.columns).join(", "));
-        let body = self.of_cell(&cells, &name, &classes);
+        let body = self.of_cell(&cells, &name, &classes, true);
         (used(&cube.columns), body)
     }
 
@@ -26,10 +26,21 @@ impl Emitter<'_> {
         name
     }
 
-    /// The class of each of these columns, as expressions.
+    /// What stands in a body for the class of each of these columns, until [`with_classes`] puts an expression there.
     pub(super) fn classes_of(&mut self, columns: &[Column]) -> Vec<String> {
-        columns.iter().map(|column| self.class(column.dimension, &column.classes.of_segment)).collect()
+        self.classes = columns.iter().map(|column| self.class(column.dimension, &column.classes.of_segment)).collect();
+        (0..columns.len()).map(placeholder).collect()
     }
+}
+
+/// What stands for the class of a column: nothing that Rust could have there.
+fn placeholder(column: usize) -> String {
+    format!("\u{1}{column}\u{2}")
+}
+
+/// A body with these expressions for its columns' classes.
+pub(super) fn with_classes(body: &str, classes: &[String]) -> String {
+    classes.iter().enumerate().fold(body.to_owned(), |body, (column, class)| body.replace(&placeholder(column), class))
 }
 
 /// The inputs of these columns, ascending.

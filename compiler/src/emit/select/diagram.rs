@@ -58,7 +58,7 @@ impl Emitter<'_> {
                 self.class(*input, &segments)
             })
             .collect();
-        let body = self.of_cell(&cells, &name, &format!("[{}]", classes.join(", ")));
+        let body = self.of_cell(&cells, &name, &format!("[{}]", classes.join(", ")), true);
         (used, body)
     }
 }

@@ -38,7 +38,7 @@ impl Emitter<'_> {
             bytes::literal(&entries)
         ));
         let classes = format!("[{}]", self.classes_of(&form.columns).join(", "));
-        let body = self.of_cell(&cells, &name, &classes);
+        let body = self.of_cell(&cells, &name, &classes, false);
         (used(&form.columns), body)
     }
 }

@@ -10,7 +10,7 @@ use super::names::{ComputedInput, SelectionNames};
 use super::{Emitter, format_item};
 
 /// The most ranges that a domain is written with; beyond them it is data.
-const WRITTEN_RANGES: usize = 64;
+pub(super) const WRITTEN_RANGES: usize = 64;
 
 /// The names of the inputs' keys in bodies.
 pub(super) struct Locals {
@@ -62,7 +62,7 @@ impl Locals {
 
 impl Emitter<'_> {
     /// An input as the caller gave it.
-    fn field(&self, position: usize) -> String {
+    pub(super) fn field(&self, position: usize) -> String {
         self.names.fields.get(self.plan.inputs[position].axis.input.0).cloned().unwrap_or_default()
     }
 
@@ -75,7 +75,7 @@ impl Emitter<'_> {
     }
 
     /// Whether an input is a duration of years and months that no expression gives: a `Span`, which may hold other units too.
-    fn is_span(&self, position: usize) -> bool {
+    pub(super) fn is_span(&self, position: usize) -> bool {
         self.is(BaseType::YearsMonthsDuration, position) && !self.is_expression(position)
     }
 
@@ -84,12 +84,12 @@ impl Emitter<'_> {
         self.is(BaseType::Integer, position) && self.is_expression(position)
     }
 
-    fn is_nullable(&self, position: usize) -> bool {
+    pub(super) fn is_nullable(&self, position: usize) -> bool {
         self.table.inputs[self.plan.inputs[position].axis.input.0].ty.nullable()
     }
 
     /// Whether `select` binds the key of an input that is used: it takes a step to make.
-    fn is_bound(&self, position: usize) -> bool {
+    pub(super) fn is_bound(&self, position: usize) -> bool {
         match &self.plan.inputs[position].axis.key {
             Key::Ordered { grid: Grid::Integer, .. } => self.is_expression(position),
             // What is computed is a number of months already.
@@ -101,7 +101,7 @@ impl Emitter<'_> {
     }
 
     /// The function that gives the enum by which rules are found, if the input is another one.
-    fn conversion(&self, position: usize) -> Option<&str> {
+    pub(super) fn conversion(&self, position: usize) -> Option<&str> {
         let names = self.names.enums.get(self.plan.inputs[position].axis.input.0)?.as_ref()?;
         names.conversion.as_deref()
     }
@@ -173,8 +173,8 @@ impl Emitter<'_> {
             let error = self.out_of_domain(position);
             let mut told = false;
             for known in self.classed.iter().filter(|known| known.input == position) {
-                if let Some(refused) = known.function.refused {
-                    let (function, class, key) = (&known.function.name, &known.class, self.key(position));
+                if let (Some(refused), Some(class)) = (known.function.refused, &known.local) {
+                    let (function, key) = (&known.function.name, self.key(position));
                     statements.push_str(&format!("let {class} = {function}({key}); if {class} == {refused} {{ {error} }}"));
                     told = true;
                 }
@@ -240,7 +240,7 @@ impl Emitter<'_> {
     }
 
     /// An input on a grid; an `Option` for a nullable one.
-    fn on_grid(&mut self, grid: &Grid, position: usize) -> String {
+    pub(super) fn on_grid(&mut self, grid: &Grid, position: usize) -> String {
         let field = self.field(position);
         if grid.cuts() > WRITTEN_RANGES
             && let Some(name) = self.position_static(grid, position)
@@ -286,7 +286,7 @@ impl Emitter<'_> {
     }
 
     /// The condition under which an input lies outside its domain; `None` if it can't.
-    fn outside(&mut self, position: usize, is_used: bool) -> Option<String> {
+    pub(super) fn outside(&mut self, position: usize, is_used: bool) -> Option<String> {
         let field = self.field(position);
         let nullable = self.is_nullable(position);
         let plan = self.plan;
@@ -324,19 +324,24 @@ impl Emitter<'_> {
 
     /// The condition on selection's key under which only a domain's own grid tells whether an input is in its domain. Few inputs lie so close
     /// to an end, and all others are brought to one integer instead of two.
-    fn unsure(&mut self, position: usize, is_used: bool) -> Option<String> {
+    pub(super) fn unsure(&mut self, position: usize, is_used: bool) -> Option<String> {
+        let within = self.sure_range(position).filter(|_| is_used)?;
+        let key = self.key(position);
+        self.outside_ranges(&key, &[within], false, position)
+    }
+
+    /// The keys of selection that surely lie in a domain with a grid of its own.
+    pub(super) fn sure_range(&self, position: usize) -> Option<KeyRange> {
         let plan = &self.plan.inputs[position];
         let (DomainCheck::Keys { grid: Some(grid), ranges }, Key::Ordered { grid: of_key, .. }) = (&plan.domain, &plan.axis.key) else {
             return None;
         };
         let [range] = ranges.as_slice() else { return None };
-        let within = range.surely_within(grid, of_key).filter(|_| is_used)?;
-        let key = self.key(position);
-        self.outside_ranges(&key, &[within], false, position)
+        range.surely_within(grid, of_key)
     }
 
     /// The key that a domain is asked by: on its own grid, else selection's.
-    fn domain_key(&mut self, grid: Option<&Grid>, position: usize, is_used: bool) -> Option<String> {
+    pub(super) fn domain_key(&mut self, grid: Option<&Grid>, position: usize, is_used: bool) -> Option<String> {
         let plan = self.plan;
         match (grid, &plan.inputs[position].axis.key) {
             (Some(grid), _) => Some(self.on_grid(grid, position)),
@@ -394,7 +399,7 @@ impl Emitter<'_> {
 }
 
 /// The keys of a range as a pattern.
-fn range_pattern(range: &KeyRange) -> String {
+pub(super) fn range_pattern(range: &KeyRange) -> String {
     let end = |end: Option<i128>| end.map(|key| key.to_string()).unwrap_or_default();
     match (range.first, range.last) {
         (Some(first), Some(last)) if first == last => first.to_string(),

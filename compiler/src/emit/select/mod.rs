@@ -17,23 +17,35 @@ mod pattern;
 mod scan;
 mod tree;
 
-pub use blocks::{Blocks, blocks};
+pub use blocks::{BlockColumn, Blocks};
 pub use names::{ComputedInput, EnumNames, SelectionNames};
 
 use std::collections::BTreeSet;
 
 use crate::check::Checked;
-use crate::dispatch::{BitSets, Cube, FlatMatch, Found, GraphNode, Hashed, Otherwise, Pairs, Plan, Promise, Scan, Selection};
+use crate::dispatch::{BitSets, Cube, FlatMatch, Found, GraphNode, Grid, Hashed, Otherwise, Pairs, Plan, Promise, Scan, Selection};
 use crate::model::{DecisionTable, HitPolicy};
 
 use class::Classed;
+use cube::with_classes;
 use inputs::Locals;
 
-/// The items that find rules, each formatted, `select` first. `select` gives, by the table's hit policy,
-/// `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>` where [`is_optional`], or
-/// `Result<impl Iterator<Item = RuleIndex>, Error>`.
-pub fn select(decision: &Checked, plan: &Plan, names: &SelectionNames) -> Vec<String> {
-    Emitter::new(decision.table(), plan, names).items()
+/// The items that find rules, and what batches take over of them.
+pub struct Selected<'a> {
+    /// The items, each formatted, `select` first.
+    pub items: Vec<String>,
+    emitter: Emitter<'a>,
+    /// What `select` does behind its guards, with [placeholders](cube::with_classes) for classes.
+    body: String,
+}
+
+/// Makes the items that find rules. `select` gives, by the table's hit policy, `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>`
+/// where [`is_optional`], or `Result<impl Iterator<Item = RuleIndex>, Error>`.
+pub fn select<'a>(decision: &'a Checked, plan: &'a Plan, names: SelectionNames) -> Selected<'a> {
+    let mut emitter = Emitter::new(decision.table(), plan, names);
+    let (used, body) = emitter.form(&plan.selection);
+    let items = emitter.items(&used, &with_classes(&body, &emitter.classes));
+    Selected { items, emitter, body }
 }
 
 /// Whether `select` finds no rule for some inputs and that is a result: a single hit, `complete` `no`, and no `else`.
@@ -45,23 +57,29 @@ pub fn is_optional(plan: &Plan, hit_policy: HitPolicy) -> bool {
 struct Emitter<'a> {
     table: &'a DecisionTable,
     plan: &'a Plan,
-    names: &'a SelectionNames,
+    names: SelectionNames,
     locals: Locals,
     taken: BTreeSet<String>,
+    /// The class of each column of the form, as an expression.
+    classes: Vec<String>,
     /// The columns whose classes bodies ask for.
     classed: Vec<Classed>,
+    /// The statics in which a grid's cuts are, each with its input.
+    positions: Vec<(usize, Grid, String)>,
     /// Items beside `select`, formatted.
     others: Vec<String>,
 }
 
 impl<'a> Emitter<'a> {
-    fn new(table: &'a DecisionTable, plan: &'a Plan, names: &'a SelectionNames) -> Self {
-        let locals = Locals::new(plan, names);
-        Self { table, plan, names, locals, taken: names.taken.clone(), classed: Vec::new(), others: Vec::new() }
+    fn new(table: &'a DecisionTable, plan: &'a Plan, names: SelectionNames) -> Self {
+        let locals = Locals::new(plan, &names);
+        let taken = names.taken.clone();
+        Self { table, plan, names, locals, taken, classes: Vec::new(), classed: Vec::new(), positions: Vec::new(), others: Vec::new() }
     }
 
-    fn items(mut self) -> Vec<String> {
-        let (used, body) = match &self.plan.selection {
+    /// The inputs that a form uses, and what it does with them, with [placeholders](cube::with_classes) for classes.
+    fn form(&mut self, form: &Selection) -> (Vec<usize>, String) {
+        match form {
             Selection::Match(flat) if !self.table.hit_policy.is_single_hit() => (flat.scrutinee.clone(), self.conditions(flat)),
             Selection::Match(flat) => (flat.scrutinee.clone(), self.flat(flat)),
             Selection::Tree(tree) => self.tree(tree),
@@ -71,8 +89,11 @@ impl<'a> Emitter<'a> {
             Selection::Scan(scan) => self.scan(scan),
             Selection::Hash(form) => self.hash(form),
             Selection::Diagram(diagram) => self.diagram(diagram),
-        };
-        let guards = self.inputs(&used);
+        }
+    }
+
+    fn items(&mut self, used: &[usize], body: &str) -> Vec<String> {
+        let guards = self.inputs(used);
         let runtime = &self.names.runtime;
         let (rules, finds) = if !self.table.hit_policy.is_single_hit() {
             (format!("impl Iterator<Item = {runtime}::RuleIndex>"), "the rules that make the result, in its order")

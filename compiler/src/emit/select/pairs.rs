@@ -29,7 +29,7 @@ impl Emitter<'_> {
             };
             let name = self.cube_static("PAIRS", &counts, width, &data);
             if last {
-                body = self.of_cell(&cells, &name, &arguments);
+                body = self.of_cell(&cells, &name, &arguments, true);
             }
             tables.push(format!("{name}.cell({arguments})"));
         }
