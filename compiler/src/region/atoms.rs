@@ -1,6 +1,7 @@
 //! Cutting one input's domain into atoms, and finding the atoms that an entry admits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
 
 use crate::model::{BaseType, DecisionTable, Domain, InputId, InputSource, Type, UnaryTest, Value};
 
@@ -54,7 +55,7 @@ impl<'t> Cutting<'t> {
         }
         let (nullable, axis) = match data.scalar() {
             None => (false, Axis::Whole),
-            Some(Type { base: BaseType::Text, nullable }) if named.compared.is_empty() => (nullable, named.texts()),
+            Some(Type { base: BaseType::Text, nullable }) if named.compared.all.is_empty() => (nullable, named.texts()),
             Some(Type { base, nullable }) => (nullable, named.line(base)),
         };
         let bound = matches!(data.source, InputSource::Decision(..));
@@ -190,21 +191,44 @@ impl<'t> Cutting<'t> {
 /// The values that tests name.
 #[derive(Default)]
 struct Named<'t> {
-    equal: Vec<&'t Value>,
+    equal: Distinct<&'t Value>,
     /// With the side on which the comparison cuts.
-    compared: Vec<(&'t Value, Side)>,
+    compared: Distinct<(&'t Value, Side)>,
+}
+
+/// What was named, in the order in which it was first: a column of 100,000 entries names few values, and sorting them all would take longer than
+/// all else that is done with them.
+struct Distinct<T> {
+    all: Vec<T>,
+    known: HashSet<T>,
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), known: HashSet::new() }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Distinct<T> {
+    fn add(&mut self, named: T) {
+        if self.known.insert(named) {
+            self.all.push(named);
+        }
+    }
 }
 
 impl<'t> Named<'t> {
     fn add(&mut self, test: &'t UnaryTest) {
         match test {
             UnaryTest::Equal(Value::Null) => {}
-            UnaryTest::Equal(value) => self.equal.push(value),
+            UnaryTest::Equal(value) => self.equal.add(value),
             UnaryTest::Within(interval) => {
-                self.compared
-                    .extend(interval.low.as_ref().map(|bound| (&bound.value, if bound.closed { Side::Below } else { Side::Above })));
-                self.compared
-                    .extend(interval.high.as_ref().map(|bound| (&bound.value, if bound.closed { Side::Above } else { Side::Below })));
+                if let Some(bound) = &interval.low {
+                    self.compared.add((&bound.value, if bound.closed { Side::Below } else { Side::Above }));
+                }
+                if let Some(bound) = &interval.high {
+                    self.compared.add((&bound.value, if bound.closed { Side::Above } else { Side::Below }));
+                }
             }
             UnaryTest::Not(tests) => tests.iter().for_each(|test| self.add(test)),
         }
@@ -212,17 +236,17 @@ impl<'t> Named<'t> {
 
     fn texts(self) -> Axis<'t> {
         let texts: BTreeSet<&str> =
-            self.equal.iter().filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None }).collect();
+            self.equal.all.iter().filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None }).collect();
         Axis::Texts(texts.into_iter().collect())
     }
 
     fn line(self, base: BaseType) -> Axis<'t> {
         let mut cuts = vec![Cut::Start, Cut::End];
-        for value in self.equal {
+        for value in self.equal.all {
             cuts.extend(Cut::beside(value, Side::Below, base));
             cuts.extend(Cut::beside(value, Side::Above, base));
         }
-        cuts.extend(self.compared.into_iter().filter_map(|(value, side)| Cut::beside(value, side, base)));
+        cuts.extend(self.compared.all.into_iter().filter_map(|(value, side)| Cut::beside(value, side, base)));
         if base == BaseType::Boolean {
             cuts.push(Cut::Step(1));
         }

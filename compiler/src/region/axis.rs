@@ -12,7 +12,7 @@ use crate::model::{BaseType, Bound, Interval, Number, Value};
 use super::Extent;
 
 /// The side of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Side {
     Below,
     Above,

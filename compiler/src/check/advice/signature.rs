@@ -56,13 +56,24 @@ impl Signatures {
     ///
     /// O(rules + dimensions × rules in groups).
     pub(super) fn groups(&self, free: Option<usize>, outputs: bool, steps: &mut usize) -> Vec<Vec<RuleId>> {
+        let key = |(rule, sum): (usize, &u64)| {
+            let without = free.map_or(0, |free| mixed(free as u64, self.sets(rule)[free]));
+            (sum.wrapping_sub(without), if outputs { self.outputs[rule] } else { 0 })
+        };
+        let keys: Vec<(u64, u32)> = self.sums.iter().enumerate().map(key).collect();
+        // Most rules are alone with their sum, and need no list.
+        let mut counts: HashMap<(u64, u32), usize> = HashMap::with_capacity(keys.len());
+        keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
         let mut groups: Vec<Vec<RuleId>> = Vec::new();
         // Sums may collide, so that there may be several groups of one.
         let mut by_sum: HashMap<(u64, u32), Vec<usize>> = HashMap::new();
-        for (rule, sum) in self.sums.iter().enumerate() {
-            let without = free.map_or(0, |free| mixed(free as u64, self.sets(rule)[free]));
-            let of = if outputs { self.outputs[rule] } else { 0 };
-            let candidates = by_sum.entry((sum.wrapping_sub(without), of)).or_default();
+        for (rule, key) in keys.into_iter().enumerate() {
+            if counts[&key] == 1 {
+                let Some(left) = steps.checked_sub(1) else { return Vec::new() };
+                *steps = left;
+                continue;
+            }
+            let candidates = by_sum.entry(key).or_default();
             let needed = 1 + candidates.len() * self.dimensions;
             let Some(left) = steps.checked_sub(needed) else { return Vec::new() };
             *steps = left;
