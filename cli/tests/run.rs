@@ -192,6 +192,29 @@ fn the_second_run_builds_nothing() {
 }
 
 #[test]
+fn a_changed_book_has_another_program_and_an_old_one_its_own_again() {
+    let mut desk = Desk::new("changed", "retail/shipping.xlsx", "Size");
+    desk.book = desk.folder.join("sizes.csv").to_str().unwrap().to_owned();
+    let book = |large: &str| format!("decision,Size\nfirst,weight,size\nrole,if,then\ntype,integer,text\na,<= 5,small\nelse,,{large}\n");
+    desk.write("parcels.csv", "weight\n5\n6\n");
+    let without_cargo = |desk: &Desk| told(&desk.command("--input parcels.csv").env("CARGO", "/no/such/cargo").output().unwrap());
+    let mut results = Vec::new();
+    for large in ["large", "huge"] {
+        desk.write("sizes.csv", book(large));
+        results.push(desk.run("--input parcels.csv"));
+        assert_eq!(results.last().unwrap().1, format!("weight,size,rule\n5,small,a\n6,{large},else\n"));
+    }
+    desk.write("sizes.csv", book("large"));
+    assert_eq!(without_cargo(&desk), results[0]);
+    // What else changes the program is a question of its own.
+    desk.write("matchbook.toml", "dispatch = \"cube\"\n");
+    assert_eq!(without_cargo(&desk).0, 101);
+    // A book that can't be compiled any more is no matter of what was built before.
+    desk.write("sizes.csv", book("large").replace("<= 5", "<= five"));
+    assert_eq!(without_cargo(&desk).0, 1);
+}
+
+#[test]
 fn bad_files_are_refused_with_a_reason() {
     let desk = Desk::new("bad", "retail/shipping.xlsx", "Shipping fee");
     desk.write("header.csv", "destination,parcel.wieght,colour\nUS,1,2\n");

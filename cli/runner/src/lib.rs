@@ -27,7 +27,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use matchbook::Decision;
+use matchbook::{Decision, Info};
 
 use arguments::{Arguments, Format};
 use failure::Failure;
@@ -49,7 +49,7 @@ pub fn main(decision: &'static dyn Decision, interface: &'static Interface) -> E
     let began = Instant::now();
     let outcome = run(decision, interface, &arguments).unwrap_or_else(|failure| Outcome { failure: Some(failure), ..Outcome::default() });
     let info = decision.info();
-    let tables: Vec<&str> = std::iter::once(info.name).chain(info.requires.iter().map(|table| table.name)).collect();
+    let tables: Vec<&Info> = std::iter::once(info).chain(info.requires.iter().copied()).collect();
     match report::write(&arguments.report, &outcome, &tables, began.elapsed()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

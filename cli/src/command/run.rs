@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use matchbook_compiler::build::Books;
-use matchbook_compiler::model::{DecisionGraph, DecisionTable};
 use serde_json::{Value, json};
 
 use super::eval::chosen;
 use super::{Failure, eval};
 use crate::Exit;
 use crate::arguments::{RowFormat, RunOptions};
-use crate::run::{self, Place, Program, Runtime, build};
+use crate::run::{self, Built, Memory, Place, Program, Runtime, build};
 use crate::terminal::Terminal;
 
 /// How many rules of a table the summary names, and how many that were never hit.
@@ -23,35 +22,60 @@ pub(super) fn run(book: &Path, decision: Option<&str>, wanted: &RunOptions, term
     let files = Files::of(wanted)?;
     let mut books = Books::open(&[book.to_owned()])?;
     run::options(&mut books.options);
-    let compilation = books.compile();
-    let checked = chosen(&books, &compilation, decision, book, terminal)?;
-    let Some(graph) = compilation.graph(&checked.table().app, &checked.table().name) else {
-        return Err(Failure { message: format!("`{}` requires a decision that has errors", checked.table().name), exit: Exit::Findings });
-    };
     let place = Place::of(&books.root);
     let runtime = Runtime::find(wanted.runtime.as_deref(), &place)?;
-    let program = Program::new(&graph, &compilation, &books.options, &runtime, &place, files.has_parquet())?;
-    if !program.binary().is_file() {
-        terminal.say(&format!("compiling `{}`; later runs find it in `{}`", checked.table().name, program.binary().display()));
-        // People see cargo at work; in logs its words matter only when it fails.
-        build(&program, &place, terminal.is_chatty() && std::io::stderr().is_terminal())?;
-    }
-    let report = program.report();
-    let status = command(&program, &files, wanted, terminal).arg("report").arg(&report).status();
+    let memory = Memory::of(&books, decision, &runtime, &place, files.has_parquet())?;
+    let known = memory.as_ref().and_then(|memory| memory.recall(&place)).map(|folder| Built { folder });
+    let built = match known.filter(|built| built.binary().is_file()) {
+        Some(built) => built,
+        None => {
+            let built = made(&books, book, decision, &runtime, &place, files.has_parquet(), terminal)?;
+            if let Some(memory) = memory {
+                memory.note(&built.folder);
+            }
+            built
+        }
+    };
+    let report = built.report();
+    let status = command(&built, &files, wanted, terminal).arg("report").arg(&report).status();
     let text = fs::read_to_string(&report);
     // A report of a process that is gone is nobody's.
     let _ = fs::remove_file(&report);
-    let status = status.map_err(|error| internal(format!("`{}` can't be started: {error}", program.binary().display())))?;
+    let status = status.map_err(|error| internal(format!("`{}` can't be started: {error}", built.binary().display())))?;
     let report: Option<Value> = text.ok().filter(|_| status.success()).and_then(|text| serde_json::from_str(&text).ok());
     let Some(report) = report else { return Err(internal(format!("the compiled decision has ended without a report: {status}"))) };
     if wanted.out.is_none() {
         terminal.data_was_written();
     }
-    let exit = told(&report, &graph, wanted, terminal)?;
+    let exit = told(&report, wanted, terminal)?;
     if exit == Exit::Findings {
         eval::alone(&books, book, terminal);
     }
     Ok(exit)
+}
+
+/// Compiles the books, and builds the decision's program where there is none yet.
+fn made(
+    books: &Books,
+    book: &Path,
+    decision: Option<&str>,
+    runtime: &Runtime,
+    place: &Place,
+    parquet: bool,
+    terminal: &mut Terminal,
+) -> Result<Built, Failure> {
+    let compilation = books.compile();
+    let checked = chosen(books, &compilation, decision, book, terminal)?;
+    let Some(graph) = compilation.graph(&checked.table().app, &checked.table().name) else {
+        return Err(Failure { message: format!("`{}` requires a decision that has errors", checked.table().name), exit: Exit::Findings });
+    };
+    let program = Program::new(&graph, &compilation, &books.options, runtime, place, parquet)?;
+    if !program.built.binary().is_file() {
+        terminal.say(&format!("compiling `{}`; later runs find it in `{}`", checked.table().name, program.built.binary().display()));
+        // People see cargo at work; in logs its words matter only when it fails.
+        build(&program, place, terminal.is_chatty() && std::io::stderr().is_terminal())?;
+    }
+    Ok(program.built)
 }
 
 fn internal(message: String) -> Failure {
@@ -172,7 +196,7 @@ fn is_linked(_: &Path, _: &Path) -> bool {
 }
 
 /// The run, in the words of `cli/runner/src/arguments.rs`.
-fn command(program: &Program, files: &Files, wanted: &RunOptions, terminal: &Terminal) -> Command {
+fn command(built: &Built, files: &Files, wanted: &RunOptions, terminal: &Terminal) -> Command {
     let word = |format| match format {
         RowFormat::Csv => "csv",
         RowFormat::Tsv => "tsv",
@@ -180,7 +204,7 @@ fn command(program: &Program, files: &Files, wanted: &RunOptions, terminal: &Ter
         RowFormat::Parquet => "parquet",
     };
     let yes = |is: bool| if is { "yes" } else { "no" };
-    let mut command = Command::new(program.binary());
+    let mut command = Command::new(built.binary());
     if is_standard(&wanted.input) {
         command.args(["name", "standard input"]);
     } else {
@@ -200,7 +224,7 @@ fn command(program: &Program, files: &Files, wanted: &RunOptions, terminal: &Ter
 }
 
 /// Says what the report says.
-fn told(report: &Value, graph: &DecisionGraph<'_>, wanted: &RunOptions, terminal: &mut Terminal) -> Result<Exit, Failure> {
+fn told(report: &Value, wanted: &RunOptions, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let count = |name: &str| report[name].as_u64().unwrap_or_default();
     let (rows, rejected) = (count("rows"), count("rejected"));
     let failure = &report["failure"];
@@ -220,7 +244,7 @@ fn told(report: &Value, graph: &DecisionGraph<'_>, wanted: &RunOptions, terminal
             terminal.say(&format!("and {} more; `--rejected FILE` writes them all", rows_of(left)));
         }
     }
-    let tables = tables(report, graph);
+    let tables = tables(report);
     if let (Some(path), true) = (&wanted.hits, failure.is_null()) {
         fs::write(path, hits(&tables)).map_err(|error| internal(format!("`{}` can't be written: {error}", path.display())))?;
     }
@@ -236,8 +260,8 @@ fn told(report: &Value, graph: &DecisionGraph<'_>, wanted: &RunOptions, terminal
         return Err(Failure { message: message.to_owned(), exit });
     }
     let seconds = count("nanoseconds") as f64 / 1e9;
-    for (table, hits) in &tables {
-        summary(table, hits, rows, terminal);
+    for table in &tables {
+        summary(table, rows, terminal);
     }
     // Nobody needs more digits than a second has thousandths.
     let speed = rows as f64 / seconds.max(0.001);
@@ -246,38 +270,46 @@ fn told(report: &Value, graph: &DecisionGraph<'_>, wanted: &RunOptions, terminal
         _ => String::new(),
     };
     terminal.say(&format!("{} in {seconds:.3} s, {} a second; {} rejected{to}", rows_of(rows), rows_of(speed as u64), grouped(rejected)));
-    let objects: Vec<Value> = tables.iter().map(|(table, hits)| object(table, hits)).collect();
+    let objects: Vec<Value> = tables.iter().map(object).collect();
     terminal.object(&json!({ "level": "summary", "rows": rows, "rejected": rejected, "seconds": seconds, "tables": objects }));
     Ok(if rejected > 0 { Exit::Findings } else { Exit::Ok })
 }
 
-/// Each table with how often its rules were hit, in their order: the decision's own, then those that it requires.
-fn tables<'m>(report: &Value, graph: &DecisionGraph<'m>) -> Vec<(&'m DecisionTable, Vec<u64>)> {
-    let reported = report["tables"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let all = std::iter::once(graph.table()).chain(graph.required());
-    all.map(|table| {
-        let hits = reported.iter().find(|reported| reported["decision"] == table.name.as_str()).map(|reported| &reported["hits"]);
-        let hits = hits.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let of = |rule: usize| hits.get(rule).and_then(Value::as_u64).unwrap_or_default();
-        (table, (0..table.rules.len()).map(of).collect())
-    })
-    .collect()
+/// A table of a report.
+struct Hits<'r> {
+    decision: &'r str,
+    /// The id of each rule, and how often it was hit, in the table's order.
+    rules: Vec<(&'r str, u64)>,
 }
 
-fn summary(table: &DecisionTable, hits: &[u64], rows: u64, terminal: &mut Terminal) {
+/// The decision's own table, then those that it requires.
+fn tables<'r>(report: &'r Value) -> Vec<Hits<'r>> {
+    fn list(value: &Value) -> &[Value] {
+        value.as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+    let of = |table: &'r Value| {
+        let (rules, hits) = (list(&table["rules"]), list(&table["hits"]));
+        let hits = hits.iter().map(|hits| hits.as_u64().unwrap_or_default()).chain(std::iter::repeat(0));
+        let rules = rules.iter().map(|id| id.as_str().unwrap_or_default()).zip(hits).collect();
+        Hits { decision: table["decision"].as_str().unwrap_or_default(), rules }
+    };
+    list(&report["tables"]).iter().map(of).collect()
+}
+
+fn summary(table: &Hits<'_>, rows: u64, terminal: &mut Terminal) {
     if rows == 0 {
         return;
     }
     let mut hit: Vec<(u64, &str)> = Vec::new();
     let mut never: Vec<&str> = Vec::new();
-    for (rule, hits) in table.rules.iter().zip(hits) {
-        if *hits > 0 { hit.push((*hits, &rule.id)) } else { never.push(&rule.id) }
+    for (id, hits) in &table.rules {
+        if *hits > 0 { hit.push((*hits, id)) } else { never.push(id) }
     }
     // All of a small table stand in its order, the most frequent of a large one in theirs.
     if hit.len() > SHOWN {
         hit.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
     }
-    terminal.say(&format!("rules of `{}`:", table.name));
+    terminal.say(&format!("rules of `{}`:", table.decision));
     for (hits, id) in hit.iter().take(SHOWN) {
         let share = *hits as f64 * 100.0 / rows as f64;
         terminal.say(&format!("  {:>13} {share:>5.1} % {id}", grouped(*hits)));
@@ -295,18 +327,17 @@ fn summary(table: &DecisionTable, hits: &[u64], rows: u64, terminal: &mut Termin
     }
 }
 
-fn object(table: &DecisionTable, hits: &[u64]) -> Value {
-    let hits: serde_json::Map<String, Value> =
-        table.rules.iter().zip(hits).map(|(rule, hits)| (rule.id.clone(), Value::from(*hits))).collect();
-    json!({ "decision": table.name, "hits": hits })
+fn object(table: &Hits<'_>) -> Value {
+    let hits: serde_json::Map<String, Value> = table.rules.iter().map(|(id, hits)| ((*id).to_owned(), Value::from(*hits))).collect();
+    json!({ "decision": table.decision, "hits": hits })
 }
 
 /// The file of `--hits`.
-fn hits(tables: &[(&DecisionTable, Vec<u64>)]) -> String {
+fn hits(tables: &[Hits<'_>]) -> String {
     let mut text = String::from("decision,rule,hits\n");
-    for (table, hits) in tables {
-        for (rule, hits) in table.rules.iter().zip(hits) {
-            text.push_str(&format!("{},{},{hits}\n", cell(&table.name), cell(&rule.id)));
+    for table in tables {
+        for (id, hits) in &table.rules {
+            text.push_str(&format!("{},{},{hits}\n", cell(table.decision), cell(id)));
         }
     }
     text

@@ -14,17 +14,17 @@ pub(super) fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Builds a program, and puts it where [`Program::binary`] says. Cargo runs in the workspace around, so that its configuration counts there
+/// Builds a program, and puts it where [`Built::binary`](super::Built::binary) says. Cargo runs in the workspace around, so that its configuration counts there
 /// too: vendored sources, a toolchain, flags. `shown` says whether cargo's words go to standard error as they come.
 pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(), Failure> {
     program.write()?;
     let mut command = Command::new(cargo());
     command
         .args(["build", "--release", "--message-format", "json-render-diagnostics", "--manifest-path"])
-        .arg(program.folder().join("Cargo.toml"))
+        .arg(program.built.folder.join("Cargo.toml"))
         .arg("--target-dir")
         .arg(place.folder.join("target"))
-        .current_dir(place.workspace.as_deref().unwrap_or(program.folder()))
+        .current_dir(place.workspace.as_deref().unwrap_or(&program.built.folder))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(if shown { Stdio::inherit() } else { Stdio::piped() });
@@ -50,7 +50,7 @@ pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(),
     let status = child.wait().map_err(failed)?;
     let said = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
     let Some(built) = built.filter(|_| status.success()) else { return Err(Failure::Build(said)) };
-    let binary = program.binary();
+    let binary = program.built.binary();
     // It is there as a whole or not at all, whoever else builds the same.
     let part = binary.with_extension(format!("{}.part", std::process::id()));
     std::fs::copy(&built, &part).map_err(|error| Failure::write(&part, &error))?;

@@ -3,13 +3,21 @@
 //! So a program computes with the versions that the workspace's own programs ship, and finds them where those were downloaded or vendored.
 //! Cargo drops the entries that it doesn't need.
 
+use super::Place;
+
 /// The lock file of `cli/runner`.
 const OURS: &str = include_str!("../../runner/Cargo.lock");
 
 const ENTRY: &str = "\n[[package]]\n";
 
+/// The lock file of a program in this place.
+pub(super) fn of(place: &Place) -> String {
+    let around = place.workspace.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("Cargo.lock")).ok());
+    merged(around.as_deref())
+}
+
 /// The lock file of a program in this workspace, whose own lock file is `around`.
-pub(super) fn merged(around: Option<&str>) -> String {
+fn merged(around: Option<&str>) -> String {
     let Some(around) = around else { return without(OURS, &[]) };
     let around = around.replace("\r\n", "\n");
     let known: Vec<&str> = around.split(ENTRY).filter_map(name).collect();

@@ -4,13 +4,15 @@
 mod build;
 mod interface;
 mod lock;
+mod memory;
 mod place;
 mod program;
 mod runtime;
 
 pub(crate) use build::build;
+pub(crate) use memory::Memory;
 pub(crate) use place::Place;
-pub(crate) use program::{Program, options};
+pub(crate) use program::{Built, Program, options};
 pub(crate) use runtime::Runtime;
 
 use std::path::Path;
@@ -48,7 +50,11 @@ fn digest<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> String {
             hasher.update(part.as_bytes());
         }
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hasher.finalize())
+}
+
+fn hexadecimal(hash: &[u8]) -> String {
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes a file if it isn't there as it should be, so that cargo sees no change where there is none.

@@ -1,7 +1,7 @@
 //! The package of a program, as texts.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use matchbook_compiler::compile::Compilation;
 use matchbook_compiler::model::{ClosedList, DecisionGraph, DecisionTable, RustEnum, Shape};
@@ -41,13 +41,32 @@ const ENUMS: &str = "known_enums";
 #[derive(Debug)]
 pub(crate) struct Program {
     /// Its own folder, named by a hash of all that it is made of.
-    folder: PathBuf,
+    pub(crate) built: Built,
     /// The folder of the library that it shares with other programs.
     library: PathBuf,
     /// The package's name.
     pub(super) name: String,
     files: BTreeMap<String, String>,
     library_files: BTreeMap<String, String>,
+}
+
+/// A program that has been built, or will be.
+#[derive(Clone, Debug)]
+pub(crate) struct Built {
+    /// Its folder.
+    pub(crate) folder: PathBuf,
+}
+
+impl Built {
+    /// Where it lies.
+    pub(crate) fn binary(&self) -> PathBuf {
+        self.folder.join(format!("run{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// A file for the report of this process's run.
+    pub(crate) fn report(&self) -> PathBuf {
+        self.folder.join(format!("report-{}.json", std::process::id()))
+    }
 }
 
 /// The options by which a program's Rust is generated. They change neither what the decision means nor what is said of it: the runtime is the
@@ -80,8 +99,6 @@ impl Program {
         let path = module_of(table, compilation).unwrap_or_default();
         let enums = enums(graph);
         let regex = files.values().any(|text| text.contains("matchbook::feel::Pattern"));
-        let lock =
-            lock::merged(place.workspace.as_ref().and_then(|folder| std::fs::read_to_string(folder.join("Cargo.lock")).ok()).as_deref());
 
         let mut library_files: BTreeMap<String, String> =
             LIBRARY.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
@@ -89,7 +106,7 @@ impl Program {
         let library = place.folder.join(format!("library-{}", digest(named(&library_files))));
 
         files.insert("src/main.rs".to_owned(), main(table, graph, &path, &enums));
-        files.insert("Cargo.lock".to_owned(), lock);
+        files.insert("Cargo.lock".to_owned(), lock::of(place));
         let runtime_texts = runtime.texts()?;
         let dependencies = format!(
             "[dependencies]\n{}\nmatchbook-runner = {{ path = {}{} }}\n",
@@ -106,28 +123,13 @@ impl Program {
             quoted(table.book.as_str()),
         );
         files.insert("Cargo.toml".to_owned(), manifest);
-        Ok(Self { folder: place.folder.join(hash), library, name, files, library_files })
-    }
-
-    /// Where the built program lies.
-    pub(crate) fn binary(&self) -> PathBuf {
-        self.folder.join(format!("run{}", std::env::consts::EXE_SUFFIX))
-    }
-
-    /// A file for the report of this process's run.
-    pub(crate) fn report(&self) -> PathBuf {
-        self.folder.join(format!("report-{}.json", std::process::id()))
-    }
-
-    /// Its folder.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        Ok(Self { built: Built { folder: place.folder.join(hash) }, library, name, files, library_files })
     }
 
     /// Writes the package, and the library that it needs.
     pub(super) fn write(&self) -> Result<(), Failure> {
         let library = self.library_files.iter().map(|(path, text)| (self.library.join(path), text));
-        let own = self.files.iter().map(|(path, text)| (self.folder.join(path), text));
+        let own = self.files.iter().map(|(path, text)| (self.built.folder.join(path), text));
         for (path, text) in library.chain(own) {
             // Cargo has its own mind about what is locked.
             if !(path.ends_with("Cargo.lock") && path.exists()) {
