@@ -6,6 +6,8 @@
 //! - `cargo bench -p matchbook-benches --bench analysis`: what each phase of the compiler takes on tables of up to a million rules
 //!   ([`workload`]), and how the searches for overlaps and gaps compare with two [`rival`]s. Writes `results/analysis.md`. Tests compare the
 //!   rivals' answers with the diagram's. It takes some minutes; `-- rating` measures the workloads with that word in their names, and prints.
+//! - `cargo bench -p matchbook-benches --bench large_workbook`: what workbooks of 100,000 rules take in `check`, `gen`, a release build and a million
+//!   rows by `matchbook run`, time and memory. Writes `results/large-workbook.md`. It takes some minutes.
 //!
 //! Two packages outside the workspace use the same workloads; neither the normal build nor its lock file knows what they need:
 //!

@@ -38,6 +38,16 @@ impl Workload {
         text.into_bytes()
     }
 
+    /// A file of rows to decide, as bytes of a CSV file: these steps, one a column, below the columns' labels.
+    pub fn rows(&self, asked: &[Vec<i64>]) -> Vec<u8> {
+        let mut text = String::new();
+        row(&mut text, self.columns.iter().map(|column| column.label.to_owned()));
+        for steps in asked {
+            row(&mut text, self.columns.iter().zip(steps).map(|(column, step)| column.shown(*step)));
+        }
+        text.into_bytes()
+    }
+
     /// The values of these steps, one a column.
     pub fn values(&self, steps: &[i64]) -> Vec<Value> {
         self.columns.iter().zip(steps).map(|(column, step)| column.value(*step)).collect()
