@@ -7,6 +7,7 @@
 //! json = true                # whether generated modules read and write JSON
 //! dispatch = "auto"          # how rules are found, in tables without a `dispatch` row and where that is possible
 //! batch = false              # whether generated modules decide many rows at once, from columns
+//! arrow = false              # whether they do so from record batches of Apache Arrow too; it brings `batch` with it
 //!
 //! [lints]                    # "allow", "warn" or "deny", by the code or the name of what is no error by itself,
 //! MB0407 = "deny"
@@ -53,6 +54,8 @@ pub struct Options {
     pub dispatch: Strategy,
     /// Whether generated modules have `evaluate_batch`, which decides many rows at once. Key `batch`.
     pub batch: bool,
+    /// Whether batches are decided from record batches of Arrow too, which takes `batch`. Key `arrow`.
+    pub arrow: bool,
     /// The levels of findings that are no errors by themselves. Table `lints`.
     pub lints: BTreeMap<LintSubject, LintEntry>,
     /// The Rust enums that `values` may name; `None` for one whose entry has a mistake, which has been reported. Table `enums`.
@@ -113,6 +116,7 @@ impl Default for Options {
             json: true,
             dispatch: Strategy::Auto,
             batch: false,
+            arrow: false,
             lints: BTreeMap::new(),
             enums: BTreeMap::new(),
             max_book_bytes: 100 << 20,
@@ -140,6 +144,8 @@ impl Options {
         if reader.findings.is_empty() {
             reader.root(table.get_ref());
         }
+        // Record batches are decided by way of slices.
+        reader.options.batch |= reader.options.arrow;
         reader.findings.sort_by_key(|finding| finding.describe().primary.location.line);
         diagnostics.append(&mut reader.findings);
         reader.options
@@ -216,6 +222,8 @@ impl Reader<'_> {
                     None => self.wrong_type(line, "dispatch", STRATEGIES, value),
                 },
                 ("batch", DeValue::Boolean(batch)) => self.options.batch = *batch,
+                ("arrow", DeValue::Boolean(arrow)) => self.options.arrow = *arrow,
+                ("arrow", other) => self.wrong_type(line, "arrow", "`true` or `false`", other),
                 ("batch", other) => self.wrong_type(line, "batch", "`true` or `false`", other),
                 ("lints", DeValue::Table(table)) => self.lints(table),
                 ("lints", other) => self.wrong_type(line, "lints", "a table", other),
@@ -333,7 +341,7 @@ impl Reader<'_> {
 const LEVELS: [(&str, Level); 3] = [("warnings", Level::Warning), ("advice", Level::Advice), ("notes", Level::Note)];
 
 /// The keys outside of tables, and the tables.
-const KEYS: [&str; 7] = ["runtime", "json", "dispatch", "batch", "lints", "enums", "limits"];
+const KEYS: [&str; 8] = ["runtime", "json", "dispatch", "batch", "arrow", "lints", "enums", "limits"];
 
 const STRATEGIES: &str = "\"auto\", \"match\", \"tree\", \"cube\", \"pairs\", \"bit sets\", \"scan\", \"hash\", \"diagram\" or \"data\"";
 const LINTS: &str = "\"allow\", \"warn\" or \"deny\"";
@@ -375,23 +383,24 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\nbatch = true\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
+        let text = "runtime = \"crate::rt\"\njson = false\ndispatch = \"bit sets\"\nbatch = true\narrow = true\n[lints]\nMB0951 = \"deny\"\nduplicate-rule = \"warn\"\nnotes = \"allow\"\n\
                     [enums]\nMethod = { source = \"../src/a.rs\", path = \"crate::a::Method\" }\n[limits]\nbook-bytes = 1_000\nexpanded-bytes = 0x10\n\
                     cells = 3\ndiagram-nodes = 4\nmatch-rules = 0\ntree-leaves = 6\nsource-bytes = 7_000\n";
         let mut diagnostics = Vec::new();
         let options = Options::parse(text, &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let path = ["crate", "a", "Method"].map(str::to_owned).to_vec();
-        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 10 };
+        let method = EnumOption { path, source: "../src/a.rs".to_owned(), line: 11 };
         let expected = Options {
             runtime: "crate::rt".to_owned(),
             json: false,
             dispatch: Strategy::BitSets,
             batch: true,
+            arrow: true,
             lints: [
-                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 6 }),
-                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 7 }),
-                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 8 }),
+                (LintSubject::Code(Code(951)), LintEntry { lint: Lint::Deny, line: 7 }),
+                (LintSubject::Code(Code(412)), LintEntry { lint: Lint::Warn, line: 8 }),
+                (LintSubject::Level(Level::Note), LintEntry { lint: Lint::Allow, line: 9 }),
             ]
             .into(),
             enums: [("Method".to_owned(), Some(method))].into(),

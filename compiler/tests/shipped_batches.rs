@@ -33,14 +33,22 @@ use seeded::Random;
 const SEED: u64 = 1;
 const QUESTIONS: usize = 200;
 
-/// The Rust of `docs/batch.md` as a module.
-fn example() -> String {
+/// The Rust of `docs/batch.md` as a module: a function for each example.
+fn examples() -> String {
     let page = include_str!("../../docs/batch.md");
-    let (imports, statements) = page.split("```rust\n").nth(1).unwrap().split("```").next().unwrap().split_once("\n\n").unwrap();
+    let examples: Vec<&str> = page.split("```rust\n").skip(1).filter_map(|example| example.split("```").next()).collect();
+    let mut text = String::new();
+    for (number, example) in examples.iter().enumerate() {
+        let (imports, statements) = example.split_once("\n\nlet ").unwrap();
+        text.push_str(&format!(
+            "fn example_{number}() -> Result<(), Box<dyn std::error::Error>> {{\n{imports}\nlet {statements}\nOk(())\n}}\n"
+        ));
+    }
+    let calls: String = (0..examples.len()).map(|number| format!("example_{number}()?;\n")).collect();
     format!(
-        "use crate::rules::retail::shipping::shipping_fee::{{self, RULES}};\nuse matchbook::decimal;\n{imports}\n
-#[allow(clippy::indexing_slicing)]
-pub fn example() -> Result<(), matchbook::batch::UnequalLengths> {{\n{statements}\nOk(())\n}}\n"
+        "#![allow(clippy::indexing_slicing)]\nuse crate::rules::retail::shipping::shipping_fee::{{self, RULES}};\nuse matchbook::decimal;\n
+{text}
+pub fn examples() -> Result<(), String> {{\nlet all = || {{ {calls} Ok(()) }};\nall().map_err(|error: Box<dyn std::error::Error>| error.to_string())\n}}\n"
     )
 }
 
@@ -51,6 +59,7 @@ fn batches_of_shipped_decisions_say_what_their_rows_say() {
     let mut random = Random(seed);
     let mut books = Books::open(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tables")]).unwrap();
     books.options.batch = true;
+    books.options.arrow = true;
     let compilation = books.compile();
     let mut questions = Vec::new();
     for checked in &compilation.decisions {
@@ -73,13 +82,14 @@ fn batches_of_shipped_decisions_say_what_their_rows_say() {
     }
     let (files, mut batches) = generated::batch::checked(&compilation.files);
     assert_eq!(batches.matches("batch_agrees").count(), compilation.decisions.len());
+    assert_eq!(batches.matches("arrow_agrees").count(), compilation.decisions.len());
     let asked: Vec<Question<'_>> = questions.iter().map(|(app, decision, document)| Question { app, decision, document }).collect();
     batches = batches.replacen(
         "pub fn check(questions: &str) {",
-        "pub fn check(questions: &str) {\n    assert_eq!(crate::page::example(), Ok(()));",
+        "pub fn check(questions: &str) {\n    assert_eq!(crate::page::examples(), Ok(()));",
         1,
     );
-    let answers = generated::answers_beside("shipped-batches", &[("batch", &batches), ("page", &example())], &files, &asked);
+    let answers = generated::answers_beside("shipped-batches", &[("batch", &batches), ("page", &examples())], &files, &asked);
     for checked in &compilation.decisions {
         let name = &checked.table().name;
         let of_it = || questions.iter().zip(&answers).filter(|((_, decision, _), _)| decision == name);

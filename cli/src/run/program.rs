@@ -76,6 +76,7 @@ pub(crate) fn options(options: &mut Options) {
     options.json = true;
     // Rows come as documents, so columns of them would only be compiled.
     options.batch = false;
+    options.arrow = false;
     for (name, option) in &mut options.enums {
         if let Some(option) = option {
             option.path = vec!["crate".to_owned(), ENUMS.to_owned(), name.clone()];

@@ -54,6 +54,8 @@ struct Context<'a> {
     json: bool,
     /// Whether it decides many rows at once.
     batch: bool,
+    /// Whether it does so from record batches of Arrow too.
+    arrow: bool,
     /// Whether a single hit may find nothing.
     optional: bool,
     /// Whether rules are found as data, in which no constant of a rule is read.
@@ -114,6 +116,7 @@ impl<'a> Context<'a> {
             runtime,
             json: options.json,
             batch: options.batch,
+            arrow: options.arrow,
             optional: select::is_optional(plan, table.hit_policy),
             data: !plan.selection.names_rules(),
             input: Record::of(

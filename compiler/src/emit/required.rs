@@ -28,7 +28,7 @@ impl<'a> FromIterator<(&'a Checked, &'a Plan)> for Decisions<'a> {
 }
 
 /// What a variable or an imported module may not be called: what the code beside them calls its own variables, functions and modules.
-pub(super) const NAMES_OF_OURS: [&str; 22] = [
+pub(super) const NAMES_OF_OURS: [&str; 25] = [
     "input",
     "required",
     "trace",
@@ -42,6 +42,9 @@ pub(super) const NAMES_OF_OURS: [&str; 22] = [
     "evaluate_traced",
     "evaluate_batch",
     "evaluate_batch_into",
+    "evaluate_record_batch",
+    "input_schema",
+    "output_schema",
     "columns",
     "batch",
     "decided",

@@ -224,6 +224,18 @@ fn a_list_and_a_shared_enum() {
 }
 
 #[test]
+fn record_batches_are_read_column_by_column() {
+    let files = generate(vec![every_type(), nullable()], &[], &Options { batch: true, arrow: true, ..Options::default() });
+    let of_arrow = |file: &GeneratedFile| {
+        let text = &file.text[file.text.find("/// The columns that").unwrap()..];
+        let function = text.find("pub fn evaluate_record_batch").unwrap();
+        let end = function + text[function..].find("\n}\n").unwrap() + "\n}\n".len();
+        format!("--- {}\n{}", file.path, &text[..end])
+    };
+    insta::assert_snapshot!(files.iter().map(of_arrow).collect::<String>());
+}
+
+#[test]
 fn the_hash_is_of_the_meaning_alone() {
     let hash_line = |table: DecisionTable| {
         let files = generate(vec![table], &[], &Options::default());

@@ -73,6 +73,9 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "evaluate_traced",
     "evaluate_batch",
     "evaluate_batch_into",
+    "evaluate_record_batch",
+    "input_schema",
+    "output_schema",
     "required",
     "trace",
 ];

@@ -63,6 +63,10 @@ pub(crate) fn checked(files: &[GeneratedFile]) -> (Vec<GeneratedFile>, String) {
             file.text.push_str(&check(&file.text));
             let module = file.path.trim_end_matches(".rs").replace('/', "::");
             checks.push_str(&format!("(&crate::rules::{module}::TABLE, crate::rules::{module}::batch_agrees),\n"));
+            if file.text.contains("pub fn evaluate_record_batch(") {
+                file.text.push_str(&super::arrow::check(&file.text));
+                checks.push_str(&format!("(&crate::rules::{module}::TABLE, crate::rules::{module}::arrow_agrees),\n"));
+            }
         }
         file
     });
@@ -84,8 +88,8 @@ pub fn check(questions: &str) {{
     (files, module)
 }
 
-fn check(text: &str) -> String {
-    let parsed = syn::parse_file(text).unwrap();
+/// The columns of a module, each with the path to its field in `Input`.
+pub(super) fn leaves_of(parsed: &syn::File) -> BTreeMap<String, String> {
     let mut columns = BTreeMap::new();
     for item in &parsed.items {
         if let syn::Item::Impl(of) = item
@@ -102,8 +106,13 @@ fn check(text: &str) -> String {
             }
         }
     }
+    columns
+}
+
+/// The statements that read the documents, bound to `inputs`.
+pub(super) fn read(text: &str) -> String {
     let has_lists = text.contains("read(&input, &mut lists)?");
-    let read = if has_lists {
+    if has_lists {
         let lent = text.split("read(&input, &mut lists)?;").nth(1).unwrap().split("\n        let ").next().unwrap();
         format!(
             "let mut lists: Vec<_> = documents.iter().map(|_| Lists::default()).collect();
@@ -116,7 +125,11 @@ fn check(text: &str) -> String {
         )
     } else {
         "let inputs: Vec<Input> = documents.iter().filter_map(|document| read(document).ok()).collect();".to_owned()
-    };
+    }
+}
+
+fn check(text: &str) -> String {
+    let columns = leaves_of(&syn::parse_file(text).unwrap());
     let mut made = String::new();
     for (name, path) in &columns {
         made.push_str(&format!("let {name}: Vec<_> = rows.iter().map(|row| inputs[*row]{path}.clone()).collect();\n"));
@@ -161,7 +174,7 @@ fn check(text: &str) -> String {
     CHECK
         .replace("NEW", new)
         .replace("AGAIN", &again)
-        .replace("READ", &read)
+        .replace("READ", &read(text))
         .replace("COLUMNS", &made)
         .replace("ADD", add)
         .replace("UNEQUAL", &unequal)

@@ -3,6 +3,8 @@
 //! What is written stays there, to be looked at. All such crates have the same dependencies, which are built once.
 
 #[allow(dead_code, reason = "most tests have no batches")]
+mod arrow;
+#[allow(dead_code, reason = "most tests have no batches")]
 pub(crate) mod batch;
 
 use std::fmt::Write as _;
@@ -156,11 +158,12 @@ pub(crate) fn answers_beside(
     for (module, text) in modules_beside {
         write(&folder, &format!("src/{module}.rs"), text);
     }
+    let arrow = if files.iter().any(|file| file.text.contains("pub fn evaluate_record_batch(")) { ", \"arrow\"" } else { "" };
     let modules = root(files.iter().map(|file| (file.path.as_str(), &file.header)), &Options::default());
     write(&folder, &format!("src/rules/{ROOT}"), &modules);
     let runtime = workspace.join("runtime").canonicalize().unwrap();
     let manifest = format!(
-        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, features = [\"regex\"] }}\n\n[workspace]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nmatchbook = {{ path = {:?}, features = [\"regex\"{arrow}] }}\n\n[workspace]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
         runtime.display().to_string()
     );
     write(&folder, "Cargo.toml", &manifest);

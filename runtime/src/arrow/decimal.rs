@@ -9,7 +9,7 @@ use arrow_schema::DataType;
 use rust_decimal::Decimal;
 
 use super::read::integer;
-use super::{Column, FromArray, IntoArray, TooLarge, Unread};
+use super::{Column, FromArray, IntoArray, Unread, Unwritten};
 use crate::number::power_of_ten;
 
 impl FromArray<'_> for Decimal {
@@ -50,7 +50,7 @@ fn decimals<'v, P: DecimalType>(
     (precision, scale): (u8, i8),
     unfit: &mut Vec<usize>,
     native: impl Fn(&Decimal, u32) -> Option<P::Native>,
-) -> Result<ArrayRef, TooLarge> {
+) -> Result<ArrayRef, Unwritten> {
     let after = u32::try_from(scale).unwrap_or_default();
     let natives = values.enumerate().map(|(position, value)| {
         let found = native(value?, after).filter(|found| P::is_valid_decimal_precision(*found, precision));
@@ -59,8 +59,7 @@ fn decimals<'v, P: DecimalType>(
         }
         Some(found.unwrap_or_default())
     });
-    let array = natives.collect::<PrimitiveArray<P>>().with_precision_and_scale(precision, scale);
-    array.map_or(Err(TooLarge), |array| Ok(Arc::new(array) as ArrayRef))
+    Ok(Arc::new(natives.collect::<PrimitiveArray<P>>().with_precision_and_scale(precision, scale)?))
 }
 
 impl IntoArray for Decimal {
@@ -68,14 +67,14 @@ impl IntoArray for Decimal {
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
         data_type: &DataType,
         unfit: &mut Vec<usize>,
-    ) -> Result<ArrayRef, TooLarge>
+    ) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
         match *data_type {
             DataType::Decimal256(precision, scale) => decimals::<Decimal256Type>(values, (precision, scale), unfit, wide_coefficient),
             DataType::Decimal128(precision, scale) => decimals::<Decimal128Type>(values, (precision, scale), unfit, coefficient),
-            _ => Err(TooLarge),
+            _ => Err(Unwritten::wrong_type(data_type)),
         }
     }
 }

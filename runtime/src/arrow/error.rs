@@ -4,6 +4,7 @@ use core::fmt;
 
 use arrow_schema::{ArrowError, DataType};
 
+use super::Unwritten;
 use crate::Field;
 use crate::batch::UnequalLengths;
 
@@ -28,6 +29,16 @@ pub enum Error {
     UnequalLengths(UnequalLengths),
     /// Arrow refused what was made.
     Arrow(ArrowError),
+}
+
+impl Error {
+    /// That this output has no array.
+    pub(super) fn unwritten(error: Unwritten, output: &'static Field) -> Self {
+        match error {
+            Unwritten::TooLarge => Self::TooLarge(output),
+            Unwritten::Arrow(error) => Self::Arrow(error),
+        }
+    }
 }
 
 impl fmt::Display for Error {

@@ -12,7 +12,7 @@ use arrow_schema::{DataType, FieldRef};
 use super::column::Named;
 use super::failed::{Failures, parts};
 use super::rows::values;
-use super::{Column, Error, FromArray, IntoArray, TooLarge};
+use super::{Column, Error, FromArray, IntoArray, Unwritten};
 use crate::Field;
 
 /// The lists of an input, and the items in them.
@@ -143,10 +143,10 @@ pub(super) fn array(
     items: ArrayRef,
     ends: impl Iterator<Item = usize>,
     nulls: Option<NullBuffer>,
-) -> Result<ArrayRef, TooLarge> {
-    let offsets = core::iter::once(Ok(0)).chain(ends.map(i32::try_from)).collect::<Result<Vec<i32>, _>>().map_err(|_| TooLarge)?;
-    let lists = ListArray::try_new(item.clone(), OffsetBuffer::new(ScalarBuffer::from(offsets)), items, nulls);
-    lists.map_or(Err(TooLarge), |lists| Ok(Arc::new(lists) as ArrayRef))
+) -> Result<ArrayRef, Unwritten> {
+    let offsets =
+        core::iter::once(Ok(0)).chain(ends.map(i32::try_from)).collect::<Result<Vec<i32>, _>>().map_err(|_| Unwritten::TooLarge)?;
+    Ok(Arc::new(ListArray::try_new(item.clone(), OffsetBuffer::new(ScalarBuffer::from(offsets)), items, nulls)?))
 }
 
 /// An array of lists that lie anywhere.
@@ -154,8 +154,8 @@ fn array_of<'v, T: IntoArray + 'v>(
     lists: impl Iterator<Item = Option<&'v [T]>> + Clone,
     data_type: &DataType,
     unfit: &mut Vec<usize>,
-) -> Result<ArrayRef, TooLarge> {
-    let DataType::List(item) = data_type else { return Err(TooLarge) };
+) -> Result<ArrayRef, Unwritten> {
+    let DataType::List(item) = data_type else { return Err(Unwritten::wrong_type(data_type)) };
     let nulls: NullBuffer = lists.clone().map(|list| list.is_some()).collect();
     let ends: Vec<usize> = lists
         .clone()
@@ -175,7 +175,7 @@ impl<T: IntoArray> IntoArray for &[T] {
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
         data_type: &DataType,
         unfit: &mut Vec<usize>,
-    ) -> Result<ArrayRef, TooLarge>
+    ) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -188,7 +188,7 @@ impl<T: IntoArray + Clone> IntoArray for Cow<'_, [T]> {
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
         data_type: &DataType,
         unfit: &mut Vec<usize>,
-    ) -> Result<ArrayRef, TooLarge>
+    ) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {

@@ -36,4 +36,4 @@ pub use list::List;
 pub use outputs::{Arrays, record_batch};
 pub use read::{FromArray, Unread};
 pub use rows::Rows;
-pub use write::{IntoArray, TooLarge};
+pub use write::{IntoArray, Unwritten};

@@ -7,7 +7,7 @@ use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, FieldRef, Schema};
 
 use super::failed::{ascending, with_nulls};
-use super::{Error, IntoArray, TooLarge, list};
+use super::{Error, IntoArray, list};
 use crate::Field;
 use crate::batch::{Batch, RowError};
 
@@ -39,7 +39,7 @@ impl Arrays<'_> {
     pub fn add<T: IntoArray>(&mut self, field: &'static Field, values: &[T]) -> Result<(), Error> {
         let data_type = self.next(field)?.data_type().clone();
         let mut unfit = Vec::new();
-        self.arrays.push(T::array(values.iter().map(Some), &data_type, &mut unfit).map_err(|TooLarge| Error::TooLarge(field))?);
+        self.arrays.push(T::array(values.iter().map(Some), &data_type, &mut unfit).map_err(|error| Error::unwritten(error, field))?);
         unfit.into_iter().for_each(|row| self.unfit(row, field));
         Ok(())
     }
@@ -49,14 +49,14 @@ impl Arrays<'_> {
     /// # Errors
     /// As [`add`](Self::add).
     pub fn add_lists<T: IntoArray>(&mut self, field: &'static Field, values: &[T]) -> Result<(), Error> {
-        let too_large = |TooLarge| Error::TooLarge(field);
+        let unwritten = |error| Error::unwritten(error, field);
         let of_lists = self.next(field)?;
         let DataType::List(item) = of_lists.data_type() else { return Err(Error::Missing(field)) };
         let mut unfit = Vec::new();
-        let items = T::array(values.iter().map(Some), item.data_type(), &mut unfit).map_err(too_large)?;
+        let items = T::array(values.iter().map(Some), item.data_type(), &mut unfit).map_err(unwritten)?;
         let mut errors = self.errors.iter().peekable();
         let nulls: NullBuffer = (0..self.ends.len()).map(|row| errors.next_if(|error| error.row == row).is_none()).collect();
-        self.arrays.push(list::array(item, items, self.ends.iter().copied(), Some(nulls)).map_err(too_large)?);
+        self.arrays.push(list::array(item, items, self.ends.iter().copied(), Some(nulls)).map_err(unwritten)?);
         for item in unfit {
             self.unfit(self.ends.partition_point(|end| *end <= item), field);
         }

@@ -8,7 +8,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::{ArrayRef, DictionaryArray, Int32Array, StringArray};
 use arrow_schema::DataType;
 
-use super::{Column, FromArray, IntoArray, TooLarge, Unread};
+use super::{Column, FromArray, IntoArray, Unread, Unwritten};
 use crate::ClosedText;
 
 /// Gives what `value` makes of each text of a column; `None` of a column of another type.
@@ -41,20 +41,20 @@ impl<'a, T: ClosedText> FromArray<'a> for T {
 }
 
 /// An array of texts.
-pub(super) fn array<'v>(texts: impl Iterator<Item = Option<&'v str>> + Clone) -> Result<ArrayRef, TooLarge> {
+pub(super) fn array<'v>(texts: impl Iterator<Item = Option<&'v str>> + Clone) -> Result<ArrayRef, Unwritten> {
     let (mut rows, mut bytes) = (0_usize, 0_usize);
     for text in texts.clone() {
         rows = rows.saturating_add(1);
         bytes = bytes.saturating_add(text.map_or(0, str::len));
     }
-    i32::try_from(bytes).map_err(|_| TooLarge)?;
+    i32::try_from(bytes).map_err(|_| Unwritten::TooLarge)?;
     let mut array = StringBuilder::with_capacity(rows, bytes);
     texts.for_each(|text| array.append_option(text));
     Ok(Arc::new(array.finish()))
 }
 
 impl IntoArray for &str {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -63,7 +63,7 @@ impl IntoArray for &str {
 }
 
 impl IntoArray for Cow<'_, str> {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -74,7 +74,7 @@ impl IntoArray for Cow<'_, str> {
 /// JSON as its text.
 #[cfg(feature = "json")]
 impl IntoArray for crate::json::Value {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -85,7 +85,7 @@ impl IntoArray for crate::json::Value {
 
 /// A dictionary of the list's texts, in its order.
 impl<T: ClosedText> IntoArray for T {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -95,6 +95,6 @@ impl<T: ClosedText> IntoArray for T {
         };
         let keys: Int32Array = values.map(|value| value.and_then(key)).collect();
         let texts: StringArray = T::VALUES.iter().map(|(text, _)| Some(*text)).collect();
-        DictionaryArray::try_new(keys, Arc::new(texts)).map_or(Err(TooLarge), |array| Ok(Arc::new(array) as ArrayRef))
+        Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(texts))?))
     }
 }

@@ -16,7 +16,7 @@ use arrow_schema::{DataType, IntervalUnit, TimeUnit};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span};
 
-use super::{Column, FromArray, IntoArray, TooLarge, Unread};
+use super::{Column, FromArray, IntoArray, Unread, Unwritten};
 use crate::{months, years_and_months};
 
 const NANOS_PER_SECOND: i64 = 1_000_000_000;
@@ -135,7 +135,7 @@ fn primitives<'v, P: ArrowPrimitiveType, T: 'v>(
     values: impl Iterator<Item = Option<&'v T>>,
     unfit: &mut Vec<usize>,
     native: impl Fn(&T) -> Option<P::Native>,
-) -> Result<ArrayRef, TooLarge> {
+) -> Result<ArrayRef, Unwritten> {
     let natives = values.enumerate().map(|(position, value)| {
         let found = native(value?);
         if found.is_none() {
@@ -153,7 +153,7 @@ macro_rules! into_array {
                 values: impl Iterator<Item = Option<&'v Self>> + Clone,
                 _: &DataType,
                 unfit: &mut Vec<usize>,
-            ) -> Result<ArrayRef, TooLarge>
+            ) -> Result<ArrayRef, Unwritten>
             where
                 Self: 'v,
             {

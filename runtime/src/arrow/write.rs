@@ -3,11 +3,29 @@
 use alloc::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Int64Array};
-use arrow_schema::DataType;
+use arrow_schema::{ArrowError, DataType};
 
-/// An array can't hold so many bytes of text or items of lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLarge;
+/// Why there is no array of values.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// They have more than 2³¹ − 1 bytes of text or items of lists.
+    TooLarge,
+    /// Arrow refused them, or their array has another type.
+    Arrow(ArrowError),
+}
+
+impl Unwritten {
+    /// Of a type that no such values have.
+    pub(super) fn wrong_type(data_type: &DataType) -> Self {
+        Self::Arrow(ArrowError::SchemaError(format!("an array of {data_type} holds other values")))
+    }
+}
+
+impl From<ArrowError> for Unwritten {
+    fn from(error: ArrowError) -> Self {
+        Self::Arrow(error)
+    }
+}
 
 /// What arrays are made of.
 pub trait IntoArray {
@@ -15,18 +33,18 @@ pub trait IntoArray {
     /// place of those that the type can't hold stands any value, and their positions are added to `unfit`.
     ///
     /// # Errors
-    /// More than 2³¹ − 1 bytes of text or items of lists.
+    /// Too many of them, or another type.
     fn array<'v>(
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
         data_type: &DataType,
         unfit: &mut Vec<usize>,
-    ) -> Result<ArrayRef, TooLarge>
+    ) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v;
 }
 
 impl IntoArray for bool {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -35,7 +53,7 @@ impl IntoArray for bool {
 }
 
 impl IntoArray for i64 {
-    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, TooLarge>
+    fn array<'v>(values: impl Iterator<Item = Option<&'v Self>> + Clone, _: &DataType, _: &mut Vec<usize>) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {
@@ -48,7 +66,7 @@ impl<T: IntoArray> IntoArray for Option<T> {
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
         data_type: &DataType,
         unfit: &mut Vec<usize>,
-    ) -> Result<ArrayRef, TooLarge>
+    ) -> Result<ArrayRef, Unwritten>
     where
         Self: 'v,
     {

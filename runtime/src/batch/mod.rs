@@ -128,7 +128,7 @@ impl<O> Batch<O> {
 impl<O> Batch<O> {
     /// The same with its outputs in another form.
     pub(crate) fn with_outputs<P>(self, outputs: P) -> Batch<P> {
-        Batch { outputs, rules: self.rules, ends: self.ends, errors: self.errors, of_rules: None }
+        Batch { outputs, rules: self.rules, ends: self.ends, errors: self.errors, of_rules: None, block: Block::default() }
     }
 
     /// Where the rules of each row end, of a table that gives all its matches.
@@ -141,8 +141,8 @@ impl<O> Batch<O> {
         if failed.is_empty() {
             return;
         }
-        let before =
-            Batch { outputs: (), rules: take(&mut self.rules), ends: take(&mut self.ends), errors: take(&mut self.errors), of_rules: None };
+        let (rules, ends, errors) = (take(&mut self.rules), take(&mut self.ends), take(&mut self.errors));
+        let before = Batch::<()> { rules, ends, errors, ..Batch::default() };
         self.ends = before.ends.as_ref().map(|_| Vec::new());
         let mut failed = failed.iter().peekable();
         let mut old = 0;

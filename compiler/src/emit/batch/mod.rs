@@ -3,6 +3,7 @@
 //! Tables with single hits whose inputs are given and whose outputs are literals are decided block by block ([`blocks`]), all others row by row.
 //! What all tables share is the runtime's `batch`; a module adds its columns, and how one row of them is decided.
 
+mod arrow;
 mod blocks;
 mod columns;
 mod outputs;
@@ -41,6 +42,9 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
          pub fn evaluate_batch_into{generics}(columns: &{columns}, batch: &mut {batch}) -> Result<(), {error}> {{ {} Ok(()) }}",
         blocks.as_ref().map_or_else(|| row_by_row(cx), |blocks| blocks::statement(cx, blocks)),
     )));
+    if cx.arrow {
+        items.extend(arrow::functions(cx));
+    }
     items.extend(blocks.into_iter().flat_map(|blocks| blocks.items).map(|item| item.trim_end().to_owned()));
     items
 }

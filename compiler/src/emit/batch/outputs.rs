@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::emit::Context;
 use crate::emit::text::{docs, item};
 use crate::emit::value::Kind;
+use crate::model::{Aggregation, HitPolicy};
 use crate::names::untaken_function;
 
 /// Whether a row has one record, and not a list of them or one value.
@@ -16,6 +17,16 @@ fn is_single(cx: &Context<'_>) -> bool {
 /// Whether a row has one value, which is no record.
 fn is_value(cx: &Context<'_>) -> bool {
     !is_single(cx) && !cx.table.hit_policy.is_list()
+}
+
+/// Whether a row has the number of its rules.
+pub(super) fn is_count(cx: &Context<'_>) -> bool {
+    cx.table.hit_policy == HitPolicy::Collect(Some(Aggregation::Count))
+}
+
+/// Where the columns lie, which `outputs` refers to.
+pub(super) fn places(cx: &Context<'_>) -> Vec<String> {
+    if is_value(cx) { vec!["outputs".to_owned()] } else { names(cx).iter().map(|name| format!("&outputs.{name}")).collect() }
 }
 
 /// The fields of the columns.
