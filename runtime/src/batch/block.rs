@@ -6,8 +6,8 @@ use core::fmt;
 /// How many rows a block has: its classes stay in the nearest cache, and what a pass costs beside its rows is spread over many.
 pub(super) const ROWS: usize = 1024;
 
-/// How far the classes of one column lie from those of the next: where that is a multiple of 4 KiB, processors take what is written to one
-/// for what is read from another, and wait.
+/// How far the classes of one column lie from those of the next. Where that is a multiple of 4 KiB, processors take what is read from one for what
+/// was just written to another, and wait; here what is read lies 64 bytes ahead.
 const STRIDE: usize = ROWS + 16;
 
 /// How many rows are brought to keys at once, where a column has keys.
@@ -18,12 +18,12 @@ const KEYS: usize = 64;
 /// Its memory is that of the [`Batch`](super::Batch) that it belongs to, and used for one block after the other.
 #[derive(Clone, Default)]
 pub struct Block {
-    /// The classes of each column that any block had.
+    /// What was found of each row, and behind it the classes of each column that any block had.
     classes: Vec<[u32; STRIDE]>,
-    /// How many columns have been brought to classes.
+    /// How many of them have been made; what was found is one.
     columns: usize,
     /// Whether each row lies outside some column's domain; only read where `has_outside`.
-    outside: Vec<bool>,
+    is_outside: Vec<bool>,
     has_outside: bool,
     first: usize,
     rows: usize,
@@ -32,7 +32,7 @@ pub struct Block {
 impl Block {
     /// Begins with so many rows, at most [`ROWS`], from the row `first` on.
     pub(super) fn start(&mut self, first: usize, rows: usize) {
-        (self.first, self.rows, self.columns, self.has_outside) = (first, rows, 0, false);
+        (self.first, self.rows, self.columns, self.has_outside) = (first, rows.min(ROWS), 1, false);
     }
 
     /// Brings the next column to classes.
@@ -47,14 +47,17 @@ impl Block {
     #[inline]
     pub fn bounded<T: Copy>(&mut self, column: &[T], is_outside: impl Fn(T) -> bool, class: impl Fn(T) -> u32) {
         let values = self.rows_of(column);
-        let mut any = 0;
-        for (to, value) in self.next().iter_mut().zip(values) {
-            *to = class(*value);
-            any |= u32::from(is_outside(*value));
-        }
-        if any != 0 {
-            self.mark(values.iter().map(|value| is_outside(*value)));
-        }
+        // One loop after the other, since the compiler makes vectors of each by itself.
+        self.next().iter_mut().zip(values).for_each(|(to, value)| *to = class(*value));
+        self.outside(values, is_outside);
+    }
+
+    /// The same of a column of which no value is allowed that needs more than 32 bits: it is the compiler that has to know it, since twice as
+    /// many fit into a vector.
+    #[inline]
+    pub fn short(&mut self, column: &[i64], is_outside: impl Fn(i64) -> bool, class: impl Fn(i64) -> u32) {
+        let keys = |values: &[i64], keys: &mut [i32]| keys.iter_mut().zip(values).for_each(|(key, value)| *key = *value as i32);
+        self.keyed(column, keys, |value, key| value != key || is_outside(key), class);
     }
 
     /// The same of a column whose values `keys` brings to integers, as many as there are of both.
@@ -71,11 +74,8 @@ impl Block {
         let mut of_values = [K::default(); KEYS];
         for (to, values) in self.next().chunks_mut(KEYS).zip(values.chunks(KEYS)) {
             keys(values, &mut of_values);
-            for ((to, value), key) in to.iter_mut().zip(values).zip(&of_values) {
-                let key = (*key).into();
-                *to = class(key);
-                any |= u32::from(is_outside(*value, key));
-            }
+            to.iter_mut().zip(&of_values).for_each(|(to, key)| *to = class((*key).into()));
+            any |= values.iter().zip(&of_values).fold(0, |any, (value, key)| any | u32::from(is_outside(*value, (*key).into())));
         }
         if any != 0 {
             self.mark(values.iter().map(|value| {
@@ -88,7 +88,12 @@ impl Block {
     /// Asks a column that no rule asks about whether its values are allowed.
     #[inline]
     pub fn check<T: Copy>(&mut self, column: &[T], is_outside: impl Fn(T) -> bool) {
-        let values = self.rows_of(column);
+        self.outside(self.rows_of(column), is_outside);
+    }
+
+    /// Takes out the rows of these values that aren't allowed.
+    #[inline]
+    fn outside<T: Copy>(&mut self, values: &[T], is_outside: impl Fn(T) -> bool) {
         if values.iter().fold(0, |any, value| any | u32::from(is_outside(*value))) != 0 {
             self.mark(values.iter().map(|value| is_outside(*value)));
         }
@@ -102,7 +107,7 @@ impl Block {
     /// Where the classes of the next column belong.
     fn next(&mut self) -> &mut [u32] {
         if self.classes.len() <= self.columns {
-            self.classes.push([0; STRIDE]);
+            self.classes.resize(self.columns.saturating_add(1), [0; STRIDE]);
         }
         let column = self.columns;
         self.columns = self.columns.saturating_add(1);
@@ -113,27 +118,25 @@ impl Block {
     #[cold]
     fn mark(&mut self, outside: impl Iterator<Item = bool>) {
         if !self.has_outside {
-            self.outside.clear();
-            self.outside.resize(ROWS, false);
+            self.is_outside.clear();
+            self.is_outside.resize(ROWS, false);
             self.has_outside = true;
         }
-        self.outside.iter_mut().zip(outside).for_each(|(known, outside)| *known |= outside);
+        self.is_outside.iter_mut().zip(outside).for_each(|(known, outside)| *known |= outside);
     }
 
-    /// Adds to `found` what `find` makes of the classes of each row, and `outside` for one that lies outside of a column's domain.
+    /// What `find` makes of the classes of each row, and `outside` for one that lies outside of a column's domain.
     #[inline]
-    pub(super) fn find<const COLUMNS: usize>(&self, found: &mut Vec<u32>, outside: u32, find: impl Fn([u32; COLUMNS]) -> u32) {
-        let Some(classes) = self.classes.first_chunk::<COLUMNS>() else { return };
-        // In an array of this length, so that the compiler knows that all rows have classes.
-        let mut of_rows = [0; ROWS];
-        let of_rows = of_rows.get_mut(..self.rows).unwrap_or_default();
-        for (row, to) in of_rows.iter_mut().enumerate() {
+    pub(super) fn find<const COLUMNS: usize>(&mut self, outside: u32, find: impl Fn([u32; COLUMNS]) -> u32) -> &[u32] {
+        let Some((found, classes)) = self.classes.split_first_mut() else { return &[] };
+        let (Some(classes), Some(found)) = (classes.first_chunk::<COLUMNS>(), found.get_mut(..self.rows)) else { return &[] };
+        for (row, to) in found.iter_mut().enumerate() {
             *to = find(classes.each_ref().map(|classes| classes.get(row).copied().unwrap_or(0)));
         }
         if self.has_outside {
-            of_rows.iter_mut().zip(&self.outside).filter(|(_, is_outside)| **is_outside).for_each(|(found, _)| *found = outside);
+            found.iter_mut().zip(&self.is_outside).filter(|(_, is_outside)| **is_outside).for_each(|(found, _)| *found = outside);
         }
-        found.extend_from_slice(of_rows);
+        found
     }
 }
 

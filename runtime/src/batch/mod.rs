@@ -243,7 +243,7 @@ impl<O: Outputs> Batch<O> {
         while first < rows {
             self.block.start(first, rows.saturating_sub(first).min(block::ROWS));
             classes(&mut self.block);
-            self.block.find(&mut self.rules, ASK, find);
+            self.rules.extend_from_slice(self.block.find(ASK, find));
             self.ask(first, &mut select);
             let found = self.rules.get(first..).unwrap_or_default();
             match &self.of_rules {

@@ -63,6 +63,38 @@ impl<K: Key> Steps<K> {
     }
 }
 
+/// A class for each day between two, by [dates as they are written](crate::yyyymmdd): a step a day would have one for each of the numbers
+/// that no date has, nine in ten of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    first: u32,
+    bias: u32,
+    classes: Numbers,
+}
+
+impl Days {
+    /// The place of the first day that is told from those before, as [`place`](Self::class) counts them, and the class of each place from
+    /// there on plus `bias`. Days before the first have its class, those after the last have the last's.
+    #[must_use]
+    pub const fn new(first: u32, bias: u32, classes: Numbers) -> Self {
+        Self { first, bias, classes }
+    }
+
+    /// The class of a day, 20260131 for the last of January 2026. A year has 512 places and a month 32, so that the place of a day is made by
+    /// two multiplications. O(1).
+    #[inline]
+    #[must_use]
+    pub fn class(&self, key: i64) -> u32 {
+        let day = key.clamp(0, 99991231) as u32;
+        let months = day.wrapping_div(100);
+        let years = months.wrapping_div(100);
+        // years · 512 + months · 32 + days, of which `day` has years · 10,000 + months · 100 + days.
+        let place = day.wrapping_sub(months.wrapping_mul(100 - 32)).wrapping_sub(years.wrapping_mul(100 * 32 - 512));
+        let at = (place.saturating_sub(self.first) as usize).min(self.classes.len().saturating_sub(1));
+        self.classes.get(at).map_or(u32::MAX, |class| class.wrapping_sub(self.bias))
+    }
+}
+
 /// How many of `starts`, which ascend, `reached` holds for: for the first ones and no others. O(log starts), and without a branch: the number
 /// of rounds is known where the starts are a static.
 #[inline]
@@ -153,6 +185,33 @@ mod tests {
             Steps::new(9, 0, 1, 0, Numbers::new(7, b"0")),
         ];
         assert_eq!(damaged.map(|steps| steps.class(5)), [u32::MAX; 3]);
+    }
+
+    #[test]
+    fn days_reach_to_both_ends() {
+        // The last of February, the first of March, and two days of the next year start classes; the first place is the day before them.
+        let places = [(2026, 2, 28), (2026, 3, 1), (2027, 1, 31), (2027, 2, 1)].map(|(y, m, d)| y * 512 + m * 32 + d);
+        let first = places[0] - 1;
+        let classes: Vec<u8> =
+            (first..=places[3]).map(|place| b'0' + places.iter().filter(|start| place >= **start).count() as u8).collect();
+        let days = Days::new(first, 48, Numbers::new(1, classes.leak()));
+        let keys = [
+            (i64::MIN, 0),
+            (-99991231, 0),
+            (10101, 0),
+            (20251231, 0),
+            (20260227, 0),
+            (20260228, 1),
+            (20260301, 2),
+            (20261231, 2),
+            (20270130, 2),
+            (20270131, 3),
+            (20270201, 4),
+            (99991231, 4),
+            (i64::MAX, 4),
+        ];
+        assert_eq!(keys.map(|(key, _)| days.class(key)), keys.map(|(_, class)| class));
+        assert_eq!(Days::new(0, 0, Numbers::new(1, b"")).class(20260101), u32::MAX);
     }
 
     #[test]

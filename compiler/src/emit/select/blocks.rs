@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dispatch::{Column, DomainCheck, Grid, Key, Selection};
+use crate::dispatch::{Column, DomainCheck, Grid, Key, KeyRange, Selection};
 
 use super::cube::with_classes;
 use super::inputs::{WRITTEN_RANGES, range_pattern};
@@ -110,6 +110,9 @@ impl Emitter<'_> {
             Err(only) => format!("|_| {only}"),
         };
         match outside {
+            Some(outside) if self.is_short(position) => {
+                BlockColumn { position: input, method: "short", arguments: format!(", |{value}| {outside}, {class}") }
+            }
             Some(outside) => BlockColumn { position: input, method: "bounded", arguments: format!(", |{value}| {outside}, {class}") },
             None => BlockColumn { position: input, method: "column", arguments: format!(", {class}") },
         }
@@ -128,18 +131,24 @@ impl Emitter<'_> {
         if self.is_nullable(position) {
             return None;
         }
-        // Rounding up to a step, and one beyond an end, are well within the margin.
-        const MARGIN: i128 = 16;
         let of_domain = match &plan.domain {
-            DomainCheck::Keys { grid: None, ranges } => ranges.iter().flat_map(|range| [range.first, range.last]).flatten().collect(),
-            DomainCheck::Keys { grid: Some(_), .. } => {
-                self.sure_range(position).into_iter().flat_map(|range| [range.first, range.last]).flatten().collect()
-            }
+            DomainCheck::Keys { grid: None, ranges } => ends(ranges),
+            DomainCheck::Keys { grid: Some(_), .. } => self.sure_range(position).as_ref().map_or_else(Vec::new, |range| ends([range])),
             _ => Vec::new(),
         };
-        let fits = |key: i128| key.unsigned_abs() < (i128::from(i32::MAX) - MARGIN).unsigned_abs();
-        let narrow = starts.iter().map(|start| start.key).chain(of_domain).all(fits);
+        let narrow = starts.iter().map(|start| start.key).chain(of_domain).all(is_narrow);
         Some(format!("{}::{function}::<{scale}, {}>", self.names.runtime, if narrow { "i32" } else { "i64" }))
+    }
+
+    /// Whether an input is an integer whose domain lies within 32 bits.
+    fn is_short(&self, position: usize) -> bool {
+        let plan = &self.plan.inputs[position];
+        let (Key::Ordered { grid: Grid::Integer, starts }, DomainCheck::Keys { grid: None, ranges }) = (&plan.axis.key, &plan.domain)
+        else {
+            return false;
+        };
+        let is_closed = ranges.iter().all(|range| range.first.is_some() && range.last.is_some());
+        is_closed && !self.is_nullable(position) && ends(ranges).into_iter().chain(starts.iter().map(|start| start.key)).all(is_narrow)
     }
 
     /// The key of `value`, as an expression. Of a span that holds other units, any one.
@@ -173,11 +182,13 @@ impl Emitter<'_> {
         let asks_key = is_used || self.is_span(position);
         let outside = match &plan.inputs[position].domain {
             DomainCheck::Keys { grid, ranges } if (2..=WRITTEN_RANGES).contains(&ranges.len()) => {
-                let patterns = ranges.iter().map(range_pattern).collect::<Vec<_>>().join(" | ");
+                // The pattern of `matches!` can't start with `..`, and of two ranges at most one does.
+                let first = ranges.iter().position(|range| range.first.is_some()).unwrap_or(0);
+                let (before, from) = ranges.split_at(first);
+                let patterns = from.iter().chain(before).map(range_pattern).collect::<Vec<_>>().join(" | ");
                 let patterns = if self.is_nullable(position) { format!("None | Some({patterns})") } else { patterns };
                 let key = self.domain_key(grid.as_ref(), position, asks_key)?;
-                // Not `matches!`: its pattern can't start with `..`.
-                Some(format!("match {key} {{ {patterns} => false, _ => true }}"))
+                Some(format!("!matches!({key}, {patterns})"))
             }
             _ => match self.unsure(position, is_used && !self.is_nullable(position)) {
                 Some(unsure) => Some(unsure),
@@ -201,4 +212,15 @@ impl Emitter<'_> {
         };
         Some(outside.map_or_else(|| no_months.clone(), |outside| format!("{no_months} || {outside}")))
     }
+}
+
+/// Whether a key is well within 32 bits: rounding up to a step, and one beyond an end, are too.
+fn is_narrow(key: i128) -> bool {
+    const MARGIN: i128 = 16;
+    key.unsigned_abs() < (i128::from(i32::MAX) - MARGIN).unsigned_abs()
+}
+
+/// The ends of ranges that have some.
+fn ends<'r>(ranges: impl IntoIterator<Item = &'r KeyRange>) -> Vec<i128> {
+    ranges.into_iter().flat_map(|range| [range.first, range.last]).flatten().collect()
 }

@@ -66,6 +66,12 @@ pub(super) fn steps(runtime: &str, name: &str, (first, last): (i128, i128), step
     )
 }
 
+/// A static that finds the class of a day.
+pub(super) fn days(runtime: &str, name: &str, first: u32, classes: &[u32]) -> String {
+    let (bias, classes) = biased(runtime, classes);
+    format!("static {name}: {runtime}::data::Days =\n    {runtime}::data::Days::new({first}, {bias}, {classes});\n")
+}
+
 /// A static that finds the class of an integer key.
 pub(super) fn integers(runtime: &str, name: &str, starts: &[i128], classes: &[u32], wide: bool) -> String {
     let kind = if wide { "WideIntegers" } else { "Integers" };

@@ -204,7 +204,15 @@ impl Emitter<'_> {
         }
         let name = self.fresh(name);
         let wide = grid.is_wide();
-        self.others.push(match steps(&starts, &classes, wide) {
+        let of_days = if matches!(grid, Grid::Date) { days(&starts, &classes) } else { None };
+        let of_steps = steps(&starts, &classes, wide);
+        // Where steps are whole years, a table of days is longer.
+        let of_days = of_days.filter(|days| of_steps.as_ref().is_none_or(|steps| days.classes.len() < steps.classes.len()));
+        if let Some(days) = of_days {
+            self.others.push(bytes::days(&runtime, &name, days.first, &days.classes));
+            return format!("{name}.class({key})");
+        }
+        self.others.push(match of_steps {
             Some(steps) => bytes::steps(&runtime, &name, (steps.first, steps.last), steps.step, &steps.classes, wide),
             None => bytes::integers(&runtime, &name, &starts, &classes, wide),
         });
@@ -288,6 +296,37 @@ fn steps(starts: &[i128], classes: &[u32], wide: bool) -> Option<StepTable> {
     Some(StepTable { first, last, step: u64::try_from(step).ok()?, classes: of_step })
 }
 
+/// A table of classes of days.
+#[derive(Debug, PartialEq)]
+struct DayTable {
+    first: u32,
+    classes: Vec<u32>,
+}
+
+/// The table for starts that ascend, dates as they are written; `None` if it would be too large, or if a date stands before our era.
+fn days(starts: &[i128], classes: &[u32]) -> Option<DayTable> {
+    let places: Vec<u32> = starts.iter().map(|start| place_of_day(*start)).collect::<Option<_>>()?;
+    let first = places.first()?.checked_sub(1)?;
+    let count = places.last()? - first + 1;
+    if u128::from(count) > MAX_STEPS.min(STEPS_A_START * starts.len() as u128) {
+        return None;
+    }
+    let ends = places.iter().map(|place| place - first).chain([count]);
+    let mut of_place = Vec::with_capacity(count as usize);
+    for (class, end) in classes.iter().zip(ends) {
+        of_place.resize(end as usize, *class);
+    }
+    Some(DayTable { first, classes: of_place })
+}
+
+/// The place among days of the first that isn't before `start`, as the runtime's `Days` counts them: a year has 512, a month 32. A start needs
+/// not be a date, as the day after the 31st of December is written 1232.
+fn place_of_day(start: i128) -> Option<u32> {
+    let start = u32::try_from(start).ok().filter(|start| *start <= 99991232)?;
+    let (year, month, day) = (start / 10_000, start / 100 % 100, start % 100);
+    Some(year * 512 + if month > 12 { 13 * 32 } else { month * 32 + day.min(32) })
+}
+
 fn greatest_divisor(a: u128, b: u128) -> u128 {
     if b == 0 { a } else { greatest_divisor(b, a % b) }
 }
@@ -307,6 +346,19 @@ mod tests {
         assert_eq!(steps(&[i128::from(i64::MIN / 2), 0], &[0, 1, 2], false).unwrap().first, i128::from(i64::MIN));
         assert_eq!(steps(&[i128::MIN + 1, i128::MAX], &[0, 1, 2], true), None);
         assert_eq!(steps(&[], &[0], false), None);
+    }
+
+    #[test]
+    fn days_have_places_between_those_of_their_neighbours() {
+        assert_eq!(place_of_day(20260131), Some(2026 * 512 + 32 + 31));
+        let ordered = [20260100, 20260101, 20260131, 20260201, 20261231, 20261232, 20270101].map(place_of_day);
+        assert!(ordered.is_sorted() && ordered.iter().all(Option::is_some));
+        // The day after the last of a year is no later than the first of the next.
+        assert!(place_of_day(20269999) > place_of_day(20261231) && place_of_day(20269999) < place_of_day(20270101));
+        assert_eq!([place_of_day(-1), place_of_day(100000101)], [None, None]);
+        let table = days(&[20260102, 20260104], &[0, 1, 2]).unwrap();
+        assert_eq!(table, DayTable { first: 2026 * 512 + 33, classes: vec![0, 1, 1, 2] });
+        assert_eq!(days(&[10101, 20260104], &[0, 1, 2]), None);
     }
 
     #[test]
