@@ -10,7 +10,7 @@
 //! | `expressions` | [`feel`], [`Cow`]; `alloc` | FEEL expressions; it includes `decimal` and `time` |
 //! | `regex` | [`feel`]'s `matches`, `replace` and `split` | regular expressions; it includes `expressions` |
 //! | `batch` | [`batch`]; `alloc` | any, where `matchbook.toml` says `batch = true` |
-//! | `arrow` | [`arrow`]; `std` | any, where `matchbook.toml` says `arrow = true` |
+//! | `arrow` | record batches of Apache Arrow; `std` | any, where `matchbook.toml` says `arrow = true` |
 //! | `json` | [`json`], [`Decision::decide`] | any, unless `matchbook.toml` says `json = false` |
 //! | `macros` | `decisions!`, which compiles a book where it is named; the derive `Domain` | enums of yours as values |
 //!

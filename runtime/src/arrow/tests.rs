@@ -81,6 +81,33 @@ fn booleans_and_texts_are_read_with_their_nulls() {
     reads::<i64>(&NullArray::new(1), &[Err(Unread::Null)]);
 }
 
+/// Texts that begin and end alike, and hold one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place(usize);
+
+impl ClosedText for Place {
+    const VALUES: &'static [(&'static str, Self)] = &[
+        ("", Self(0)),
+        ("a", Self(1)),
+        ("ab", Self(2)),
+        ("abcdefgh", Self(3)),
+        ("abcdefghabcdefgh", Self(4)),
+        ("abcdefgh - abcdefgh", Self(5)),
+        ("abcdefgh + abcdefgh", Self(6)),
+        ("abcdefgh * abcdefgh", Self(7)),
+        ("straße", Self(8)),
+        ("\0", Self(9)),
+    ];
+}
+
+#[test]
+fn closed_lists_know_their_texts_and_no_others() {
+    let own = Place::VALUES.iter().map(|(text, place)| (*text, Ok(*place)));
+    let others = ["b", "abc", "abcdefgh / abcdefgh", "abcdefghi", "strasse", "\0\0"].map(|text| (text, Err(Unread::Unfit)));
+    let (texts, expected): (Vec<&str>, Vec<_>) = own.chain(others).unzip();
+    reads(&StringArray::from(texts), &expected);
+}
+
 #[cfg(feature = "decimal")]
 #[test]
 fn decimals_are_read_at_any_scale() {

@@ -10,6 +10,7 @@ use arrow_schema::DataType;
 
 use super::{Column, FromArray, IntoArray, Unread, Unwritten};
 use crate::ClosedText;
+use crate::data::short_text;
 
 /// Gives what `value` makes of each text of a column; `None` of a column of another type.
 fn texts<'a, T>(column: &Column<'a>, each: impl FnMut(Result<T, Unread>), value: impl Fn(&'a str) -> Option<T>) -> Option<()> {
@@ -28,15 +29,64 @@ impl<'a> FromArray<'a> for &'a str {
     }
 }
 
-/// The variants of a closed list, in a dictionary: its texts are compared by halves.
 impl<'a, T: ClosedText> FromArray<'a> for T {
     fn read(column: &Column<'a>, each: impl FnMut(Result<Self, Unread>)) -> Option<()> {
-        let mut values = T::VALUES.to_vec();
-        values.sort_unstable_by_key(|(text, _)| *text);
-        texts(column, each, |text| {
-            let position = values.binary_search_by_key(&text, |(value, _)| value).ok()?;
-            values.get(position).map(|(_, variant)| *variant)
-        })
+        let slots = Slots::of(T::VALUES);
+        texts(column, each, |text| slots.find(text, T::VALUES))
+    }
+}
+
+/// Where each text of a closed list stands: a hash table with linear probing. To compare text by text would take ten times as long, since
+/// which one comes next can't be predicted.
+struct Slots(Vec<u32>);
+
+/// A slot without a text.
+const FREE: u32 = u32::MAX;
+
+impl Slots {
+    fn of<T>(values: &[(&str, T)]) -> Self {
+        // At least three of four are free.
+        let mut slots = Self(vec![FREE; values.len().saturating_mul(4).next_power_of_two()]);
+        for (position, (text, _)) in (0..FREE).zip(values) {
+            let mut slot = slots.first(text);
+            while slots.0.get(slot).is_some_and(|found| *found != FREE) {
+                slot = slots.next(slot);
+            }
+            if let Some(free) = slots.0.get_mut(slot) {
+                *free = position;
+            }
+        }
+        slots
+    }
+
+    fn find<T: Copy>(&self, text: &str, values: &[(&str, T)]) -> Option<T> {
+        let mut slot = self.first(text);
+        loop {
+            match values.get(*self.0.get(slot)? as usize)? {
+                (value, variant) if *value == text => return Some(*variant),
+                _ => slot = self.next(slot),
+            }
+        }
+    }
+
+    /// The slot of a text that no other has taken: by its length, its first and its last eight bytes.
+    fn first(&self, text: &str) -> usize {
+        let bytes = text.as_bytes();
+        let word = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(25),
+            _ => short_text(text).unwrap_or_default(),
+        };
+        // The digits of the golden ratio's fraction, after Knuth.
+        let hash = (word ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (hash >> 32) as usize & self.last()
+    }
+
+    fn next(&self, slot: usize) -> usize {
+        slot.saturating_add(1) & self.last()
+    }
+
+    fn last(&self) -> usize {
+        self.0.len().saturating_sub(1)
     }
 }
 
