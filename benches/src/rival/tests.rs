@@ -10,7 +10,7 @@ use matchbook_compiler::region::{RuleMatrix, matrix};
 
 use super::*;
 use crate::random::Random;
-use crate::workload::{Column, Kind, SHAPES, Workload};
+use crate::workload::{Column, Kind, SHAPES, Shape, Workload};
 
 /// A small table of random boxes, some of whose columns are blank, and some of whose cells are lists.
 fn random_table(seed: u32) -> DecisionTable {
@@ -113,7 +113,7 @@ fn workloads_have_the_gaps_and_overlaps_that_they_should() {
 
 #[test]
 fn steps_are_bounded() {
-    let matrix = matrix(&table(&SHAPES[1].of_size(100)));
+    let matrix = matrix(&table(&Shape::named("shipping").unwrap().of_size(100)));
     assert_eq!(sweep::overlaps(&matrix, &mut 1_000), Err(GaveUp));
     assert_eq!(sweep::gaps(&matrix, &mut 1_000), Err(GaveUp));
     assert_eq!(subtraction::gaps(&matrix, &mut 100), Err(GaveUp));

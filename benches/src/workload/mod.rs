@@ -139,14 +139,21 @@ impl Shape {
     }
 }
 
-/// All shapes. The first five are those by which strategies of dispatch are judged, at their sizes and at ten times these.
-pub const SHAPES: [Shape; 11] = [
+/// All shapes. Those up to `packets` are the ones by which strategies of dispatch are judged, at their sizes and at ten times these.
+pub const SHAPES: [Shape; 12] = [
     Shape {
         name: "tiny",
         stands_for: "what most tables look like: a tier, an amount with four breakpoints and a boolean; unique and complete",
         sizes: &[8, 80],
         is_sound: true,
         make: small::tiny,
+    },
+    Shape {
+        name: "tiny integers",
+        stands_for: "tiny with a whole amount: the same rules without a decimal",
+        sizes: &[8],
+        is_sound: true,
+        make: small::tiny_integers,
     },
     Shape {
         name: "shipping",

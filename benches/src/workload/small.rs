@@ -8,14 +8,23 @@ use crate::random::Random;
 
 /// A tier, an amount with four breakpoints and a boolean; every tier's inputs are divided among its rules.
 pub(super) fn tiny(name: &'static str, rules: usize) -> Workload {
-    let mut random = Random::of(name);
+    tiered(name, rules, Kind::Hundredths)
+}
+
+/// The same rules over whole amounts.
+pub(super) fn tiny_integers(name: &'static str, rules: usize) -> Workload {
+    tiered(name, rules, Kind::Integers)
+}
+
+fn tiered(name: &'static str, rules: usize, amount: Kind) -> Workload {
+    let mut random = Random::of("tiny");
     let limit = 100_000;
     let breakpoints = vec![vec![], vec![1_000, 5_000, 10_000, 50_000], vec![1]];
     // A tier has at most ten pieces: five bands, yes and no.
     let tiers = 3.max(rules.div_ceil(8));
     let columns = vec![
         Column::words("tier", "tier ", i64::try_from(tiers).unwrap_or(i64::MAX), true),
-        Column::of("amount", Kind::Hundredths, (0, limit)),
+        Column::of("amount", amount, (0, limit)),
         Column::of("member", Kind::Boolean, (0, 2)),
     ];
     let mut made: Vec<Rule> = Vec::with_capacity(rules);

@@ -13,7 +13,7 @@ use super::*;
 /// A size for tests.
 fn small(shape: &Shape) -> Workload {
     shape.of_size(match shape.name {
-        "tiny" => 8,
+        "tiny" | "tiny integers" => 8,
         "rating" | "keyed" | "insurance" => 400,
         _ => 200,
     })
