@@ -10,6 +10,8 @@ use crate::question::{Case, Question};
 /// The programs, in the order of rules.
 pub(super) struct Cel {
     case: &'static Case,
+    /// What every program may call, made once: an input is a scope in it.
+    functions: &'static Context<'static, 'static>,
     names: Vec<String>,
     programs: Vec<Program>,
 }
@@ -25,7 +27,8 @@ impl Cel {
         };
         let programs = workload.rules.iter().map(|rule| Program::compile(&conditions(rule)).map_err(|error| format!("cel: {error}")));
         let programs = programs.collect::<Result<Vec<Program>, String>>()?;
-        Ok(Self { case, names: workload.columns.iter().map(name).collect(), programs })
+        let functions = Box::leak(Box::default());
+        Ok(Self { case, functions, names: workload.columns.iter().map(name).collect(), programs })
     }
 }
 
@@ -55,7 +58,7 @@ impl Contender for Cel {
     type Found = Option<u32>;
 
     fn input(&self, question: Question<'_>) -> Self::Input {
-        let mut context = Context::default();
+        let mut context = self.functions.new_inner_scope();
         for ((column, name), step) in self.case.workload.columns.iter().zip(&self.names).zip(question.steps) {
             match column.kind {
                 Kind::Words { .. } => context.add_variable_from_value(name.as_str(), word(column, *step)),
