@@ -13,7 +13,7 @@ use matchbook_compiler::model::Strategy;
 use matchbook_compiler::options::Options;
 
 /// The shapes that are measured, each at its first size.
-const SHAPES: [&str; 6] = ["tiny", "shipping", "rating", "lookup", "packets", "insurance"];
+const SHAPES: [&str; 7] = ["tiny", "tiny integers", "shipping", "rating", "lookup", "packets", "insurance"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -67,7 +67,7 @@ fn forms(
         let word = strategy.word();
         match made {
             Ok(made) => {
-                let module = format!("{name}_{}", word.replace(' ', "_"));
+                let module = format!("{name} {word}").replace(' ', "_");
                 let file = out.join(format!("{module}.rs"));
                 fs::write(&file, &made.text).map_err(|error| error.to_string())?;
                 let _ = writeln!(text, "#[path = {:?}]\npub mod {module};", file.display().to_string());

@@ -2,7 +2,7 @@
 
 use matchbook_benches::workload::Shape;
 
-use super::{Cost, Package, median, repository};
+use super::{Cost, Package, measured, repository};
 
 /// What a change costs.
 #[derive(Clone, Debug)]
@@ -16,9 +16,6 @@ pub struct Edit {
     /// What `cargo build --release` takes after the change.
     pub cost: Cost,
 }
-
-/// How many changes are made.
-const ROUNDS: usize = 3;
 
 /// Builds a program over a table, changes a cell of its workbook, and builds again, by both ways to build the build script.
 ///
@@ -35,15 +32,14 @@ pub fn edits() -> Result<Vec<Edit>, String> {
             package.write("src/main.rs", PROGRAM)?;
             package.write("tables/book.xlsx", super::text::workbook(&workload)?)?;
             package.build()?;
-            let mut costs = Vec::new();
-            for _ in 0..ROUNDS {
+            let cost = measured(|_| {
                 // The last two rules change places: a cell or two say something else.
                 let last = workload.rules.len() - 1;
                 workload.rules.swap(last - 1, last);
                 package.write("tables/book.xlsx", super::text::workbook(&workload)?)?;
-                costs.push(package.build()?);
-            }
-            if let Some(cost) = median(costs) {
+                package.build()
+            })?;
+            if let Some(cost) = cost {
                 eprintln!("{shape} {rules} {optimised}: {cost:?}");
                 edits.push(Edit { shape, rules: workload.rules.len(), optimised, cost });
             }

@@ -5,7 +5,7 @@ use matchbook_benches::workload::Shape;
 use matchbook_compiler::model::Strategy;
 use matchbook_compiler::options::Options;
 
-use super::{Cost, Package, median, repository};
+use super::{Cost, Package, measured, repository};
 
 /// A generated module, built.
 #[derive(Clone, Debug)]
@@ -36,9 +36,6 @@ const SIZES: [(&str, &[usize]); 6] = [
     ("insurance", &[16_369]),
 ];
 
-/// How many times each is built.
-const ROUNDS: usize = 3;
-
 /// Builds all that the compiler takes whose shapes are asked for.
 ///
 /// # Errors
@@ -62,14 +59,12 @@ pub fn builds(asked: impl Fn(&str) -> bool) -> Result<Vec<Built>, String> {
                 let Ok(module) = module else { continue };
                 let strategy = strategy.word();
                 package.write("src/decision.rs", &module.text)?;
-                let (mut with, mut without) = (Vec::new(), Vec::new());
-                for round in 0..ROUNDS {
-                    package.write("src/lib.rs", format!("// {round} without {shape} {rules} {strategy}\n"))?;
-                    without.push(package.build()?);
-                    package.write("src/lib.rs", format!("// {round} with {shape} {rules} {strategy}\npub mod decision;\n"))?;
-                    with.push(package.build()?);
-                }
-                let (Some(with), Some(without)) = (median(with), median(without)) else { continue };
+                let build = |module: &'static str| {
+                    // A comment, so that there is something to build.
+                    let source = |round: usize| format!("// {shape} {rules} {strategy} {round}\n{module}");
+                    measured(|round| package.write("src/lib.rs", source(round)).and_then(|()| package.build()))
+                };
+                let (Some(without), Some(with)) = (build("")?, build("pub mod decision;\n")?) else { continue };
                 let bytes = [module.text.len(), module.data_bytes];
                 eprintln!("{shape} {rules} {strategy}: {with:?}");
                 built.push(Built { shape, rules: workload.rules.len(), strategy, form: module.form.word(), bytes, with, without });

@@ -113,7 +113,7 @@ impl<const N: usize, I: Numbers<N>> Contender for Plain<N, I> {
         I::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &I) -> Option<u32> {
         let numbers = input.numbers();
         let rows = self.rows.get(&input.keys())?;
@@ -183,7 +183,7 @@ impl<const N: usize, I: Numbers<N>> Contender for Tuned<N, I> {
         I::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &I) -> Option<u32> {
         let numbers = input.numbers();
         if !self.domains.iter().zip(numbers).all(|(domain, number)| within(*domain, number)) {

@@ -37,7 +37,7 @@ impl Contender for Plain {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         Some(self.rules.get(&(input.zip, input.product as u8)).copied().unwrap_or(self.missing))
     }
@@ -81,7 +81,7 @@ impl Contender for Tuned {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         let Some(zip) = number(input.zip) else { return Some(self.missing) };
         Some(self.rules.get(zip * PRODUCTS + input.product as usize).copied().unwrap_or(self.missing))

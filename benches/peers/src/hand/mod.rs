@@ -3,6 +3,8 @@
 //!
 //! But for the smallest table, both read their numbers from the workload when they are made, which stands for the constants in their source. The
 //! tuned ones check what generated code checks, that numbers and days are in the table's domain; the rows of the plain ones have no others.
+//!
+//! Each is a function that is called, as a generated `select` is: in a program neither has one caller alone, for which a compiler copies it.
 
 mod keyed;
 mod lookup;
@@ -18,13 +20,14 @@ use matchbook_benches::workload::Workload;
 
 use crate::contender::Asked;
 use crate::measure::Entrant;
-use crate::ours::FromQuestion;
+use crate::ours::{FromQuestion, tiny_auto, tiny_integers_auto};
 
 /// The hand-written contenders of a workload.
 pub fn entrants(workload: &'static Workload) -> Vec<Entrant> {
     let named = |name: &str, asked| Entrant { name: name.to_owned(), asked };
     let [plain, tuned]: [Box<dyn Asked>; 2] = match workload.name {
-        "tiny" => [Box::new(tiny::Plain), Box::new(tiny::Tuned::new(workload))],
+        "tiny" => tiny::both::<tiny_auto::Input>(workload),
+        "tiny integers" => tiny::both::<tiny_integers_auto::Input>(workload),
         "shipping" => [Box::new(shipping::Plain::new(workload)), Box::new(shipping::Tuned::new(workload))],
         "rating" => [Box::new(keyed::Plain::rating(workload)), Box::new(keyed::Tuned::rating(workload))],
         "insurance" => [Box::new(keyed::Plain::insurance(workload)), Box::new(keyed::Tuned::insurance(workload))],

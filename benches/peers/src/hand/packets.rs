@@ -42,7 +42,7 @@ impl Contender for Plain {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         let numbers = numbers(input);
         let rows = self.rows.get(usize::try_from(input.protocol).ok()?)?;
@@ -92,7 +92,7 @@ impl Contender for Tuned {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         let numbers = numbers(input);
         let limits = [1 << 32, 1 << 32, 1 << 16, 1 << 16, 256];

@@ -57,7 +57,7 @@ impl Contender for Plain {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         let (weight, value, ordered) = (hundredths(input.weight), hundredths(input.value), ordinal(input.ordered));
         let rows = &self.rows[input.country as usize * CATEGORIES + input.category as usize];
@@ -148,7 +148,7 @@ impl Contender for Tuned {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
         let keys = &self.keys[input.country as usize * CATEGORIES + input.category as usize];
         let weights = self.weights.rules(hundredths(input.weight))?;

@@ -1,39 +1,80 @@
 //! A tier, an amount, a boolean.
 
+use std::marker::PhantomData;
+
 use matchbook_benches::workload::{Workload, contains};
 
 use super::{band, bounds, hundredths};
-use crate::contender::Contender;
-use crate::ours::FromQuestion;
-use crate::ours::tiny_auto::{self, Tier};
+use crate::contender::{Asked, Contender};
+use crate::ours::{FromQuestion, tiny_auto, tiny_integers_auto};
 use crate::question::Question;
 
-/// The rules as conditions: the first tier asks for membership only, the second and the third divide amounts too.
-pub(super) struct Plain;
+/// The typed input of one of the two tables, whose rules are the same.
+pub(super) trait Tiered: FromQuestion {
+    /// The tier's position.
+    fn tier(&self) -> usize;
+    /// The amount in steps.
+    fn amount(&self) -> i64;
+    /// Whether it is a member.
+    fn member(&self) -> bool;
+}
 
-impl Contender for Plain {
-    type Input = tiny_auto::Input;
+macro_rules! tiered {
+    ($module:ident, |$given:ident| $amount:expr) => {
+        impl Tiered for $module::Input {
+            #[inline]
+            fn tier(&self) -> usize {
+                self.tier as usize
+            }
+
+            #[inline]
+            fn amount(&self) -> i64 {
+                let $given = self.amount;
+                $amount
+            }
+
+            #[inline]
+            fn member(&self) -> bool {
+                self.member
+            }
+        }
+    };
+}
+
+tiered!(tiny_auto, |amount| hundredths(amount));
+tiered!(tiny_integers_auto, |amount| amount);
+
+/// What experts write for the table with this input.
+pub(super) fn both<I: Tiered + 'static>(workload: &Workload) -> [Box<dyn Asked>; 2] {
+    [Box::new(Plain::<I>(PhantomData)), Box::new(Tuned::<I>::new(workload))]
+}
+
+/// The rules as conditions: the first tier asks for membership only, the second and the third divide amounts too.
+struct Plain<I>(PhantomData<I>);
+
+impl<I: Tiered> Contender for Plain<I> {
+    type Input = I;
     type Found = Option<u32>;
 
     fn input(&self, question: Question<'_>) -> Self::Input {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
-        let amount = hundredths(input.amount);
+        let amount = input.amount();
         if !(0..100_000).contains(&amount) {
             return None;
         }
-        Some(match input.tier {
-            Tier::Tier0 if input.member => 1,
-            Tier::Tier0 => 0,
-            Tier::Tier1 if amount < 5_000 => 2,
-            Tier::Tier1 if input.member => 4,
-            Tier::Tier1 => 3,
-            Tier::Tier2 if !input.member => 5,
-            Tier::Tier2 if amount < 1_000 => 6,
-            Tier::Tier2 => 7,
+        Some(match input.tier() {
+            0 if input.member() => 1,
+            0 => 0,
+            1 if amount < 5_000 => 2,
+            1 if input.member() => 4,
+            1 => 3,
+            _ if !input.member() => 5,
+            _ if amount < 1_000 => 6,
+            _ => 7,
         })
     }
 
@@ -43,13 +84,14 @@ impl Contender for Plain {
 }
 
 /// The band of the amount, and a table of tier, band and membership.
-pub(super) struct Tuned {
+struct Tuned<I> {
+    given: PhantomData<I>,
     bounds: [i64; 4],
     rules: [[[u8; 2]; 5]; 3],
 }
 
-impl Tuned {
-    pub(super) fn new(workload: &Workload) -> Self {
+impl<I> Tuned<I> {
+    fn new(workload: &Workload) -> Self {
         let mut ends = [i64::MAX; 4];
         let inner = bounds(workload, 1);
         ends[..inner.len()].copy_from_slice(&inner);
@@ -63,25 +105,25 @@ impl Tuned {
                 }
             }
         }
-        Self { bounds: ends, rules }
+        Self { given: PhantomData, bounds: ends, rules }
     }
 }
 
-impl Contender for Tuned {
-    type Input = tiny_auto::Input;
+impl<I: Tiered> Contender for Tuned<I> {
+    type Input = I;
     type Found = Option<u32>;
 
     fn input(&self, question: Question<'_>) -> Self::Input {
         FromQuestion::of(question)
     }
 
-    #[inline]
+    #[inline(never)]
     fn decide(&self, input: &Self::Input) -> Option<u32> {
-        let amount = hundredths(input.amount);
+        let amount = input.amount();
         if !(0..100_000).contains(&amount) {
             return None;
         }
-        Some(u32::from(self.rules[input.tier as usize][band(&self.bounds, amount)][usize::from(input.member)]))
+        Some(u32::from(self.rules[input.tier()][band(&self.bounds, amount)][usize::from(input.member())]))
     }
 
     fn rule(&self, _: &Self::Input, found: Option<u32>) -> Option<usize> {
