@@ -18,7 +18,7 @@ use wait4::Wait4;
 
 pub use edit::{Edit, edits};
 pub use report::markdown;
-pub use rust::{Built, builds};
+pub use rust::{Built, MAKE, builds, make};
 pub use text::{Made, texts};
 
 /// What a process and all that it started took.
@@ -101,9 +101,14 @@ impl Package {
         Ok(Self { folder })
     }
 
+    /// Where one of its files is.
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
     /// Writes one of its files.
     fn write(&self, path: &str, text: impl AsRef<[u8]>) -> Result<(), String> {
-        let path = self.folder.join(path);
+        let path = self.path(path);
         path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text)).map_err(|error| error.to_string())
     }
 
