@@ -137,7 +137,7 @@ fn check(text: &str) -> String {
     let fields: Vec<String> = columns.keys().map(|name| format!("{name}: &{name}")).collect();
     let columns_of = if columns.is_empty() { "rows: len".to_owned() } else { fields.join(", ") };
     made.push_str(&format!("let columns = Columns {{ {columns_of} }};"));
-    let add = if text.contains("batch.fill_lists(") || text.contains("        .fill_lists(") {
+    let add = if text.contains(".fill_lists") {
         "for item in result.into_iter().flatten() { matchbook::batch::Outputs::push(&mut expected, item); }"
     } else {
         "let result: Option<Output> = result.ok().and_then(|result| result.into());

@@ -138,6 +138,16 @@ impl Block {
         }
         found
     }
+
+    /// The classes of a row of this block; `None` of one that lies outside of a column's domain.
+    #[inline]
+    pub(super) fn of_row<const COLUMNS: usize>(&self, row: usize) -> Option<[u32; COLUMNS]> {
+        if self.has_outside && self.is_outside.get(row).copied().unwrap_or(false) {
+            return None;
+        }
+        let classes = self.classes.get(1..)?.first_chunk::<COLUMNS>()?;
+        Some(classes.each_ref().map(|classes| classes.get(row).copied().unwrap_or(0)))
+    }
 }
 
 impl fmt::Debug for Block {

@@ -17,7 +17,6 @@ mod tests;
 
 use alloc::vec::Vec;
 use core::fmt;
-#[cfg(feature = "arrow")]
 use core::mem::take;
 use core::ops::Range;
 
@@ -178,13 +177,7 @@ impl<O: Outputs> Batch<O> {
     {
         self.restart(rows);
         self.ends = None;
-        for row in 0..rows {
-            let decided = self.decide(row, &mut decide);
-            self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
-            if self.rules.len() == row {
-                self.rules.push(NO_RULE);
-            }
-        }
+        (0..rows).for_each(|row| self.single(row, &mut decide));
     }
 
     /// Decides `rows` rows of a table that aggregates its matches: as [`fill_single`](Self::fill_single), with any number of rules a row.
@@ -193,23 +186,109 @@ impl<O: Outputs> Batch<O> {
         O::Item: From<T> + Default,
     {
         self.restart(rows);
-        for row in 0..rows {
-            let decided = self.decide(row, &mut decide);
-            self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
-            self.end_row();
-        }
+        (0..rows).for_each(|row| self.aggregate(row, &mut decide));
     }
 
     /// Decides `rows` rows of a table that gives lists: `decide` tells of each rule and each item.
     pub fn fill_lists(&mut self, rows: usize, mut decide: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>) {
         self.restart(rows);
-        for row in 0..rows {
-            let before = self.rules.len();
-            if self.decide(row, &mut decide).is_none() {
-                self.outputs.truncate(before);
-            }
-            self.end_row();
+        (0..rows).for_each(|row| self.list(row, &mut decide));
+    }
+
+    /// [`fill_single`](Self::fill_single) by classes: `classes` brings the columns of a block to them, and `decide` has those of a row; where
+    /// they can't tell, as a value isn't allowed, `by_row` decides.
+    pub fn fill_single_by<const COLUMNS: usize, T>(
+        &mut self,
+        rows: usize,
+        classes: impl Fn(&mut Block),
+        mut decide: impl FnMut(usize, [u32; COLUMNS], &mut Row<'_, O>) -> Option<Result<T, Error>>,
+        mut by_row: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>,
+    ) where
+        O::Item: From<T> + Default,
+    {
+        self.restart(rows);
+        self.ends = None;
+        self.each(rows, classes, |batch, row, classes| match classes {
+            Some(classes) => batch.single(row, &mut |row, told| decide(row, classes, told)),
+            None => batch.single(row, &mut by_row),
+        });
+    }
+
+    /// [`fill_aggregates`](Self::fill_aggregates) by classes, as [`fill_single_by`](Self::fill_single_by).
+    pub fn fill_aggregates_by<const COLUMNS: usize, T>(
+        &mut self,
+        rows: usize,
+        classes: impl Fn(&mut Block),
+        mut decide: impl FnMut(usize, [u32; COLUMNS], &mut Row<'_, O>) -> Option<Result<T, Error>>,
+        mut by_row: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>,
+    ) where
+        O::Item: From<T> + Default,
+    {
+        self.restart(rows);
+        self.each(rows, classes, |batch, row, classes| match classes {
+            Some(classes) => batch.aggregate(row, &mut |row, told| decide(row, classes, told)),
+            None => batch.aggregate(row, &mut by_row),
+        });
+    }
+
+    /// [`fill_lists`](Self::fill_lists) by classes, as [`fill_single_by`](Self::fill_single_by).
+    pub fn fill_lists_by<const COLUMNS: usize>(
+        &mut self,
+        rows: usize,
+        classes: impl Fn(&mut Block),
+        mut decide: impl FnMut(usize, [u32; COLUMNS], &mut Row<'_, O>) -> Option<Result<(), Error>>,
+        mut by_row: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>,
+    ) {
+        self.restart(rows);
+        self.each(rows, classes, |batch, row, classes| match classes {
+            Some(classes) => batch.list(row, &mut |row, told| decide(row, classes, told)),
+            None => batch.list(row, &mut by_row),
+        });
+    }
+
+    /// Each of `rows` rows with its classes, block by block.
+    fn each<const COLUMNS: usize>(
+        &mut self,
+        rows: usize,
+        classes: impl Fn(&mut Block),
+        mut row_of: impl FnMut(&mut Self, usize, Option<[u32; COLUMNS]>),
+    ) {
+        let mut block = take(&mut self.block);
+        for first in (0..rows).step_by(block::ROWS) {
+            let count = rows.saturating_sub(first).min(block::ROWS);
+            block.start(first, count);
+            classes(&mut block);
+            (0..count).for_each(|row| row_of(self, first.saturating_add(row), block.of_row(row)));
         }
+        self.block = block;
+    }
+
+    fn single<T>(&mut self, row: usize, decide: &mut impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>)
+    where
+        O::Item: From<T> + Default,
+    {
+        let decided = self.decide(row, decide);
+        self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
+        if self.rules.len() == row {
+            self.rules.push(NO_RULE);
+        }
+    }
+
+    fn aggregate<T>(&mut self, row: usize, decide: &mut impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<T, Error>>)
+    where
+        O::Item: From<T> + Default,
+    {
+        let decided = self.decide(row, decide);
+        self.outputs.push(decided.map_or_else(O::Item::default, O::Item::from));
+        self.end_row();
+    }
+
+    fn list(&mut self, row: usize, decide: &mut impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>) {
+        let before = self.rules.len();
+        if self.decide(row, decide).is_none() {
+            self.outputs.truncate(before);
+        }
+        self.end_row();
     }
 
     /// Decides `rows` rows of a table with single hits and one constant record a rule, block by block. `classes` brings the columns of a block

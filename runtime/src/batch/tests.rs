@@ -180,3 +180,56 @@ fn what_is_outside_of_any_domain_stays_so() {
     short.column(&[1, 1], |value| value);
     assert_eq!(found(&mut short), [1, 1]);
 }
+
+/// What the classes of the next test's column come to: of a letter its place; no digit is allowed.
+fn places(block: &mut Block, letters: &[char]) {
+    block.bounded(letters, |letter| letter.is_ascii_digit(), |letter| letter as u32 - 32);
+}
+
+#[test]
+fn rows_are_decided_by_their_classes_unless_those_cannot_tell() {
+    for rows in [0, 1, 1023, 1024, 1025, 2049] {
+        let letters: Vec<char> = (0..rows).map(|row| if row % 1024 == 5 { '7' } else { ['a', 'b', 'c'][row % 3] }).collect();
+        let rule = |letter: char| RuleIndex::new(letter as u32 - 32);
+        let by_row = |row: usize, told: &mut Row<'_, _>| match letters.get(row) {
+            Some('b') | None => Some(Err(FAILED)),
+            Some('7') if row > 1024 => {
+                told.rule(RuleIndex::new(7));
+                Some(Ok(7))
+            }
+            Some('7') => Some(Err(Error::NoRule)),
+            Some(letter) => {
+                told.rule(rule(*letter));
+                Some(Ok(*letter as usize))
+            }
+        };
+        let by_class = |row: usize, [class]: [u32; 1], told: &mut Row<'_, Vec<Option<usize>>>| {
+            assert_eq!(char::from_u32(class + 32), letters.get(row).copied());
+            by_row(row, told)
+        };
+        let (mut expected, mut batch) = (Batch::<Vec<Option<usize>>>::default(), Batch::default());
+        let hold = |expected: &Batch<Vec<Option<usize>>>, batch: &Batch<_>| {
+            assert_eq!((&batch.outputs, batch.errors()), (&expected.outputs, expected.errors()), "{rows} rows");
+            assert!((0..rows + 1).all(|row| batch.rule(row) == expected.rule(row)), "{rows} rows");
+        };
+        for _ in 0..2 {
+            expected.fill_single(rows, by_row);
+            batch.fill_single_by(rows, |block| places(block, &letters), by_class, by_row);
+            hold(&expected, &batch);
+            expected.fill_aggregates(rows, by_row);
+            batch.fill_aggregates_by(rows, |block| places(block, &letters), by_class, by_row);
+            hold(&expected, &batch);
+        }
+        let items = |row: usize, told: &mut Row<'_, Vec<char>>| match letters.get(row)? {
+            '7' => Some(Err(FAILED)),
+            letter => Some(told.list([0, 1].map(RuleIndex::new).into_iter(), |rule| {
+                if rule.get() == 1 && *letter == 'b' { Err(Error::NoRule) } else { Ok(*letter) }
+            })),
+        };
+        let (mut expected, mut batch) = (Batch::default(), Batch::default());
+        expected.fill_lists(rows, items);
+        batch.fill_lists_by(rows, |block| places(block, &letters), |row, [_]: [u32; 1], told| items(row, told), items);
+        assert_eq!((&batch.outputs, batch.errors()), (&expected.outputs, expected.errors()), "{rows} rows");
+        assert!((0..rows + 1).all(|row| batch.items(row) == expected.items(row)), "{rows} rows");
+    }
+}

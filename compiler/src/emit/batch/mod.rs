@@ -1,7 +1,7 @@
 //! `Columns`, `Outputs` and `evaluate_batch`: many decisions at once. Generated where `matchbook.toml` says `batch = true`.
 //!
-//! Tables with single hits whose inputs are given and whose outputs are literals are decided block by block ([`blocks`]), all others row by row.
-//! What all tables share is the runtime's `batch`; a module adds its columns, and how one row of them is decided.
+//! Tables whose inputs are given find their rules block by block ([`blocks`]), all others row by row; of single hits with literal outputs, those are
+//! gathered block by block too. What all tables share is the runtime's `batch`; a module adds its columns, and how one row of them is decided.
 
 mod arrow;
 mod blocks;
@@ -31,7 +31,7 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
     let errors = "/// # Errors\n/// Columns of unequal length.\n";
     let mut items = columns::functions(cx);
     let blocks = blocks::of(cx, selected, code);
-    items.extend(outputs::functions(cx, blocks.is_some()));
+    items.extend(outputs::functions(cx, blocks.is_some() && blocks::gathers(cx)));
     items.push(item(&format!(
         "/// Decides each row of `columns`.\n///\n/// A row for which [`evaluate`] gives an error has no rule and no result, and stands in the batch's list of errors.\n///\n{errors}\
          pub fn evaluate_batch{generics}(columns: &{columns}) -> Result<{batch}, {error}> \
@@ -40,7 +40,13 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
     items.push(item(&format!(
         "/// As [`evaluate_batch`], into a batch that was filled before or is new: it keeps the memory that it has.\n///\n{errors}\
          pub fn evaluate_batch_into{generics}(columns: &{columns}, batch: &mut {batch}) -> Result<(), {error}> {{ {} Ok(()) }}",
-        blocks.as_ref().map_or_else(|| row_by_row(cx), |blocks| blocks::statement(cx, blocks)),
+        blocks.as_ref().map_or_else(
+            || {
+                let (fill, decide) = row_by_row(cx);
+                format!("batch.{fill}(columns.rows()?, {decide});")
+            },
+            |blocks| blocks::statement(cx, blocks)
+        ),
     )));
     if cx.arrow {
         items.extend(arrow::functions(cx));
@@ -49,8 +55,8 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
     items
 }
 
-/// The statement that fills the batch row by row.
-fn row_by_row(cx: &Context<'_>) -> String {
+/// What fills the batch row by row: the runtime's method, and a closure that decides a row.
+fn row_by_row(cx: &Context<'_>) -> (&'static str, String) {
     let input = "&columns.row(row)?";
     // Of a graph of decisions, the rules of this one are those of the batch.
     let told = if cx.has_required() {
@@ -58,21 +64,19 @@ fn row_by_row(cx: &Context<'_>) -> String {
     } else {
         "|_, rule| decided.rule(rule)"
     };
-    let body = match cx.table.hit_policy {
+    let fill = match cx.table.hit_policy {
         policy if policy.is_list() && cx.has_required() => {
-            return format!(
-                "batch.fill_lists(columns.rows()?, |row, decided| {{ Some(evaluate_traced({input}, &mut {told}).map(|items| decided.items(items))) }});"
-            );
+            let traced = format!("evaluate_traced({input}, &mut {told})");
+            return ("fill_lists", format!("|row, decided| {{ Some({traced}.map(|items| decided.items(items))) }}"));
         }
         policy if policy.is_list() => {
             let arguments = cx.output_arguments("&input");
             let output = if arguments.is_empty() { "output".to_owned() } else { format!("|rule| output(rule{arguments})") };
-            return format!(
-                "batch.fill_lists(columns.rows()?, |row, decided| {{ let input = columns.row(row)?; Some(select(&input).and_then(|rules| decided.list(rules, {output}))) }});"
-            );
+            let listed = format!("Some(select(&input).and_then(|rules| decided.list(rules, {output})))");
+            return ("fill_lists", format!("|row, decided| {{ let input = columns.row(row)?; {listed} }}"));
         }
         HitPolicy::Collect(Some(_)) => "fill_aggregates",
         _ => "fill_single",
     };
-    format!("batch.{body}(columns.rows()?, |row, decided| {{ Some(evaluate_traced({input}, &mut {told})) }});")
+    (fill, format!("|row, decided| {{ Some(evaluate_traced({input}, &mut {told})) }}"))
 }

@@ -18,8 +18,12 @@ pub struct Blocks {
     pub items: Vec<String>,
     /// What is asked of columns, in this order.
     pub columns: Vec<BlockColumn>,
-    /// What gives the rules of a row, as `select` does, by the classes of those columns that have some: a closure.
-    pub find: String,
+    /// The variables of the classes of those columns that have some, in their order.
+    pub parameters: String,
+    /// How many they are.
+    pub count: usize,
+    /// What `select` gives, by those variables.
+    pub found: String,
 }
 
 /// What is asked of a column.
@@ -63,7 +67,7 @@ impl Emitter<'_> {
         let parameters: Vec<String> = form.columns().iter().map(|column| self.locals.name(column.dimension).to_owned()).collect();
         let body = with_classes(&body, &parameters);
         let body = if body.contains(';') { format!("{{ {body} }}") } else { body };
-        Blocks { items: self.others, columns, find: format!("|[{}]| {body}", parameters.join(", ")) }
+        Blocks { items: self.others, columns, count: parameters.len(), parameters: parameters.join(", "), found: body }
     }
 
     /// What functions of a value call it: nothing that a key is called.
