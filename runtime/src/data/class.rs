@@ -1,7 +1,7 @@
 //! The class of a key: which run of values it lies in, among those that no rule tells apart.
 //!
-//! Three forms, of which generated code has the cheapest that a column can have: [`counted`] for a few bounds, [`Steps`] where bounds lie
-//! close to each other or are multiples of something, [`Integers`] for all others. None of them branches on the key, so random keys cost
+//! Four forms, of which generated code has the cheapest that a column can have: [`counted`] for a few bounds, [`Steps`] where bounds lie
+//! close to each other or are multiples of something, [`Days`] for dates, [`Integers`] for all others. None of them branches on the key, so random keys cost
 //! what equal ones do, and a loop over a slice of keys has no branch either.
 
 use super::numbers::Numbers;
@@ -73,7 +73,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// The place of the first day that is told from those before, as [`place`](Self::class) counts them, and the class of each place from
+    /// The place of the first day that is told from those before, as [`class`](Self::class) counts them, and the class of each place from
     /// there on plus `bias`. Days before the first have its class, those after the last have the last's.
     #[must_use]
     pub const fn new(first: u32, bias: u32, classes: Numbers) -> Self {

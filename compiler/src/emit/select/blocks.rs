@@ -30,9 +30,9 @@ pub struct Blocks {
 pub struct BlockColumn {
     /// The position of the input.
     pub position: usize,
-    /// The runtime's method, and its arguments behind the column, each with a comma before it.
+    /// The runtime's method.
     pub method: &'static str,
-    /// The arguments.
+    /// Its arguments behind the column, each with a comma before it.
     pub arguments: String,
 }
 
