@@ -77,16 +77,16 @@ fn measured(program: &Path, shape: &'static str, rules: usize) -> Result<Figures
     let path = |name: &str| folder.join(name);
     run(Command::new(&this).args([WRITE, shape, &rules.to_string()]).arg(&folder))?;
 
-    let matchbook = |arguments: &[&str]| {
-        let mut command = Command::new(program);
+    let here = |mut command: Command, arguments: &[&str]| {
         command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", path("target"));
+        // Profiles that were asked for of this program mean no other.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE")) {
+            command.env_remove(name);
+        }
         command
     };
-    let build = || {
-        let mut command = cargo();
-        command.args(["build", "--release", "--offline", "--quiet"]).current_dir(&folder).env("CARGO_TARGET_DIR", path("target"));
-        command
-    };
+    let matchbook = |arguments: &[&str]| here(Command::new(program), arguments);
+    let build = || here(cargo(), &["build", "--release", "--offline", "--quiet"]);
     let rows = ["run", "book.xlsx", "--input", "rows.csv", "--out", "results.csv", "--runtime"];
     let runtime = repository().join("runtime").display().to_string();
     let run_rows = || matchbook(&[rows.as_slice(), &[runtime.as_str()]].concat());

@@ -35,14 +35,12 @@ impl Memory {
         let Some(this) = this_program() else { return Ok(None) };
         add(this.as_bytes());
         add(format!("{decision:?} {parquet} {:?}", books.options).as_bytes());
+        // Other books beside them are read where they share an app; results that are written beside a book are none of its program's matter.
         for file in books.sources.books.iter().chain(&books.sources.rust) {
             let Ok(bytes) = &file.bytes else { return Ok(None) };
             add(file.path.as_str().as_bytes());
+            add(&[u8::from(books.sources.unselected.contains(&file.path))]);
             add(bytes);
-        }
-        // Which books are asked about, and which are open elsewhere.
-        for path in books.sources.unselected.iter().chain(&books.sources.locks) {
-            add(path.as_str().as_bytes());
         }
         add(&[]);
         add(runtime.dependency(false).as_bytes());
