@@ -14,8 +14,8 @@ pub(super) fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// Builds a program, and puts it where [`Built::binary`](super::Built::binary) says. Cargo runs in the workspace around, so that its configuration counts there
-/// too: vendored sources, a toolchain, flags. `shown` says whether cargo's words go to standard error as they come.
+/// Builds a program, and puts it where [`Built::binary`](super::Built::binary) says. Cargo runs in the workspace around, so that its
+/// configuration counts there too: vendored sources, a toolchain, flags. `shown` says whether cargo's words go to standard error as they come.
 pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(), Failure> {
     program.write()?;
     let mut command = Command::new(cargo());

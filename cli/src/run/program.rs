@@ -119,7 +119,8 @@ impl Program {
         let name = format!("run-{hash}");
         let manifest = format!(
             "# Written by `matchbook run`, for the decision {} of {}.\n[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             {dependencies}\n# It is nobody's member.\n[workspace]\n",
+             {dependencies}\n# A panic ends the run: other threads would wait for the rows of the one that is gone.\n[profile.release]\npanic = \"abort\"\n\n\
+             # It is nobody's member.\n[workspace]\n",
             quoted(&table.name),
             quoted(table.book.as_str()),
         );
