@@ -87,7 +87,7 @@ pub fn arrow_agrees(documents: &[&str]) {
 "#;
 
 const STRUCT: &str = r#"
-#[allow(warnings, clippy::all, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+#[allow(warnings, clippy::all, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a check, which no rule of generated code is about")]
 impl matchbook::arrow::IntoArray for NAME {
     fn array<'v>(
         values: impl Iterator<Item = Option<&'v Self>> + Clone,
