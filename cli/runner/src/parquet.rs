@@ -107,6 +107,25 @@ mod tests {
     }
 
     #[test]
+    fn long_rows_are_read_a_few_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("in.parquet");
+        let columns = vec![Field::new("note", DataType::Utf8, true)];
+        let mut table = Table::new(std::fs::File::create(&path).unwrap(), columns).unwrap();
+        let row = "x".repeat(1 << 20) + "\n";
+        for _ in 0..16 {
+            table.write(row.as_bytes()).unwrap();
+        }
+        table.finish().unwrap();
+        let (_, mut rows) = Rows::open(&path, "it").unwrap();
+        // What is read at once is what there is.
+        let mut buffer = vec![0; 16 * row.len()];
+        let read: Vec<usize> = std::iter::from_fn(|| Some(rows.read(&mut buffer).unwrap()).filter(|read| *read > 0)).collect();
+        assert_eq!(read.iter().sum::<usize>(), buffer.len());
+        assert!(read.iter().all(|read| *read <= 4 * row.len()), "{read:?}");
+    }
+
+    #[test]
     fn what_is_no_parquet_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("in.parquet");

@@ -11,18 +11,21 @@ use arrow_array::{Array, ArrayRef, RecordBatchReader as _};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field, Fields};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
 use crate::csv;
 use crate::document::push_text;
 use crate::failure::Failure;
 
-/// How many rows are read at once.
+/// How many rows are read at once at most, and how many bytes they have as far as the file says.
 const BATCH: usize = 4096;
+const BATCH_BYTES: i64 = 4 << 20;
 /// The digits that a binary float of 64 bits keeps, and one of 32.
 const DOUBLE_DIGITS: usize = 15;
 const SINGLE_DIGITS: usize = 6;
 
-/// The rows of a Parquet file, as they are read: the bytes of a CSV file without its header.
+/// The rows of a Parquet file, as they are read: the bytes of a CSV file without its header. Memory is that of some rows, of a page of each column, and
+/// of what the end of the file says of its row groups.
 pub(crate) struct Rows {
     reader: ParquetRecordBatchReader,
     text: Vec<u8>,
@@ -36,7 +39,10 @@ impl Rows {
     /// Opens a file: its columns, and its rows.
     pub(crate) fn open(path: &Path, name: &str) -> Result<(Vec<Field>, Self), Failure> {
         let file = File::open(path).map_err(|error| Failure::Usage(format!("{name} can't be read: {error}")))?;
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| builder.with_batch_size(BATCH).build());
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).and_then(|builder| {
+            let rows = rows_at_once(builder.metadata());
+            builder.with_batch_size(rows).build()
+        });
         let reader = reader.map_err(|error| Failure::Input(format!("{name} can't be read as Parquet: {error}")))?;
         let mut columns = Vec::new();
         fields("", reader.schema().fields(), &mut columns);
@@ -94,6 +100,18 @@ impl Read for Rows {
         self.passed += read;
         Ok(read)
     }
+}
+
+/// How many rows come to so many bytes, in the row group that has the longest ones.
+fn rows_at_once(file: &ParquetMetaData) -> usize {
+    // A text that a dictionary has once is there in every row that is read; not all files say how long these are.
+    let bytes = |column: &ColumnChunkMetaData| column.uncompressed_size().max(column.unencoded_byte_array_data_bytes().unwrap_or(0));
+    let bytes_a_row = file.row_groups().iter().map(|group| {
+        let bytes = group.columns().iter().map(bytes).fold(0, i64::saturating_add);
+        bytes / group.num_rows().max(1)
+    });
+    let rows = BATCH_BYTES / bytes_a_row.max().unwrap_or(0).max(1);
+    usize::try_from(rows).unwrap_or(1).clamp(1, BATCH)
 }
 
 /// The columns of these fields, those of structs by names with dots.
