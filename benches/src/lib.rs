@@ -21,6 +21,7 @@
 
 pub mod analysis;
 pub mod module;
+pub mod process;
 pub mod random;
 pub mod report;
 pub mod rival;

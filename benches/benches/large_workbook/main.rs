@@ -5,16 +5,15 @@
 //! them in their names, and print. It builds the command line for release first, and then works without the network.
 
 mod book;
-mod process;
 mod report;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use matchbook_benches::process::{cargo, run, without_profiles};
 use matchbook_benches::report::Machine;
 
-use process::run;
 use report::{Figures, Step, markdown};
 
 /// The shapes, and how many rules each has.
@@ -78,11 +77,7 @@ fn measured(program: &Path, shape: &'static str, rules: usize) -> Result<Figures
     run(Command::new(&this).args([WRITE, shape, &rules.to_string()]).arg(&folder))?;
 
     let here = |mut command: Command, arguments: &[&str]| {
-        command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", path("target"));
-        // Profiles that were asked for of this program mean no other.
-        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE")) {
-            command.env_remove(name);
-        }
+        without_profiles(command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", path("target")));
         command
     };
     let matchbook = |arguments: &[&str]| here(Command::new(program), arguments);
@@ -147,10 +142,6 @@ fn main() {
     }
 }
 ";
-
-fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
 
 /// The root of this repository.
 fn repository() -> PathBuf {

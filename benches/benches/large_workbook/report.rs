@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use matchbook_benches::process::Cost;
 use matchbook_benches::report::Machine;
 
 use crate::book::ROWS;
-use crate::process::Cost;
 
 /// What one command took.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ mod learned;
 mod ordered;
 mod small;
 mod table;
+mod workbook;
 
 pub use draw::{Drawn, HOT, draw};
 

@@ -1,8 +1,9 @@
 //! From one changed cell to a linked program.
 
+use matchbook_benches::process::Cost;
 use matchbook_benches::workload::Shape;
 
-use super::{Cost, Package, measured, repository};
+use super::{Package, measured, repository};
 
 /// What a change costs.
 #[derive(Clone, Debug)]
@@ -30,13 +31,13 @@ pub fn edits() -> Result<Vec<Edit>, String> {
         for (shape, rules) in [("insurance", 10_000), ("lookup", 100_000), ("rating", 100_000)] {
             let mut workload = Shape::named(shape).ok_or("there is no such shape")?.of_size(rules);
             package.write("src/main.rs", PROGRAM)?;
-            package.write("tables/book.xlsx", super::text::workbook(&workload)?)?;
+            package.write("tables/book.xlsx", workload.workbook()?)?;
             package.build()?;
             let cost = measured(|_| {
                 // The last two rules change places: a cell or two say something else.
                 let last = workload.rules.len() - 1;
                 workload.rules.swap(last - 1, last);
-                package.write("tables/book.xlsx", super::text::workbook(&workload)?)?;
+                package.write("tables/book.xlsx", workload.workbook()?)?;
                 package.build()
             })?;
             if let Some(cost) = cost {

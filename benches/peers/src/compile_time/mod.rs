@@ -8,50 +8,16 @@ mod report;
 mod rust;
 mod text;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, fs, io};
 
-use wait4::Wait4;
+use matchbook_benches::process::{Cost, cargo, run, without_profiles};
 
 pub use edit::{Edit, edits};
 pub use report::markdown;
 pub use rust::{Built, MAKE, builds, make};
 pub use text::{Made, texts};
-
-/// What a process and all that it started took.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cost {
-    /// By the clock.
-    pub elapsed: Duration,
-    /// On processors.
-    pub processor: Duration,
-    /// The most memory that one process of them took, in bytes.
-    pub memory: u64,
-}
-
-/// Runs a command to its end.
-///
-/// # Errors
-/// That it can't be run or fails, with what it said.
-fn run(command: &mut Command) -> Result<Cost, String> {
-    let failed = |error: &dyn fmt::Display| format!("a build can't be measured: {error}");
-    let log = env::temp_dir().join(format!("matchbook-compile-time-{}.log", std::process::id()));
-    let begun = Instant::now();
-    let stderr = fs::File::create(&log).map_err(|error| failed(&error))?;
-    let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr).spawn().map_err(|error| failed(&error))?;
-    let used = child.wait4().map_err(|error| failed(&error))?;
-    let elapsed = begun.elapsed();
-    let said = fs::read_to_string(&log).unwrap_or_default();
-    let _ = fs::remove_file(&log);
-    if !used.status.success() {
-        return Err(failed(&said));
-    }
-    let processor = used.rusage.utime + used.rusage.stime;
-    Ok(Cost { elapsed, processor, memory: used.rusage.maxrss })
-}
 
 /// How many times each build is measured.
 const ROUNDS: usize = 3;
@@ -114,15 +80,10 @@ impl Package {
 
     /// Builds it for release.
     fn build(&self) -> Result<Cost, String> {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
+        let mut command = cargo();
         command.args(["build", "--release", "--offline", "--quiet"]).current_dir(&self.folder);
-        // What cargo sets for this program means another package.
-        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE")) {
-            command.env_remove(name);
-        }
         // All packages share what they have in common.
-        run(command.env("CARGO_TARGET_DIR", self.folder.join("../target")))
+        run(without_profiles(&mut command).env("CARGO_TARGET_DIR", self.folder.join("../target")))
     }
 }
 

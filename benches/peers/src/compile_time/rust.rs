@@ -5,11 +5,12 @@ use std::process::Command;
 use std::{env, fmt, fs};
 
 use matchbook_benches::module::of_workload;
+use matchbook_benches::process::Cost;
 use matchbook_benches::workload::Shape;
 use matchbook_compiler::model::Strategy;
 use matchbook_compiler::options::Options;
 
-use super::{Cost, Package, measured, repository};
+use super::{Package, measured, repository};
 
 /// A generated module, built.
 #[derive(Clone, Debug)]
