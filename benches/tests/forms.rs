@@ -33,18 +33,6 @@ use matchbook_compiler::options::Options;
 use matchbook_compiler::output::GeneratedFile;
 use random::Random;
 
-/// What `dispatch` can come to.
-const FORMS: [Strategy; 8] = [
-    Strategy::Match,
-    Strategy::Tree,
-    Strategy::Cube,
-    Strategy::Pairs,
-    Strategy::BitSets,
-    Strategy::Scan,
-    Strategy::Hash,
-    Strategy::Diagram,
-];
-
 /// The workloads, and how many rules they have here: those by which strategies are judged at their own sizes, but for the look-up, whose
 /// 100,000 rules the interpreter would read for each question.
 const WORKLOADS: [(&str, usize); 6] =
@@ -116,7 +104,7 @@ fn every_form_of_the_workloads_says_what_they_mean() {
         let checked = compilation.decision("bench", name).unwrap();
         let table = checked.table();
         let mut of_it = Vec::new();
-        for form in FORMS {
+        for form in Strategy::forms() {
             let Ok(plan) = plan_as(checked, form, &options) else { continue };
             let names = names(&[table], &mut Vec::new());
             let file = emit::decision(checked, &plan, &emit::Decisions::default(), &names, &[], &options).unwrap();
@@ -129,7 +117,7 @@ fn every_form_of_the_workloads_says_what_they_mean() {
         all.push(asked);
         forms.push(of_it);
     }
-    assert_eq!(forms.concat().into_iter().collect::<BTreeSet<_>>().len(), FORMS.len(), "{forms:?}");
+    assert_eq!(forms.concat().into_iter().collect::<BTreeSet<_>>().len(), Strategy::forms().count(), "{forms:?}");
     let asked: Vec<(&Asked, Strategy)> =
         all.iter().zip(&forms).flat_map(|(asked, forms)| forms.iter().map(move |form| (asked, *form))).collect();
     agree("workloads-by-form", &files, &asked);
@@ -155,7 +143,7 @@ fn every_form_of_the_shipped_tables_says_what_they_mean() {
         .collect();
     let apps: BTreeSet<&str> = compilation.decisions.iter().map(|checked| checked.table().app.as_str()).collect();
     let (mut files, mut asked, mut count) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for form in FORMS {
+    for form in Strategy::forms() {
         let has_form: Vec<bool> = compilation.decisions.iter().map(|checked| plan_as(checked, form, &options).is_ok()).collect();
         let compiled = compile(&books.sources, &Options { dispatch: form, ..options.clone() });
         files.extend(compiled.files.iter().map(|file| by_form(file, &apps, form)));

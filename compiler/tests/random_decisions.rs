@@ -31,17 +31,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Seeds differ in which errors they meet; this one meets all that are asserted.
 const SEED: u64 = 42;
 const TABLES: usize = 300;
-/// What `dispatch` can come to.
-const FORMS: [Strategy; 8] = [
-    Strategy::Match,
-    Strategy::Tree,
-    Strategy::Cube,
-    Strategy::Pairs,
-    Strategy::BitSets,
-    Strategy::Scan,
-    Strategy::Hash,
-    Strategy::Diagram,
-];
 const QUESTIONS: usize = 200;
 
 #[test]
@@ -77,7 +66,7 @@ fn compiled_decisions_agree_with_the_interpreter() {
         *forms.entry(plan.selection.strategy()).or_insert(0) += 1;
         // Some of them by every form that they can have.
         if accepted % 20 == 3 {
-            for strategy in FORMS {
+            for strategy in Strategy::forms() {
                 let Ok(plan) = plan_as(&checked, strategy, &options) else { continue };
                 let named = DecisionTable { name: format!("{} by {}", checked.table().name, strategy.word()), ..checked.table().clone() };
                 let checked = check(named, &options, &mut Vec::new()).unwrap();
@@ -106,7 +95,7 @@ fn compiled_decisions_agree_with_the_interpreter() {
     }
     println!("{tried} tried; forms: {forms:?}");
     assert_eq!(policies.len(), 11, "{policies:?}");
-    assert!(FORMS.iter().all(|form| forms.get(form).is_some_and(|count| *count >= 10)), "{forms:?}");
+    assert!(Strategy::forms().all(|form| forms.get(&form).is_some_and(|count| *count >= 10)), "{forms:?}");
 
     let asked: Vec<Question<'_>> = questions.iter().map(|(decision, document, _)| Question { app: "random", decision, document }).collect();
     let (files, batches) = generated::batch::checked(&files);

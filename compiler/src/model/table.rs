@@ -56,6 +56,16 @@ impl Strategy {
     pub const ALL: [Self; 10] =
         [Self::Auto, Self::Match, Self::Tree, Self::Cube, Self::Pairs, Self::BitSets, Self::Scan, Self::Hash, Self::Diagram, Self::Data];
 
+    /// Those that a table's rules can be found by: all but the two that leave the choice.
+    pub fn forms() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|strategy| strategy.is_form())
+    }
+
+    /// Whether it is one of [`forms`](Self::forms).
+    pub const fn is_form(self) -> bool {
+        !matches!(self, Self::Auto | Self::Data)
+    }
+
     /// Its word in tables and in `matchbook.toml`.
     pub const fn word(self) -> &'static str {
         match self {

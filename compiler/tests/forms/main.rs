@@ -105,7 +105,7 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
     for (strategy, plan) in &plans {
         *forms.entry(*strategy).or_default() += 1;
         assert!(plan.report.taken().is_some_and(|taken| taken.strategy == plan.selection.strategy()), "{:?}", plan.report);
-        if !matches!(strategy, Strategy::Auto | Strategy::Data) {
+        if strategy.is_form() {
             assert_eq!(plan.selection.strategy(), *strategy);
         }
     }
