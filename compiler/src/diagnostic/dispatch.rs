@@ -109,3 +109,26 @@ pub fn in_bytes(bytes: u64) -> String {
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
+
+/// A count as people read it: `31,492,800,000`.
+pub fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_by_threes() {
+        assert_eq!([0, 999, 1000, 19_008, 1_234_567].map(grouped), ["0", "999", "1,000", "19,008", "1,234,567"]);
+    }
+}

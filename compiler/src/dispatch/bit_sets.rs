@@ -4,12 +4,13 @@
 //! Nothing is ever combined before it is asked about, so the data grows with the classes of one column and not with combinations of them:
 //! the form for rules that overlap a lot.
 
+use crate::diagnostic::dispatch::grouped;
 use crate::model::RuleId;
 
+use super::Facts;
 use super::classes::Column;
 use super::promise::Promise;
 use super::rule_sets::RuleSets;
-use super::{Facts, grouped};
 
 /// The most bytes of all sets.
 const MAX_BYTES: u128 = 1 << 24;

@@ -2,6 +2,7 @@
 
 use crate::check::Checked;
 use crate::diagnostic::dispatch::DispatchFinding;
+use crate::diagnostic::dispatch::grouped;
 use crate::model::Strategy;
 use crate::options::Options;
 
@@ -16,7 +17,7 @@ use super::pairs::{self, Pairs};
 use super::report::{Cost, Report, Wish};
 use super::scan::Scan;
 use super::tree::MatchTree;
-use super::{Facts, Plan, Selection, grouped};
+use super::{Facts, Plan, Selection};
 
 /// The most leaves of a match tree that is taken without being asked for: what a reader follows, and where its time on inputs that repeat
 /// (T2: 6 ns) still is that of data. The option `tree-leaves` can lower it.

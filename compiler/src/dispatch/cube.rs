@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::classes::Column;
 use super::outcome::{NONE, Outcomes};
-use super::{Facts, Found, grouped};
+use super::{Facts, Found};
+use crate::diagnostic::dispatch::grouped;
 
 /// The most cells of a cube: 16 to 64 MiB of data, which is more than any cache holds and what `rustc` still takes in seconds.
 pub(super) const MAX_CELLS: u64 = 1 << 24;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::dispatch::grouped;
 use crate::diagram::Node;
 use crate::region::AtomSet;
 
-use super::{Facts, Found, grouped};
+use super::{Facts, Found};
 
 /// The most bytes that a diagram may take as data.
 const MAX_BYTES: u128 = 1 << 24;

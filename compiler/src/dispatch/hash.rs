@@ -7,7 +7,8 @@ use super::classes::Column;
 use super::cube::{Cube, runs};
 use super::outcome::{NONE, Outcomes};
 use super::perfect_hash::PerfectHash;
-use super::{Facts, Found, grouped};
+use super::{Facts, Found};
+use crate::diagnostic::dispatch::grouped;
 
 /// The most combinations that all rules together name: each is written once a rule, and one in four slots is free.
 const MAX_ENTRIES: u128 = 1 << 20;

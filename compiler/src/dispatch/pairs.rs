@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use super::classes::Column;
 use super::outcome::{NONE, Outcomes};
 use super::rule_sets::{RuleSets, positions};
-use super::{Facts, Found, grouped};
+use super::{Facts, Found};
+use crate::diagnostic::dispatch::grouped;
 
 /// The most cells of all tables together.
 const MAX_CELLS: u64 = super::cube::MAX_CELLS;
