@@ -62,7 +62,7 @@ else,,Invoice
 const MAIN: &str = r#"#![deny(warnings)]
 
 mod payment;
-#[allow(dead_code)] // a binary need not use all that a table offers
+#[allow(dead_code, reason = "a binary need not use all that a table offers")]
 mod rules;
 
 use matchbook::ClosedText as _;

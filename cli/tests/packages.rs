@@ -41,7 +41,7 @@ de,DE,0.19\n";
 
 const MAIN: &str = r#"#![deny(warnings)]
 
-#[allow(dead_code)] // a binary need not use all that a table offers
+#[allow(dead_code, reason = "a binary need not use all that a table offers")]
 mod rules;
 
 use matchbook::Decimal;
@@ -296,7 +296,7 @@ gold,gold,100,0.15\n";
 const SHARED_MAIN: &str = r#"//! Decides by tables of two books that share a type.
 #![deny(warnings, missing_docs, clippy::all)]
 
-#[allow(dead_code)] // a binary need not use all that a table offers
+#[allow(dead_code, reason = "a binary need not use all that a table offers")]
 mod rules;
 
 /// Where generated code finds its runtime.

@@ -108,7 +108,7 @@ macro_rules! decimal {
 /// The modules that a build script generated into `OUT_DIR`, put where this stands:
 ///
 /// ```ignore
-/// #[allow(dead_code)] // a binary need not use all that a table offers
+/// #[allow(dead_code, reason = "a binary need not use all that a table offers")]
 /// mod rules {
 ///     matchbook::include_tables!();
 /// }
