@@ -10,7 +10,7 @@ use arrow_schema::DataType;
 
 use super::{Column, FromArray, IntoArray, Unread, Unwritten};
 use crate::ClosedText;
-use crate::data::short_text;
+use crate::data::{hash_of_text, short_text};
 
 /// Gives what `value` makes of each text of a column; `None` of a column of another type.
 fn texts<'a, T>(column: &Column<'a>, each: impl FnMut(Result<T, Unread>), value: impl Fn(&'a str) -> Option<T>) -> Option<()> {
@@ -69,10 +69,11 @@ impl Slots {
         }
     }
 
-    /// The slot of a text that no other has taken: by its length, its first and its last eight bytes.
+    /// The slot of a text that no other has taken: by its length and all of its bytes, of which two words hold those of most texts.
     fn first(&self, text: &str) -> usize {
         let bytes = text.as_bytes();
         let word = match (bytes.first_chunk(), bytes.last_chunk()) {
+            _ if bytes.len() > 16 => hash_of_text(text),
             (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(25),
             _ => short_text(text).unwrap_or_default(),
         };
@@ -146,5 +147,22 @@ impl<T: ClosedText> IntoArray for T {
         let keys: Int32Array = values.map(|value| value.and_then(key)).collect();
         let texts: StringArray = T::VALUES.iter().map(|(text, _)| Some(*text)).collect();
         Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(texts))?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_differ_in_the_middle_lie_apart() {
+        let texts: Vec<(&str, usize)> = (0..1_000).map(|at| (format!("category {at:04} of goods").leak() as &str, at)).collect();
+        let slots = Slots::of(&texts);
+        let mut firsts: Vec<usize> = texts.iter().map(|(text, _)| slots.first(text)).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        assert!(firsts.len() > 800, "{} slots of 1,000 texts", firsts.len());
+        assert!(texts.iter().all(|(text, at)| slots.find(text, &texts) == Some(*at)));
+        assert_eq!(slots.find("category 1000 of goods", &texts), None);
     }
 }

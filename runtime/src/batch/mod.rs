@@ -185,13 +185,13 @@ impl<O: Outputs> Batch<O> {
     where
         O::Item: From<T> + Default,
     {
-        self.restart(rows);
+        self.restart_ranges(rows);
         (0..rows).for_each(|row| self.aggregate(row, &mut decide));
     }
 
     /// Decides `rows` rows of a table that gives lists: `decide` tells of each rule and each item.
     pub fn fill_lists(&mut self, rows: usize, mut decide: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>) {
-        self.restart(rows);
+        self.restart_ranges(rows);
         (0..rows).for_each(|row| self.list(row, &mut decide));
     }
 
@@ -224,7 +224,7 @@ impl<O: Outputs> Batch<O> {
     ) where
         O::Item: From<T> + Default,
     {
-        self.restart(rows);
+        self.restart_ranges(rows);
         self.each(rows, classes, |batch, row, classes| match classes {
             Some(classes) => batch.aggregate(row, &mut |row, told| decide(row, classes, told)),
             None => batch.aggregate(row, &mut by_row),
@@ -239,7 +239,7 @@ impl<O: Outputs> Batch<O> {
         mut decide: impl FnMut(usize, [u32; COLUMNS], &mut Row<'_, O>) -> Option<Result<(), Error>>,
         mut by_row: impl FnMut(usize, &mut Row<'_, O>) -> Option<Result<(), Error>>,
     ) {
-        self.restart(rows);
+        self.restart_ranges(rows);
         self.each(rows, classes, |batch, row, classes| match classes {
             Some(classes) => batch.list(row, &mut |row, told| decide(row, classes, told)),
             None => batch.list(row, &mut by_row),
@@ -318,11 +318,13 @@ impl<O: Outputs> Batch<O> {
             Ok(found) => found.into().map_or(NO_RULE, RuleIndex::get),
             Err(_) => ASK,
         };
-        let mut first = 0;
-        while first < rows {
-            self.block.start(first, rows.saturating_sub(first).min(block::ROWS));
+        for first in (0..rows).step_by(block::ROWS) {
+            let count = rows.saturating_sub(first).min(block::ROWS);
+            self.block.start(first, count);
             classes(&mut self.block);
             self.rules.extend_from_slice(self.block.find(ASK, find));
+            // Nothing is found where fewer columns were told than there are.
+            self.rules.resize(first.saturating_add(count), ASK);
             self.ask(first, &mut select);
             let found = self.rules.get(first..).unwrap_or_default();
             match &self.of_rules {
@@ -334,7 +336,6 @@ impl<O: Outputs> Batch<O> {
                     }
                 }
             }
-            first = self.rules.len();
         }
     }
 
@@ -372,6 +373,12 @@ impl<O: Outputs> Batch<O> {
 
     fn end_row(&mut self) {
         self.ends.get_or_insert_default().push(self.rules.len());
+    }
+
+    /// [`restart`](Self::restart) of a table with any number of rules a row.
+    fn restart_ranges(&mut self, rows: usize) {
+        self.restart(rows);
+        self.ends.get_or_insert_default();
     }
 
     /// Empties it, with room for so many rows.

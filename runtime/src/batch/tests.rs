@@ -49,6 +49,25 @@ fn lists_lie_one_behind_the_other() {
 }
 
 #[test]
+fn no_rows_have_no_items() {
+    let mut batch: Batch<Vec<char>> = Batch::default();
+    batch.fill_lists(0, |_, _| None);
+    assert_eq!((batch.len(), batch.items(0), batch.rules(0).count()), (0, 0..0, 0));
+    let mut batch: Batch<Vec<Option<usize>>> = Batch::default();
+    batch.fill_aggregates(0, |row, _| Some(Ok(row)));
+    assert_eq!((batch.len(), batch.rules(0).count()), (0, 0));
+}
+
+#[test]
+fn rows_of_which_no_column_is_told_are_asked_one_by_one() {
+    let mut batch: Batch<Squares> = Batch::default();
+    let rule = |row: usize| Some(Ok(RuleIndex::new(row as u32 % 3)));
+    batch.fill_blocks::<2, u32, RuleIndex>(1_500, 3, |_| {}, |_| Ok(RuleIndex::new(7)), rule, |rule| Ok(rule.get()));
+    assert_eq!((batch.len(), batch.errors().len()), (1_500, 0));
+    assert!((0..1_500).all(|row| batch.rule(row).map(RuleIndex::get) == Some(row as u32 % 3)));
+}
+
+#[test]
 fn aggregates_have_a_value_a_row_and_any_number_of_rules() {
     let mut batch: Batch<Vec<Option<usize>>> = Batch::default();
     batch.fill_aggregates(4, |row, told| {
