@@ -17,7 +17,7 @@ mod promise;
 mod scan;
 mod text;
 
-pub use bit_sets::{BitSets, Common};
+pub use bit_sets::{BitSets, Common, CommonBySummary, SummarizedBitSets};
 pub use blocks::{Admitted, Blocks};
 pub use class::{Days, Integers, Key, Steps, WideIntegers, counted};
 pub use code::{Codes, HashedCodes, ShortTexts, fixed_text, short_text};

@@ -150,8 +150,8 @@ fn bits(words: usize, summary: bool, classes: &[&[usize]]) -> &'static [u8] {
 #[test]
 fn bit_sets_give_the_rules_of_all_classes_in_order() {
     let (one, two): (&[&[usize]], &[&[usize]]) = (&[&[0, 5, 63, 64, 100], &[]], &[&[5, 64, 65, 127], &[0, 1, 100]]);
-    let plain = BitSets::<2, 0, 2>::new([bits(2, false, one), bits(2, false, two)], None);
-    let summed = BitSets::<2, 1, 2>::new([bits(2, true, one), bits(2, true, two)], None);
+    let plain = BitSets::<2, 2>::new([bits(2, false, one), bits(2, false, two)], None);
+    let summed = SummarizedBitSets::<2, 1, 2>::new([bits(2, true, one), bits(2, true, two)], None);
     for (classes, expected) in [([0, 0], vec![5, 64]), ([0, 1], vec![0, 100]), ([1, 0], vec![]), ([0, 2], vec![]), ([u32::MAX, 0], vec![])]
     {
         assert_eq!(ids(plain.rules(classes)), expected, "{classes:?}");
@@ -160,12 +160,16 @@ fn bit_sets_give_the_rules_of_all_classes_in_order() {
     // Beyond one word of summary, and in another order.
     let far: &[&[usize]] = &[&[3, 64 * 64, 64 * 70 + 9]];
     let sets = [bits(71, true, far), bits(71, true, far)];
-    assert_eq!(ids(BitSets::<2, 2, 71>::new(sets, None).rules([0, 0])), [3, 4096, 4489]);
-    let ranks = BitSets::<1, 0, 1>::new([bits(1, false, &[&[0, 2]])], Some(Numbers::new(1, b"\x09\x08\x07")));
+    assert_eq!(ids(SummarizedBitSets::<2, 2, 71>::new(sets, None).rules([0, 0])), [3, 4096, 4489]);
+    let ranks = BitSets::<1, 1>::new([bits(1, false, &[&[0, 2]])], Some(Numbers::new(1, b"\x09\x08\x07")));
     assert_eq!(ids(ranks.rules([0])), [9, 7]);
-    let full = BitSets::<1, 0, 1>::new([bits(1, false, &[&(0..64).collect::<Vec<_>>()])], None);
+    let full = BitSets::<1, 1>::new([bits(1, false, &[&(0..64).collect::<Vec<_>>()])], None);
     assert_eq!(full.rules([0]).count(), 64);
-    assert_eq!(ids(BitSets::<1, 1, 2>::new([b"short"], None).rules([0])), [0; 0], "damaged");
+    // A set for each word, and a rule in the last bit.
+    let words: &[&[usize]] = &[&[64 * 63 + 63]];
+    assert_eq!(ids(BitSets::<1, 64>::new([bits(64, false, words)], None).rules([0])), [4095]);
+    assert_eq!(ids(BitSets::<1, 2>::new([b"short"], None).rules([0])), [0; 0], "damaged");
+    assert_eq!(ids(SummarizedBitSets::<1, 1, 2>::new([b"short"], None).rules([0])), [0; 0], "damaged");
 }
 
 #[test]

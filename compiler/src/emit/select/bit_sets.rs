@@ -11,7 +11,11 @@ impl Emitter<'_> {
     pub(super) fn bit_sets(&mut self, form: &BitSets) -> (Vec<usize>, String) {
         let (runtime, name) = (self.names.runtime.clone(), self.fresh("ADMITTED"));
         let words = form.sets.first().map_or(0, |sets| sets.words);
-        let summary = if form.summarized { words.div_ceil(64) } else { 0 };
+        let (ty, of_sets) = if form.summarized {
+            ("SummarizedBitSets", format!("{}, {}, {words}", form.sets.len(), words.div_ceil(64)))
+        } else {
+            ("BitSets", format!("{}, {words}", form.sets.len()))
+        };
         let sets: String =
             form.sets.iter().map(|sets| format!("\n        {},", bytes::literal(&words_of(sets, form.summarized)))).collect();
         // The usual order needs no list.
@@ -21,8 +25,7 @@ impl Emitter<'_> {
             format!("Some({})", bytes::numbers(&runtime, form.rules.iter().map(|rule| number(rule.0)).collect::<Vec<_>>()))
         };
         self.others.push(format!(
-            "static {name}: {runtime}::data::BitSets<{}, {summary}, {words}> = {runtime}::data::BitSets::new(\n    [{sets}\n    ],\n    {rules},\n);\n",
-            form.sets.len()
+            "static {name}: {runtime}::data::{ty}<{of_sets}> = {runtime}::data::{ty}::new(\n    [{sets}\n    ],\n    {rules},\n);\n"
         ));
         let classes = self.classes_of(&form.columns).join(", ");
         let body = self.data_body(&format!("{name}.rules([{classes}])"), &form.promise);
