@@ -70,7 +70,7 @@ impl DomainCheck {
         }
     }
 
-    fn ordered(base: BaseType, atoms: &[Atom], axis: &Axis, grid: &Grid) -> Self {
+    fn ordered(base: BaseType, atoms: &[Atom], axis: &Axis, of_key: &Grid) -> Self {
         let mut ends: Vec<(Option<Cut>, Option<Cut>)> = Vec::new();
         for atom in atoms {
             let (low, high) = (Cut::low_end(&atom.extent), Cut::high_end(&atom.extent));
@@ -89,7 +89,7 @@ impl DomainCheck {
         if cuts.is_empty() {
             return Self::Any;
         }
-        let shared = if axis.segments > 1 + u32::from(axis.nullable) { grid.starts(&cuts) } else { None };
+        let shared = if axis.segments > 1 + u32::from(axis.nullable) { of_key.starts(&cuts) } else { None };
         let (grid, starts) = match shared {
             Some(starts) => (None, starts),
             None => {
@@ -97,15 +97,17 @@ impl DomainCheck {
                 (Some(grid), starts)
             }
         };
+        // What lies beyond an `i64` is no limit of a key that is one.
+        let wide = grid.as_ref().unwrap_or(of_key).is_wide();
+        let limits = |key: &i128, limit: i64| wide || *key != i128::from(limit);
         let mut starts = starts.into_iter();
         let mut ranges = Vec::with_capacity(ends.len());
         for (low, high) in ends {
             let first = low.and_then(|_| starts.next());
             let end = high.and_then(|_| starts.next());
             ranges.push(KeyRange {
-                // What lies beyond an `i64` is no limit of one.
-                first: first.map(|start| start.key).filter(|key| *key != i128::from(i64::MIN)),
-                last: end.map(|start| start.key - 1).filter(|key| *key != i128::from(i64::MAX)),
+                first: first.map(|start| start.key).filter(|key| limits(key, i64::MIN)),
+                last: end.map(|start| start.key - 1).filter(|key| limits(key, i64::MAX)),
                 open: first.is_some_and(|start| !start.named) && !matches!(base, BaseType::Integer | BaseType::YearsMonthsDuration),
             });
         }
@@ -169,29 +171,26 @@ impl KeyRange {
             Some(low) => {
                 let (floor, ceil) = low.at(scale)?;
                 // A value whose integer is rounded up lies above the integer before.
-                Some(if up {
-                    ceil + 1
-                } else if low.closed {
-                    ceil
-                } else {
-                    floor + 1
-                })
+                let first = match (up, low.closed) {
+                    (true, _) => ceil.checked_add(1),
+                    (false, true) => Some(ceil),
+                    (false, false) => floor.checked_add(1),
+                };
+                Some(first?.checked_mul(factor)?)
             }
         };
         let last = match high {
             None => None,
             Some(high) => {
                 let (floor, ceil) = high.at(scale)?;
-                Some(if !up {
-                    floor - 1
-                } else if high.closed {
-                    floor
-                } else {
-                    ceil - 1
-                })
+                let last = match (up, high.closed) {
+                    (false, _) => floor.checked_sub(1),
+                    (true, true) => Some(floor),
+                    (true, false) => ceil.checked_sub(1),
+                };
+                Some(last?.checked_mul(factor)?)
             }
         };
-        let (first, last) = (first.map(|first| first * factor), last.map(|last| last * factor));
         let is_key = |key: &i128| i64::try_from(*key).is_ok_and(|key| key != i64::MIN && key != i64::MAX);
         let holds = first.iter().chain(&last).all(is_key) && first.zip(last).is_none_or(|(first, last)| first <= last);
         holds.then_some(Self { first, last, open: false })
@@ -260,5 +259,9 @@ mod tests {
             Some(KeyRange { first: Some(0), last: Some(9_999), open: false })
         );
         assert_eq!(percent.surely_within(&Grid::Exact(0), &Grid::Date), None);
+        // On a grid of twenty digits its ends are no keys, and ten times them no numbers of 128 bits.
+        let large = KeyRange { first: Some(0), last: Some(900_000_000_000_000_000), open: false };
+        assert_eq!(large.surely_within(&Grid::Floor(0), &Grid::Exact(20)), None);
+        assert_eq!(large.surely_within(&Grid::Floor(0), &Grid::Exact(21)), None);
     }
 }
