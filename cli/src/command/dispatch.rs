@@ -4,7 +4,7 @@ use std::path::Path;
 
 use matchbook_compiler::compile::Dispatched;
 use matchbook_compiler::diagnostic::dispatch::in_bytes;
-use matchbook_compiler::dispatch::{Considered, Wish};
+use matchbook_compiler::dispatch::{Considered, Cost, Wish};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::terminal::plural;
@@ -22,12 +22,21 @@ pub(super) fn summary(decisions: &[Dispatched]) -> String {
             name(dispatched),
             dispatched.rules.to_string(),
             taken.map_or("", |form| form.strategy.word()).to_owned(),
-            cost.map_or_else(String::new, |cost| if cost.data_bytes == 0 { "none".to_owned() } else { in_bytes(cost.data_bytes) }),
+            data(cost, dispatched.report.batch.map(|(_, cost)| cost)),
             in_bytes(dispatched.source_bytes),
             cost.map_or_else(String::new, |cost| comparisons(cost.comparisons)),
         ]
     });
     aligned(&std::iter::once(heads).chain(rows).collect::<Vec<_>>(), &[1, 3, 4])
+}
+
+/// The bytes of data that rules are found by, and those that only batches have.
+fn data(cost: Option<Cost>, batch: Option<Cost>) -> String {
+    let own = cost.map_or_else(String::new, |cost| if cost.data_bytes == 0 { "none".to_owned() } else { in_bytes(cost.data_bytes) });
+    match batch {
+        Some(batch) if batch.data_bytes > 0 => format!("{own}, {} for batches", in_bytes(batch.data_bytes)),
+        _ => own,
+    }
 }
 
 /// For each decision, the forms that were weighed.
@@ -39,7 +48,17 @@ pub(super) fn explained(decisions: &[Dispatched]) -> String {
             Wish::Table(strategy) => format!("; its row `dispatch` asks for `{}`", strategy.word()),
             Wish::Options(strategy) => format!("; matchbook.toml asks for `{}`", strategy.word()),
         };
-        let rows: Vec<[String; 4]> = report.forms.iter().map(form).collect();
+        let batch = report.batch.map(|(strategy, cost)| Considered {
+            strategy,
+            cost: Some(cost),
+            taken: true,
+            why: "batches go by classes, which the form above has none of".to_owned(),
+        });
+        let of_batch = batch.iter().map(|batch| {
+            let [word, _, cost, why] = form(batch);
+            [word, "batches".to_owned(), cost, why]
+        });
+        let rows: Vec<[String; 4]> = report.forms.iter().map(form).chain(of_batch).collect();
         format!("{}, {}{wish}\n{}", name(dispatched), plural(*rules, "rule"), aligned(&rows, &[]))
     };
     decisions.iter().map(one).collect::<Vec<_>>().join("\n\n")

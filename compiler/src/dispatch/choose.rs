@@ -31,8 +31,9 @@ const PAIR_STEPS: u64 = 1 << 22;
 /// How much better than another form class tables must be able to be, in percent of its estimate, to be made and measured.
 const WORTH_MAKING: u64 = 90;
 
-/// The most cells of a cube that only batches have: a quarter of a megabyte of data, or a megabyte of text.
+/// The most cells of a cube that only batches have, and the most bytes of its data: a megabyte of text.
 const MAX_BATCH_CELLS: u128 = 1 << 18;
+const MAX_BATCH_BYTES: u64 = 1 << 18;
 
 /// Chooses how the rules of a decision are found: by the table's `dispatch` row; else by the option of that name, if the table can have
 /// that form; else the best one within the budgets of `options`.
@@ -76,25 +77,29 @@ pub fn plan_as(checked: &Checked, strategy: Strategy, options: &Options) -> Resu
 
 /// The plan of a selection, and of batches if they are wanted.
 fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options: &Options) -> Plan {
-    let batch = if options.batch { batch(&facts, &selection) } else { None };
+    let made = if options.batch { batch(&facts, &selection) } else { None };
+    report.batch = made.as_ref().map(|(form, cost)| (form.strategy(), *cost));
     report.sort();
-    Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, batch, report }
+    Plan { inputs: facts.inputs, otherwise: facts.otherwise, selection, batch: made.map(|(form, _)| form), report }
 }
 
 /// The form of a batch, which goes through its rows column by column, by their classes: where selection has no classes, a cube if that is
-/// small, else the best form that has some. None beside a diagram, of which a table has one because no other form is as quick.
-fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<Selection> {
-    if !selection.columns().is_empty() {
+/// small, else the best form that is data, if that gains. None beside what is data itself, the best of its kind.
+fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> {
+    if !matches!(selection, Selection::Match(_) | Selection::Tree(_)) {
         return None;
     }
     let columns = Column::all(facts);
-    if Cube::size(&columns) <= MAX_BATCH_CELLS {
-        return Cube::new(facts, &columns).ok().map(Selection::Cube);
+    if Cube::size(&columns) <= MAX_BATCH_CELLS
+        && let Ok(cube) = Cube::new(facts, &columns).map(Selection::Cube)
+    {
+        let costs = Costs::new(facts, &columns);
+        let cost = costs.made(&cube, costs.cube(Cube::size(&columns)));
+        if cost.data_bytes <= MAX_BATCH_BYTES {
+            return Some((cube, cost));
+        }
     }
-    match selection {
-        Selection::Diagram(_) => None,
-        _ => Some(data(facts, None, &mut Report::default())),
-    }
+    Some(data(facts, None, &mut Report::default())).filter(|(form, _)| form.gains_by_blocks())
 }
 
 fn facts(checked: &Checked) -> Facts<'_> {
@@ -109,7 +114,7 @@ fn asked_for(facts: &Facts<'_>, strategy: Strategy, options: &Options) -> Result
         return Ok(auto(facts, options));
     }
     if strategy == Strategy::Data {
-        return Ok((data(facts, graph(), &mut report), report));
+        return Ok((data(facts, graph(), &mut report).0, report));
     }
     let columns = Column::all(facts);
     let costs = Costs::new(facts, &columns);
@@ -142,6 +147,7 @@ fn asked_for(facts: &Facts<'_>, strategy: Strategy, options: &Options) -> Result
             (Selection::Diagram(diagram), Some(cost))
         }
     };
+    let cost = cost.map(|cost| costs.made(&selection, cost));
     report.add(strategy, cost, true, "it was asked for");
     Ok((selection, report))
 }
@@ -169,10 +175,10 @@ fn auto(facts: &Facts<'_>, options: &Options) -> (Selection, Report) {
         }
         Err(why) => report.add(Strategy::Tree, None, false, why),
     }
-    (data(facts, graph, &mut report), report)
+    (data(facts, graph, &mut report).0, report)
 }
 
-/// A form that a table can have.
+/// A form that a table may have.
 enum Form {
     Cube,
     Pairs(Pairs),
@@ -180,6 +186,8 @@ enum Form {
     Scan(Scan),
     Hash,
     Diagram(DiagramData),
+    /// One that has been made, so that its cost is known.
+    Made(Selection),
 }
 
 impl Form {
@@ -191,88 +199,104 @@ impl Form {
             Self::Scan(_) => Strategy::Scan,
             Self::Hash => Strategy::Hash,
             Self::Diagram(_) => Strategy::Diagram,
+            Self::Made(selection) => selection.strategy(),
+        }
+    }
+
+    fn make(self, facts: &Facts<'_>, columns: &[Column]) -> Result<Selection, String> {
+        match self {
+            Self::Cube => Cube::new(facts, columns).map(Selection::Cube),
+            Self::BitSets => BitSets::new(facts, columns).map(Selection::BitSets),
+            Self::Hash => Hashed::new(facts, columns).map(Selection::Hash),
+            Self::Pairs(pairs) => Ok(Selection::Pairs(pairs)),
+            Self::Scan(scan) => Ok(Selection::Scan(scan)),
+            Self::Diagram(diagram) => Ok(Selection::Diagram(diagram)),
+            Self::Made(selection) => Ok(selection),
         }
     }
 }
 
-/// The best of the forms that are data: of those within the budget, the one of the least estimate; a scan if there is none. Only that is made,
-/// but for what an estimate itself takes.
-fn data(facts: &Facts<'_>, graph: Option<DiagramData>, report: &mut Report) -> Selection {
-    let columns = Column::all(facts);
-    let costs = Costs::new(facts, &columns);
+/// The forms that are data and that a table may have, each with an estimate of its cost. Of those that it can't have, the report says why.
+fn estimated(
+    facts: &Facts<'_>,
+    graph: Option<DiagramData>,
+    columns: &[Column],
+    costs: &Costs<'_, '_>,
+    budget: u64,
+    report: &mut Report,
+) -> Vec<(Form, Cost)> {
     let mut forms: Vec<(Form, Cost)> = Vec::new();
-    let mut consider = |form: Form, refusal: Option<String>, cost: &dyn Fn(&Form) -> Cost, report: &mut Report| match refusal {
+    let mut consider = |form: Form, refusal: Option<String>, cost: &dyn Fn(&Form) -> Cost| match refusal {
         Some(why) => report.add(form.strategy(), None, false, why),
         None => {
             let cost = cost(&form);
             forms.push((form, cost));
         }
     };
-    let size = Cube::size(&columns);
-    consider(Form::Cube, Cube::refusal(facts, &columns), &|_| costs.cube(size), report);
-    consider(Form::BitSets, BitSets::refusal(facts, &columns), &|_| costs.bit_sets(&columns), report);
-    consider(Form::Hash, Hashed::refusal(facts, &columns), &|_| costs.hash(Hashed::entries(facts, &columns), size), report);
+    let size = Cube::size(columns);
+    consider(Form::Cube, Cube::refusal(facts, columns), &|_| costs.cube(size));
+    consider(Form::BitSets, BitSets::refusal(facts, columns), &|_| costs.bit_sets(columns));
+    consider(Form::Hash, Hashed::refusal(facts, columns), &|_| costs.hash(Hashed::entries(facts, columns), size));
     let of_scan = |form: &Form| if let Form::Scan(scan) = form { costs.scan(scan) } else { Cost::default() };
-    consider(Form::Scan(Scan::new(facts, columns.clone())), None, &of_scan, report);
+    consider(Form::Scan(Scan::new(facts, columns.to_vec())), None, &of_scan);
     match graph {
         Some(diagram) => {
             let refusal = diagram.refusal();
             let of_diagram = |form: &Form| if let Form::Diagram(diagram) = form { costs.diagram(diagram) } else { Cost::default() };
-            consider(Form::Diagram(diagram), refusal, &of_diagram, report);
+            consider(Form::Diagram(diagram), refusal, &of_diagram);
         }
         None => report.add(Strategy::Diagram, None, false, NO_DIAGRAM),
     }
-    let budget = MAX_BYTES.max(BYTES_PER_RULE.saturating_mul(facts.order.len() as u64));
-    let fits = |cost: &Cost| cost.data_bytes <= budget;
-    let least = forms.iter().filter(|(_, cost)| fits(cost)).map(|(_, cost)| cost.picoseconds).min().unwrap_or(u64::MAX);
+    let fitting = forms.iter().filter(|(_, cost)| cost.data_bytes <= budget);
+    let least = fitting.map(|(_, cost)| cost.picoseconds).min().unwrap_or(u64::MAX);
     let hopes = costs.least_pairs().picoseconds;
     if hopes >= least / 100 * WORTH_MAKING {
-        report.add(
-            Strategy::Pairs,
-            None,
-            false,
-            format!("it can't take less than {}, even if all its tables fit the nearest cache", nanoseconds(hopes)),
+        let why = format!(
+            "it takes {} if all its tables fit the nearest cache, which isn't enough below {}",
+            nanoseconds(hopes),
+            nanoseconds(least)
         );
-    } else {
-        match Pairs::new(facts, &columns, PAIR_STEPS) {
-            Ok(pairs) => {
-                let cost = costs.pairs(&pairs);
-                forms.push((Form::Pairs(pairs), cost));
-            }
-            Err(why) => report.add(Strategy::Pairs, None, false, why),
-        }
+        report.add(Strategy::Pairs, None, false, why);
+        return forms;
     }
-    // Of equal estimates the first in this order, which is from the plainest to the least so.
-    forms.sort_by_key(|(form, cost)| (!fits(cost), cost.picoseconds, form.strategy()));
-    let mut taken: Option<(Selection, Cost)> = None;
-    for (form, cost) in forms {
-        let (strategy, estimate) = (form.strategy(), nanoseconds(cost.picoseconds));
-        if let Some((selection, best)) = &taken {
-            let better = format!("{} is estimated at {}", selection.strategy().word(), nanoseconds(best.picoseconds));
-            let why = if fits(&cost) {
-                format!("it is estimated at {estimate} on random input, and {better}")
-            } else {
-                format!("its data would take {} bytes, more than {}", grouped(cost.data_bytes.into()), grouped(budget.into()))
-            };
-            report.add(strategy, Some(cost), false, why);
-            continue;
+    match Pairs::new(facts, columns, PAIR_STEPS) {
+        Ok(pairs) => {
+            let cost = costs.pairs(&pairs);
+            forms.push((Form::Pairs(pairs), cost));
         }
-        let is_scan = matches!(form, Form::Scan(_));
-        if !fits(&cost) && !is_scan {
+        Err(why) => report.add(Strategy::Pairs, None, false, why),
+    }
+    forms
+}
+
+/// The best of the forms that are data: of those within the budget, the one of the least estimate; a scan if there is none. None is made
+/// that can't be the best, but for what an estimate itself takes.
+fn data(facts: &Facts<'_>, graph: Option<DiagramData>, report: &mut Report) -> (Selection, Cost) {
+    let columns = Column::all(facts);
+    let costs = Costs::new(facts, &columns);
+    let budget = MAX_BYTES.max(BYTES_PER_RULE.saturating_mul(facts.order.len() as u64));
+    let fits = |cost: &Cost| cost.data_bytes <= budget;
+    let mut open = estimated(facts, graph, &columns, &costs, budget, report);
+    // Of equal estimates the first in the order of strategies, which is from the plainest to the least so.
+    let best = |open: &[(Form, Cost)]| {
+        let rank = |(form, cost): &(Form, Cost)| (!fits(cost), cost.picoseconds, form.strategy());
+        open.iter().enumerate().min_by_key(|(_, form)| rank(form)).map(|(at, _)| at)
+    };
+    let mut taken: Option<(Selection, Cost)> = None;
+    while let Some((form, cost)) = best(&open).map(|at| open.swap_remove(at)) {
+        let strategy = form.strategy();
+        if !fits(&cost) && (taken.is_some() || strategy != Strategy::Scan) {
             let why = format!("its data would take {} bytes, more than {}", grouped(cost.data_bytes.into()), grouped(budget.into()));
             report.add(strategy, Some(cost), false, why);
             continue;
         }
-        let made = match form {
-            Form::Cube => Cube::new(facts, &columns).map(Selection::Cube),
-            Form::BitSets => BitSets::new(facts, &columns).map(Selection::BitSets),
-            Form::Hash => Hashed::new(facts, &columns).map(Selection::Hash),
-            Form::Pairs(pairs) => Ok(Selection::Pairs(pairs)),
-            Form::Scan(scan) => Ok(Selection::Scan(scan)),
-            Form::Diagram(diagram) => Ok(Selection::Diagram(diagram)),
-        };
-        match made {
-            Ok(selection) => {
+        let estimate = nanoseconds(cost.picoseconds);
+        match (form, &taken) {
+            (_, Some((selection, of_taken))) => {
+                let better = format!("{} is estimated at {}", selection.strategy().word(), nanoseconds(of_taken.picoseconds));
+                report.add(strategy, Some(cost), false, format!("it is estimated at {estimate} on random input, and {better}"));
+            }
+            (Form::Made(selection), None) => {
                 let why = if fits(&cost) {
                     format!("its estimate is the least, {estimate} on random input")
                 } else {
@@ -281,14 +305,18 @@ fn data(facts: &Facts<'_>, graph: Option<DiagramData>, report: &mut Report) -> S
                 report.add(strategy, Some(cost), true, why);
                 taken = Some((selection, cost));
             }
-            Err(why) => report.add(strategy, None, false, why),
+            // What it comes to may take more than what is known before.
+            (form, None) => match form.make(facts, &columns) {
+                Ok(selection) => {
+                    let cost = costs.made(&selection, cost);
+                    open.push((Form::Made(selection), cost));
+                }
+                Err(why) => report.add(strategy, None, false, why),
+            },
         }
     }
-    match taken {
-        Some((selection, _)) => selection,
-        // A scan always could, so this is never reached; it would be the same one.
-        None => Selection::Scan(Scan::new(facts, columns)),
-    }
+    // A scan always can, so this is never reached; it would be the same one.
+    taken.unwrap_or_else(|| (Selection::Scan(Scan::new(facts, columns)), Cost::default()))
 }
 
 /// An estimate as people read it: `12.4 ns`.

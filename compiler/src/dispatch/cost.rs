@@ -8,11 +8,13 @@ use super::axis::Key;
 use super::bit_sets::{BitSets, WORDS_WITHOUT_SUMMARY};
 use super::classes::Column;
 use super::data::DiagramData;
+use super::key_classes::{DayTable, KeyClasses, StepTable};
 use super::pairs::{Operand, Pairs};
 use super::report::Cost;
 use super::rule_sets::RuleSets;
 use super::scan::Scan;
-use super::{Facts, InputPlan};
+use super::width::{width, width_with_none};
+use super::{Facts, InputPlan, Selection, outcome};
 
 /// The time of a load at a random place of so many bytes, in picoseconds. Cubes of five columns took 2.4 ns at 30 bytes and at 75 kB, 2.5
 /// at 250 kB, 3.7 at 1 MB, 22 at 6 and 8 MB, 27 at 9 MB.
@@ -47,22 +49,38 @@ fn search(items: usize) -> u64 {
 
 /// How many bytes hold a rule's number, or mark that there is none.
 fn rule_bytes(facts: &Facts<'_>) -> u64 {
-    match facts.table.rules.len() {
-        0..0xff => 1,
-        0xff..0xffff => 2,
-        0xffff..0xff_ffff => 3,
-        _ => 4,
-    }
+    width_with_none(facts.table.rules.len()) as u64
 }
 
-/// Bringing one input to its segment.
-fn key(input: &InputPlan) -> Cost {
-    let (data_bytes, comparisons) = match &input.axis.key {
-        Key::Boolean(_) | Key::Variant(_) | Key::Structure => return Cost { picoseconds: 2 * STEP, comparisons: 1, ..Cost::default() },
-        Key::Literal(texts) => (texts.iter().flatten().map(|text| text.len() as u64 + 4).sum(), search(texts.len())),
-        Key::Ordered { grid, starts } => (starts.len() as u64 * if grid.is_wide() { 17 } else { 9 }, search(starts.len())),
+/// Bringing one input to its class.
+fn class(input: &InputPlan, column: &Column) -> Cost {
+    let nothing = Cost::default();
+    let of_segment = column.classes.of_segment.get(usize::from(input.axis.nullable)..).unwrap_or_default();
+    let key = match &input.axis.key {
+        Key::Boolean(_) | Key::Variant(_) | Key::Structure => return Cost { picoseconds: 2 * STEP, comparisons: 1, ..nothing },
+        Key::Literal(texts) => {
+            let data_bytes = texts.iter().flatten().map(|text| text.len() as u64 + 4).sum();
+            return Cost { data_bytes, comparisons: 1, picoseconds: HASH + load(data_bytes) };
+        }
+        Key::Ordered { grid, starts } => {
+            let starts: Vec<i128> = starts.iter().map(|start| start.key).collect();
+            KeyClasses::new(grid, &starts, of_segment)
+        }
     };
-    Cost { data_bytes, comparisons, picoseconds: load(data_bytes) + comparisons * PROBE }
+    let table = |numbers: &[u32]| (numbers.len() * width(numbers.iter().max().copied().unwrap_or(0))) as u64;
+    match key {
+        KeyClasses::One(_) => nothing,
+        KeyClasses::Counted(starts) => Cost { comparisons: starts.len() as u64, picoseconds: starts.len() as u64 * STEP, ..nothing },
+        KeyClasses::Days(DayTable { classes, .. }) | KeyClasses::Steps(StepTable { classes, .. }) => {
+            Cost { data_bytes: table(&classes), picoseconds: load(table(&classes)), ..nothing }
+        }
+        KeyClasses::Searched { starts, classes } => {
+            let data_bytes =
+                starts.len() as u64 * if matches!(&input.axis.key, Key::Ordered { grid, .. } if grid.is_wide()) { 16 } else { 8 };
+            let comparisons = search(starts.len());
+            Cost { data_bytes: data_bytes + table(&classes), comparisons, picoseconds: load(data_bytes) + comparisons * PROBE }
+        }
+    }
 }
 
 fn sum(costs: impl Iterator<Item = Cost>) -> Cost {
@@ -83,7 +101,7 @@ pub(super) struct Costs<'f, 'a> {
 
 impl<'f, 'a> Costs<'f, 'a> {
     pub(super) fn new(facts: &'f Facts<'a>, columns: &[Column]) -> Self {
-        let classes = sum(columns.iter().filter_map(|column| facts.inputs.get(column.dimension)).map(key));
+        let classes = sum(columns.iter().filter_map(|column| Some(class(facts.inputs.get(column.dimension)?, column))));
         Self { facts, classes, columns: columns.len() as u64 }
     }
 
@@ -104,8 +122,7 @@ impl<'f, 'a> Costs<'f, 'a> {
         for (at, table) in pairs.tables.iter().enumerate() {
             let width = match table.cells.iter().max() {
                 _ if at + 1 == pairs.tables.len() => rule_bytes(self.facts),
-                Some(most) if *most >= 0xff => 2 + 2 * u64::from(*most >= 0xffff),
-                _ => 1,
+                most => width_with_none(most.map_or(0, |most| *most as usize + 1)) as u64,
             };
             bytes += table.cells.len() as u64 * width;
             let before = |operand: Operand| if let Operand::Table(at) = operand { reached.get(at).copied().unwrap_or(0) } else { 0 };
@@ -113,6 +130,21 @@ impl<'f, 'a> Costs<'f, 'a> {
         }
         // Together they share the caches.
         self.of(bytes, 0, reached.last().copied().unwrap_or(0).max(load(bytes)))
+    }
+
+    /// The cost of a form that has been made: its cells may be wider than was known, and lists of rules take as much again and one load more.
+    pub(super) fn made(&self, selection: &Selection, estimate: Cost) -> Cost {
+        let (cells, outcomes) = match selection {
+            Selection::Cube(cube) => (cube.cells.len() as u64, &cube.outcomes),
+            Selection::Pairs(pairs) => (pairs.tables.last().map_or(0, |table| table.cells.len() as u64), &pairs.outcomes),
+            Selection::Hash(hashed) => (hashed.slots.len() as u64, &hashed.outcomes),
+            _ => return estimate,
+        };
+        let (width, behind) = outcome::bytes(self.facts, outcomes);
+        let wider = cells.saturating_mul(width.saturating_sub(rule_bytes(self.facts)));
+        let time = if behind == 0 { 0 } else { load(behind) };
+        let more = Cost { data_bytes: wider.saturating_add(behind), comparisons: 0, picoseconds: time };
+        sum([estimate, more].into_iter())
     }
 
     /// What class tables cost if all of them fit the first-level cache.

@@ -11,8 +11,10 @@ use crate::diagnostic::dispatch::grouped;
 
 /// The most cells of a cube: 16 to 64 MiB of data, which is more than any cache holds and what `rustc` still takes in seconds.
 pub(super) const MAX_CELLS: u64 = 1 << 24;
-/// The most cells that all rules together write while a cube is filled: a second of work.
+/// The most cells that all rules together write while a cube is filled, where the last to write decides: a second of work.
 const MAX_STEPS: u64 = 1 << 30;
+/// The same where a cell holds what all its rules come to, which a hash map knows: a second or two.
+const MAX_FOLDED_STEPS: u64 = 1 << 24;
 
 /// An outcome for each combination of classes.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,9 +46,9 @@ impl Cube {
             return Some(format!("its cube would have {} cells, more than {}", grouped(size), grouped(MAX_CELLS.into())));
         }
         let steps = Self::steps(facts, columns);
-        (steps > MAX_STEPS.into()).then(|| {
-            format!("its rules would write {} cells of a cube, and may write at most {}", grouped(steps), grouped(MAX_STEPS.into()))
-        })
+        let most = if Outcomes::new(facts).first_wins() { MAX_STEPS } else { MAX_FOLDED_STEPS };
+        (steps > most.into())
+            .then(|| format!("its rules would write {} cells of a cube, and may write at most {}", grouped(steps), grouped(most.into())))
     }
 
     /// The cube, or why there can't be one. O(cells + cells that rules admit).
@@ -73,9 +75,10 @@ impl Cube {
                         *state = last.1;
                     }
                 });
+                outcomes.check()?;
             }
         }
-        let (outcomes, cells) = outcomes.settle(states);
+        let (outcomes, cells) = outcomes.settle(states)?;
         Ok(Self { columns: columns.to_vec(), cells, outcomes })
     }
 }

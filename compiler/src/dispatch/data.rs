@@ -110,7 +110,8 @@ impl DiagramData {
     pub(super) fn bytes(&self) -> usize {
         let words = |node: &GraphNode| match node {
             GraphNode::Leaf(Found::Rules(rules)) => 1 + rules.len(),
-            GraphNode::Leaf(_) => 2,
+            // A branch names its rule itself.
+            GraphNode::Leaf(_) => 0,
             GraphNode::Test { outcomes, .. } => 2 + 2 * outcomes.iter().map(|(set, _)| set.ranges().len()).sum::<usize>(),
         };
         4 * self.nodes.iter().map(words).sum::<usize>()

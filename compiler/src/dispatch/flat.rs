@@ -7,7 +7,8 @@ use crate::region::{AtomSet, meets, uncovered};
 use super::axis::{Axis, Key};
 use super::{Facts, Found, Otherwise};
 
-/// The most comparisons of sides of boxes that one question about coverage may take; beyond it the answer is not known.
+/// The most comparisons of ranges that all questions about the coverage of one `match` may take together, some tenths of a second of work;
+/// beyond it there is none.
 const COVERAGE_STEPS: usize = 4_000_000;
 
 /// A box: one set of segments a dimension.
@@ -47,6 +48,7 @@ impl FlatMatch {
         if !facts.table.hit_policy.is_single_hit() {
             return Self::conditions(&axes, scrutinee, &regions);
         }
+        let mut steps = coverage_steps(&regions);
         let mut covers: Vec<Region> = Vec::new();
         let mut arms: Vec<Arm> = Vec::new();
         for (at, (rule, region)) in regions.iter().enumerate() {
@@ -57,13 +59,13 @@ impl FlatMatch {
             }
             let mut sets: Region = scrutinee.iter().map(|dimension| region[*dimension].clone()).collect();
             let known = |answer: Option<bool>| answer.ok_or_else(|| "its rules overlap in too many ways".to_owned());
-            if known(covered(&sets, &covers))? {
+            if known(covered(&sets, &covers, &mut steps))? {
                 covers.push(sets);
                 continue;
             }
             let whole = sets.clone();
             for dimension in 0..sets.len() {
-                sets[dimension] = alternatives_reached(axes[dimension], &whole, dimension, &covers).map_err(|reason| {
+                sets[dimension] = alternatives_reached(axes[dimension], &whole, dimension, &covers, &mut steps).map_err(|reason| {
                     reason.unwrap_or_else(|| format!("rule `{}` excludes texts, which no pattern of one arm can say", id(facts, *rule)))
                 })?;
             }
@@ -78,7 +80,7 @@ impl FlatMatch {
             ));
         }
         let full: Region = axes.iter().map(|axis| axis.full()).collect();
-        let open = !covered(&full, &covers).ok_or_else(|| "its rules overlap in too many ways".to_owned())?;
+        let open = !covered(&full, &covers, &mut steps).ok_or_else(|| "its rules overlap in too many ways".to_owned())?;
         if arms.is_empty() && facts.otherwise == Otherwise::NoRule {
             return Err("it has no rule that can match".to_owned());
         }
@@ -114,7 +116,7 @@ impl FlatMatch {
         }
         let full: Region = axes.iter().map(|axis| axis.full()).collect();
         let covers: Vec<Region> = arms.iter().map(|arm| arm.sets.clone()).collect();
-        let open = covered(&full, &covers) != Some(true);
+        let open = covered(&full, &covers, &mut coverage_steps(regions)) != Some(true);
         Ok(Self { scrutinee, arms, open }.asking(axes))
     }
 
@@ -130,11 +132,16 @@ impl FlatMatch {
     }
 }
 
-/// Whether `covers` together hold all of `region`; `None` if that takes too long to find out.
-fn covered(region: &[AtomSet], covers: &[Region]) -> Option<bool> {
+/// How many sides of these boxes may be compared.
+fn coverage_steps(regions: &[(RuleId, Region)]) -> usize {
+    let most_ranges = regions.iter().flat_map(|(_, region)| region).map(|set| set.ranges().len()).max().unwrap_or(1);
+    COVERAGE_STEPS / most_ranges.max(1)
+}
+
+/// Whether `covers` together hold all of `region`; `None` if that takes more than `steps`, of which it leaves what it didn't take.
+fn covered(region: &[AtomSet], covers: &[Region], steps: &mut usize) -> Option<bool> {
     let covers: Vec<&[AtomSet]> = covers.iter().map(Vec::as_slice).collect();
-    let mut steps = COVERAGE_STEPS;
-    uncovered(region, &covers, &mut steps).ok().map(|left| left.is_none())
+    uncovered(region, &covers, steps).ok().map(|left| left.is_none())
 }
 
 fn id<'a>(facts: &'a Facts<'_>, rule: RuleId) -> &'a str {
@@ -143,7 +150,13 @@ fn id<'a>(facts: &'a Facts<'_>, rule: RuleId) -> &'a str {
 
 /// The alternatives of an arm's pattern in one dimension that the arms before don't wholly take: rustc refuses the others. `Err(None)` if
 /// no pattern says the set, `Err(Some)` if it takes too long to find out.
-fn alternatives_reached(axis: &Axis, region: &Region, dimension: usize, covers: &[Region]) -> Result<AtomSet, Option<String>> {
+fn alternatives_reached(
+    axis: &Axis,
+    region: &Region,
+    dimension: usize,
+    covers: &[Region],
+    steps: &mut usize,
+) -> Result<AtomSet, Option<String>> {
     let alternatives = axis.alternatives(&region[dimension]).ok_or(None)?;
     if alternatives.len() < 2 {
         return Ok(region[dimension].clone());
@@ -152,7 +165,7 @@ fn alternatives_reached(axis: &Axis, region: &Region, dimension: usize, covers: 
     for alternative in alternatives {
         let mut part = region.clone();
         part[dimension] = alternative.clone();
-        if !covered(&part, covers).ok_or_else(|| Some("its rules overlap in too many ways".to_owned()))? {
+        if !covered(&part, covers, steps).ok_or_else(|| Some("its rules overlap in too many ways".to_owned()))? {
             reached.extend_from_slice(alternative.ranges());
         }
     }

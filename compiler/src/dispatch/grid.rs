@@ -197,6 +197,15 @@ impl Grid {
         Some(Start { key, named: false })
     }
 
+    /// The most digits after the point of a number that it tells from others.
+    pub(crate) fn scale(&self) -> u32 {
+        match self {
+            Self::Floor(scale) | Self::Ceil(scale) | Self::Exact(scale) => *scale,
+            Self::DecimalPosition(numbers) => numbers.iter().map(|number| number.scale()).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// How many values it stands a key among.
     pub fn cuts(&self) -> usize {
         match self {

@@ -10,7 +10,7 @@ use super::perfect_hash::PerfectHash;
 use super::{Facts, Found};
 use crate::diagnostic::dispatch::grouped;
 
-/// The most combinations that all rules together name: each is written once a rule, and one in four slots is free.
+/// The most combinations that all rules together name: each is written once a rule, and one in five slots is free.
 const MAX_ENTRIES: u128 = 1 << 20;
 
 /// The outcomes of the combinations that rules name.
@@ -71,9 +71,10 @@ impl Hashed {
                     states[at] = outcomes.with(states[at], rank);
                 }
             });
+            outcomes.check()?;
         }
         let hash = PerfectHash::new(&keys).ok_or("no perfect hash of its combinations of values was found")?;
-        let (outcomes, found) = outcomes.settle(states);
+        let (outcomes, found) = outcomes.settle(states)?;
         let key_of_slot = hash.key_of_slot(&keys);
         let slots = key_of_slot.into_iter().map(|key| key.and_then(|key| Some((*keys.get(key)?, *found.get(key)?)))).collect();
         Ok(Self { columns: columns.to_vec(), hash, slots, outcomes })

@@ -19,6 +19,7 @@ mod domain;
 mod flat;
 mod grid;
 mod hash;
+mod key_classes;
 mod outcome;
 mod pairs;
 pub mod perfect_hash;
@@ -27,6 +28,7 @@ mod report;
 mod rule_sets;
 mod scan;
 mod tree;
+pub(crate) mod width;
 
 pub use axis::{Axis, Key, Start};
 pub use bit_sets::BitSets;
@@ -38,6 +40,7 @@ pub use domain::{DomainCheck, KeyRange};
 pub use flat::{Arm, FlatMatch};
 pub use grid::Grid;
 pub use hash::Hashed;
+pub(crate) use key_classes::{DayTable, KeyClasses, StepTable};
 pub use pairs::{ClassTable, Operand, Pairs};
 pub use promise::Promise;
 pub use report::{Considered, Cost, Report, Wish};
@@ -67,7 +70,7 @@ pub struct Plan {
 impl Plan {
     /// The form by whose classes a batch finds the rules; `None` where it goes row by row.
     pub fn of_batches(&self) -> Option<&Selection> {
-        self.batch.as_ref().or(Some(&self.selection)).filter(|form| !form.columns().is_empty())
+        self.batch.as_ref().or(Some(&self.selection)).filter(|form| form.gains_by_blocks())
     }
 }
 
@@ -78,6 +81,15 @@ pub struct InputPlan {
     pub axis: Axis,
     /// What is asked of it before any rule.
     pub domain: DomainCheck,
+}
+
+impl InputPlan {
+    /// The most digits after the point of a number that the table tells from others.
+    pub(crate) fn scale(&self) -> u32 {
+        let of_key = if let Key::Ordered { grid, .. } = &self.axis.key { grid.scale() } else { 0 };
+        let of_domain = if let DomainCheck::Keys { grid: Some(grid), .. } = &self.domain { grid.scale() } else { 0 };
+        of_key.max(of_domain)
+    }
 }
 
 /// The forms of selection.
@@ -128,6 +140,17 @@ impl Selection {
         }
     }
 
+    /// Whether many rows are found quicker by bringing each column to classes first. It pays where classes are all that there is to do: a scan
+    /// of 16,369 rules took 32 ns a row so, and 22 row by row, sixteen words of bits 71 and 52.
+    pub fn gains_by_blocks(&self) -> bool {
+        const FEW_WORDS: usize = 4;
+        match self {
+            Self::Match(_) | Self::Tree(_) | Self::Diagram(_) | Self::Scan(_) => false,
+            Self::BitSets(form) => form.sets.iter().all(|sets| sets.words <= FEW_WORDS),
+            Self::Cube(_) | Self::Pairs(_) | Self::Hash(_) => !self.columns().is_empty(),
+        }
+    }
+
     /// Whether generated code names the rules, so that each needs a constant.
     pub fn names_rules(&self) -> bool {
         matches!(self, Self::Match(_) | Self::Tree(_))
@@ -158,6 +181,18 @@ pub enum Found {
     NoRule,
     /// No rule, which is a result.
     Nothing,
+}
+
+impl Found {
+    /// How many rules it names.
+    pub(crate) fn named(&self) -> usize {
+        match self {
+            Self::Rule(_) => 1,
+            Self::Rules(rules) => rules.len(),
+            Self::Several(..) => 2,
+            Self::NoRule | Self::Nothing => 0,
+        }
+    }
 }
 
 /// All that planning reads.

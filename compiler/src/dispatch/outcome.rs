@@ -5,13 +5,20 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::dispatch::grouped;
 use crate::model::RuleId;
 
 use super::promise::Promise;
+use super::width::{width, width_with_none};
 use super::{Facts, Found};
 
 /// The state in which no rule has been met.
 pub(crate) const NONE: u32 = 0;
+
+/// The most states beyond single rules, and the most rules that all outcomes together name: lists of rules may be as many as cells, and each
+/// as long as the table.
+const MAX_STATES: usize = 1 << 20;
+const MAX_NAMED: usize = 1 << 22;
 
 /// Folds rules to states. A rule is its rank: its position in the order in which rules win.
 pub(crate) struct Outcomes<'f, 'a> {
@@ -100,18 +107,52 @@ impl<'f, 'a> Outcomes<'f, 'a> {
         self.facts.found(&rules)
     }
 
+    /// That there aren't too many states.
+    ///
+    /// # Errors
+    /// That there are, as half a sentence.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if self.chain.len() <= MAX_STATES {
+            return Ok(());
+        }
+        Err(format!("it would hold more than {} different lists of rules", grouped(MAX_STATES as u128)))
+    }
+
     /// What these states come to: each outcome once, in the order in which they are met, and the number of each state's.
-    pub(crate) fn settle(&self, mut states: Vec<u32>) -> (Vec<Found>, Vec<u32>) {
+    ///
+    /// # Errors
+    /// That there are too many, as half a sentence.
+    pub(crate) fn settle(&self, mut states: Vec<u32>) -> Result<(Vec<Found>, Vec<u32>), String> {
+        self.check()?;
         let mut place = vec![u32::MAX; self.singles() + self.chain.len()];
-        let mut found = Vec::new();
+        let (mut found, mut named) = (Vec::new(), 0);
         for state in &mut states {
             let Some(place) = place.get_mut(*state as usize) else { continue };
             if *place == u32::MAX {
                 *place = u32::try_from(found.len()).unwrap_or(u32::MAX);
-                found.push(self.found(*state));
+                let of_state = self.found(*state);
+                named += of_state.named();
+                if named > MAX_NAMED {
+                    return Err(format!("its lists would name more than {} rules", grouped(MAX_NAMED as u128)));
+                }
+                found.push(of_state);
             }
             *state = *place;
         }
-        (found, states)
+        Ok((found, states))
     }
+}
+
+/// How many bytes a cell takes that holds one of these outcomes, and how many the lists and pairs of rules behind cells take.
+pub(super) fn bytes(facts: &Facts<'_>, outcomes: &[Found]) -> (u64, u64) {
+    let rules = facts.table.rules.len();
+    let rule = width(u32::try_from(rules.saturating_sub(1)).unwrap_or(u32::MAX)) as u64;
+    let named = |is: fn(&Found) -> bool| {
+        outcomes.iter().filter(|found| is(found)).fold((0, 0), |(count, named), found| (count + 1, named + found.named()))
+    };
+    let (pairs, of_pairs) = named(|found| matches!(found, Found::Several(..)));
+    let (lists, of_lists) = named(|found| matches!(found, Found::Rules(_)));
+    let codes = if facts.table.hit_policy.is_single_hit() { rules + pairs } else { lists };
+    let begins = if lists == 0 { 0 } else { (lists + 1) as u64 * width(u32::try_from(of_lists).unwrap_or(u32::MAX)) as u64 };
+    (width_with_none(codes) as u64, (of_pairs + of_lists) as u64 * rule + begins)
 }

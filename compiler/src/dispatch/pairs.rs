@@ -18,6 +18,8 @@ const MAX_CELLS: u64 = super::cube::MAX_CELLS;
 const MAX_SET_BYTES: u64 = 1 << 28;
 /// The most words of rules that are looked at while tables are made: some tenths of a second of work.
 pub(super) const MAX_STEPS: u64 = 1 << 26;
+/// How many bits of rule sets are set in the time that a word is looked at.
+const BITS_A_STEP: u64 = 8;
 
 /// Class tables.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,8 +64,10 @@ impl Pairs {
         }
         let words = RuleSets::words_of(facts).max(1);
         let bytes = columns.iter().map(|column| column.count() as u64 * words as u64 * 8).fold(0, u64::saturating_add);
-        let mut budget = Budget { cells: 0, bytes, steps: 0, max_steps };
+        let bits = columns.iter().flat_map(|column| facts.order.iter().map(|rule| column.size(rule.0) as u64)).sum::<u64>();
+        let mut budget = Budget { cells: least_cells(columns), bytes, steps: bits / BITS_A_STEP, max_steps };
         budget.check()?;
+        budget.cells = 0;
         let mut operands: Vec<(Operand, RuleSets)> =
             columns.iter().enumerate().map(|(at, column)| (Operand::Column(at), RuleSets::of(facts, column))).collect();
         let mut tables = Vec::new();
@@ -81,12 +85,19 @@ impl Pairs {
             tables.push(ClassTable { left: left.0, right: right.0, counts: counts(&left.1, &right.1), cells: states });
         }
         let states = tables.last_mut().map(|table| std::mem::take(&mut table.cells)).unwrap_or_default();
-        let (outcomes, cells) = outcomes.settle(states);
+        let (outcomes, cells) = outcomes.settle(states)?;
         if let Some(table) = tables.last_mut() {
             table.cells = cells;
         }
         Ok(Self { columns: columns.to_vec(), tables, outcomes })
     }
+}
+
+/// The fewest cells that the first table can have: those of the two columns with the fewest classes.
+fn least_cells(columns: &[Column]) -> u64 {
+    let mut counts: Vec<u64> = columns.iter().map(|column| column.count() as u64).collect();
+    counts.sort_unstable();
+    counts.iter().take(2).product()
 }
 
 /// What making tables may take, and has taken.
@@ -174,6 +185,7 @@ fn last(left: &RuleSets, right: &RuleSets, outcomes: &mut Outcomes<'_, '_>, budg
             'rules: for (at, word) in left.common(row, right, column) {
                 budget.steps += 1;
                 for bit in positions(word) {
+                    budget.steps += u64::from(state != NONE);
                     state = outcomes.with(state, at * 64 + bit);
                     if outcomes.is_final(state) {
                         break 'rules;
@@ -183,6 +195,7 @@ fn last(left: &RuleSets, right: &RuleSets, outcomes: &mut Outcomes<'_, '_>, budg
             budget.steps += 1;
             states.push(state);
         }
+        outcomes.check()?;
         budget.check()?;
     }
     Ok(states)

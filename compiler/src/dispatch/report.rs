@@ -9,6 +9,8 @@ pub struct Report {
     pub wish: Wish,
     /// The forms that were looked at, in the order of [`Strategy::ALL`]; exactly one of them was taken.
     pub forms: Vec<Considered>,
+    /// The form of batches and its cost, where they have one of their own.
+    pub batch: Option<(Strategy, Cost)>,
 }
 
 /// Who asked for a form.

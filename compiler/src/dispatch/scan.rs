@@ -14,6 +14,10 @@ const MAX_CELLS: usize = 1 << 16;
 /// The most candidates of all combinations together: this, or three a rule.
 const MAX_CANDIDATES: usize = 1 << 16;
 
+/// What part of the candidates a further key may leave to be compared, at most: a key that leaves nearly all of them multiplies the cells
+/// for nothing.
+const WORTH_A_KEY: f64 = 0.75;
+
 /// Up to so many boxes a candidate, on average, they are laid side by side.
 const BOXES_PER_CANDIDATE: usize = 4;
 
@@ -103,7 +107,7 @@ fn choose_keys(columns: &mut [Column], rules: usize) -> usize {
             }
         }
         let Some((left, at)) = best else { break };
-        if left > 0.75 || total <= cells {
+        if left > WORTH_A_KEY || total <= cells {
             break;
         }
         columns[keys..=at].rotate_right(1);

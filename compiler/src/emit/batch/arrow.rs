@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{columns, outputs};
+use crate::dispatch::{InputPlan, Plan};
 use crate::emit::Context;
 use crate::emit::facts::{Fact, Facts, Form, Record};
 use crate::emit::text::{item, literal};
@@ -25,7 +26,7 @@ use crate::names::untaken_function;
 const MAX_DIGITS: u32 = 29;
 /// An array of 128 bits a number has so many.
 const NARROW_DIGITS: u32 = 38;
-/// The scale that is proposed for inputs of any scale.
+/// The least scale that is proposed for inputs of any scale: more where the table tells numbers of more digits apart.
 const ANY_SCALE: u32 = 9;
 
 /// The variables of `evaluate_record_batch`, and the functions that it calls.
@@ -33,11 +34,16 @@ const TAKEN: [&str; 10] =
     ["batch", "rows", "decided", "outputs", "arrays", "item", "input_schema", "output_schema", "evaluate_batch", "evaluate_record_batch"];
 
 /// The functions.
-pub(super) fn functions(cx: &Context<'_>) -> Vec<String> {
+pub(super) fn functions(cx: &Context<'_>, plan: &Plan) -> Vec<String> {
     let runtime = cx.runtime;
     let inputs = cx.table.given().filter_map(|(id, data)| {
         let kind = cx.input_kinds.get(id.0)?;
-        Some((data.name.to_string(), input_type(kind), kind.facts.map_or(kind.nullable(), |facts| facts.list.nullable)))
+        let asked = plan.inputs.iter().filter(|input| input.axis.input == id).map(InputPlan::scale).max().unwrap_or(0);
+        Some((
+            data.name.to_string(),
+            input_type(kind, ANY_SCALE.max(asked)),
+            kind.facts.map_or(kind.nullable(), |facts| facts.list.nullable),
+        ))
     });
     let outputs = cx.table.output_clauses.iter().enumerate().map(|(column, clause)| {
         let (ty, nullable) = output_type(cx, column);
@@ -97,8 +103,8 @@ fn decimal_type(scale: u32) -> String {
     }
 }
 
-fn input_type(kind: &Kind<'_>) -> String {
-    let Some(facts) = kind.facts else { return data_type(kind, ANY_SCALE) };
+fn input_type(kind: &Kind<'_>, scale: u32) -> String {
+    let Some(facts) = kind.facts else { return data_type(kind, scale) };
     list_type(facts)
 }
 

@@ -30,6 +30,7 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
     let error = format!("{runtime}::batch::UnequalLengths");
     let errors = "/// # Errors\n/// Columns of unequal length.\n";
     let mut items = columns::functions(cx);
+    let plan = selected.plan();
     let blocks = blocks::of(cx, selected, code);
     items.extend(outputs::functions(cx, blocks.is_some() && blocks::gathers(cx)));
     items.push(item(&format!(
@@ -49,7 +50,7 @@ pub(super) fn functions(cx: &Context<'_>, selected: Selected<'_>, code: &str) ->
         ),
     )));
     if cx.arrow {
-        items.extend(arrow::functions(cx));
+        items.extend(arrow::functions(cx, plan));
     }
     items.extend(blocks.into_iter().flat_map(|blocks| blocks.items).map(|item| item.trim_end().to_owned()));
     items

@@ -1,5 +1,7 @@
 //! Constant data as byte strings, written as text: parsing them as tokens would take fifty times as long.
 
+use crate::dispatch::width::width;
+use crate::dispatch::{DayTable, StepTable};
 use crate::model::RuleId;
 
 /// About how many characters of a byte string stand in a line.
@@ -31,16 +33,6 @@ pub(in crate::emit) fn literal(bytes: &[u8]) -> String {
     text
 }
 
-/// How many bytes hold a number.
-pub(super) fn width(number: u32) -> usize {
-    match number {
-        0..=0xff => 1,
-        0x100..=0xffff => 2,
-        0x1_0000..=0xff_ffff => 3,
-        _ => 4,
-    }
-}
-
 /// `Numbers::new(…)` of the fewest bytes that hold the largest.
 pub(in crate::emit) fn numbers(runtime: &str, values: impl IntoIterator<Item = u32, IntoIter: Clone>) -> String {
     let values = values.into_iter();
@@ -58,8 +50,9 @@ pub(super) fn biased(runtime: &str, values: &[u32]) -> (u32, String) {
 }
 
 /// A static that finds the class of a key on even steps.
-pub(super) fn steps(runtime: &str, name: &str, (first, last): (i128, i128), step: u64, classes: &[u32], wide: bool) -> String {
+pub(super) fn steps(runtime: &str, name: &str, table: &StepTable, wide: bool) -> String {
     let key = if wide { "i128" } else { "i64" };
+    let StepTable { first, last, step, classes } = table;
     let (bias, classes) = biased(runtime, classes);
     format!(
         "static {name}: {runtime}::data::Steps<{key}> =\n    {runtime}::data::Steps::new({first}, {last}, {step}, {bias}, {classes});\n"
@@ -67,20 +60,15 @@ pub(super) fn steps(runtime: &str, name: &str, (first, last): (i128, i128), step
 }
 
 /// A static that finds the class of a day.
-pub(super) fn days(runtime: &str, name: &str, first: u32, classes: &[u32]) -> String {
+pub(super) fn days(runtime: &str, name: &str, DayTable { first, classes }: &DayTable) -> String {
     let (bias, classes) = biased(runtime, classes);
     format!("static {name}: {runtime}::data::Days =\n    {runtime}::data::Days::new({first}, {bias}, {classes});\n")
 }
 
-/// A static that finds the class of an integer key.
+/// A static that finds the class of an integer key. No start lies above the keys' greatest value.
 pub(super) fn integers(runtime: &str, name: &str, starts: &[i128], classes: &[u32], wide: bool) -> String {
-    let kind = if wide { "WideIntegers" } else { "Integers" };
-    let bytes: Vec<u8> = if wide {
-        starts.iter().flat_map(|start| start.to_le_bytes()).collect()
-    } else {
-        // A start above every key of 64 bits is never reached.
-        starts.iter().flat_map(|start| i64::try_from(*start).unwrap_or(i64::MAX).to_le_bytes()).collect()
-    };
+    let (kind, width) = if wide { ("WideIntegers", 16) } else { ("Integers", 8) };
+    let bytes: Vec<u8> = starts.iter().flat_map(|start| start.to_le_bytes().into_iter().take(width)).collect();
     format!(
         "static {name}: {runtime}::data::{kind} = {runtime}::data::{kind}::new(\n    {},\n    {},\n);\n",
         literal(&bytes),

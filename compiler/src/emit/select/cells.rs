@@ -3,6 +3,7 @@
 //! Of a table that finds one rule, a cell holds the rule's number. Numbers behind the rules stand for two rules that contradict each other;
 //! the one whose bytes are all set, for none. Of a table that finds several rules, a cell holds the number of a list.
 
+use crate::dispatch::width::width_with_none;
 use crate::dispatch::{Found, Otherwise};
 use crate::model::{DecisionTable, RuleId};
 
@@ -22,16 +23,6 @@ pub(super) struct Cells {
 enum Data {
     Rules(Vec<(RuleId, RuleId)>),
     Lists(Vec<Vec<RuleId>>),
-}
-
-/// How many bytes hold these numbers, if all bits set has a meaning of its own.
-pub(super) fn width(most: usize) -> usize {
-    match most {
-        0..0xff => 1,
-        0xff..0xffff => 2,
-        0xffff..0xff_ffff => 3,
-        _ => 4,
-    }
 }
 
 impl Cells {
@@ -54,7 +45,7 @@ impl Cells {
             })
             .collect();
         let is_list = !table.hit_policy.is_single_hit();
-        let width = width(if is_list { lists.len() } else { rules_of_table + several.len() });
+        let width = width_with_none(if is_list { lists.len() } else { rules_of_table + several.len() });
         Self { codes, width, data: if is_list { Data::Lists(lists) } else { Data::Rules(several) } }
     }
 

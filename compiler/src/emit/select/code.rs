@@ -7,11 +7,14 @@
 //! as a whole.
 
 use crate::dispatch::perfect_hash::{PerfectHash, hash_of_ends, hash_of_text, hash_of_words, short_text, two_words};
+use crate::dispatch::width::width;
 
 use super::bytes;
 
-/// The most numbers of a table of codes of one length.
+/// The most numbers of a table of codes of one length, and of those for each text: what a few texts gain isn't worth the text and the cache of
+/// a large table.
 const MAX_CODES: u64 = 1 << 16;
+const CODES_A_TEXT: u64 = 1 << 12;
 
 /// The static `name`, whose `get` gives the number of one of these texts, which ascend, and `None` or `others` for any other. `None` if they
 /// have no perfect hash.
@@ -45,7 +48,7 @@ fn fixed_text(text: &str) -> u64 {
 /// The parts of a `Codes::new(…)`, if the codes lie close enough to each other.
 fn table(runtime: &str, codes: &[(u64, u32)], others: u32) -> Option<String> {
     let (first, last) = (codes.first()?.0, codes.last()?.0);
-    if last - first >= MAX_CODES {
+    if last - first >= MAX_CODES.min(CODES_A_TEXT * codes.len() as u64) {
         return None;
     }
     let mut numbers = vec![others; (last - first + 1) as usize];
@@ -57,18 +60,18 @@ fn table(runtime: &str, codes: &[(u64, u32)], others: u32) -> Option<String> {
 }
 
 /// `HashedKeys::new(…)` of keys of so many bytes and their numbers.
-pub(super) fn hashed_keys(runtime: &str, width: usize, keys: &[(u64, u32)]) -> Option<String> {
+pub(super) fn hashed_keys(runtime: &str, key_width: usize, keys: &[(u64, u32)]) -> Option<String> {
     let only_keys: Vec<u64> = keys.iter().map(|(key, _)| *key).collect();
     let hash = PerfectHash::new(&only_keys)?;
-    let number_width = bytes::width(keys.iter().map(|(_, number)| *number).max().unwrap_or(0));
+    let number_width = width(keys.iter().map(|(_, number)| *number).max().unwrap_or(0));
     // A slot that is free holds a key of another one.
     let entries = hash.key_of_slot(&only_keys).into_iter().flat_map(|key| {
         let (key, number) = keys.get(key.unwrap_or(0)).copied().unwrap_or_default();
-        key.to_le_bytes().into_iter().take(width).chain(number.to_le_bytes().into_iter().take(number_width))
+        key.to_le_bytes().into_iter().take(key_width).chain(number.to_le_bytes().into_iter().take(number_width))
     });
     let entries: Vec<u8> = entries.collect();
     Some(format!(
-        "{runtime}::data::HashedKeys::new({}, {width}, {number_width}, {})",
+        "{runtime}::data::HashedKeys::new({}, {key_width}, {number_width}, {})",
         perfect_hash(runtime, &hash),
         bytes::literal(&entries)
     ))
@@ -79,7 +82,7 @@ fn medium_texts(runtime: &str, known: &[(&str, u32)]) -> Option<String> {
     let words = known.iter().map(|(text, _)| two_words(text)).collect::<Option<Vec<_>>>()?;
     let hashes: Vec<u64> = words.iter().zip(known).map(|(words, (text, _))| hash_of_words(*words, text.len())).collect();
     let hash = PerfectHash::new(&hashes)?;
-    let number_width = bytes::width(known.iter().map(|(_, number)| *number).max().unwrap_or(0));
+    let number_width = width(known.iter().map(|(_, number)| *number).max().unwrap_or(0));
     // A slot that is free holds a text of another one.
     let entries = hash.key_of_slot(&hashes).into_iter().map(Option::unwrap_or_default).flat_map(|position| {
         let ((first, last), (text, number)) = (words.get(position).copied().unwrap_or_default(), known.get(position).unwrap_or(&("", 0)));

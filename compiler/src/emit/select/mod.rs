@@ -39,6 +39,13 @@ pub struct Selected<'a> {
     body: String,
 }
 
+impl<'a> Selected<'a> {
+    /// How rules are found.
+    pub fn plan(&self) -> &'a Plan {
+        self.emitter.plan
+    }
+}
+
 /// Makes the items that find rules. `select` gives, by the table's hit policy, `Result<RuleIndex, Error>`, the same of an `Option<RuleIndex>`
 /// where [`is_optional`], or `Result<impl Iterator<Item = RuleIndex>, Error>`.
 pub fn select<'a>(decision: &'a Checked, plan: &'a Plan, names: SelectionNames) -> Selected<'a> {

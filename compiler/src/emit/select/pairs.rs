@@ -1,9 +1,10 @@
 //! Selection by tables of two classes each.
 
+use crate::dispatch::width::width_with_none;
 use crate::dispatch::{Operand, Pairs};
 
 use super::Emitter;
-use super::cells::{Cells, of_width, width};
+use super::cells::{Cells, of_width};
 use super::cube::used;
 
 impl Emitter<'_> {
@@ -24,7 +25,7 @@ impl Emitter<'_> {
             let (width, data) = if last {
                 (cells.width, cells.bytes(&table.cells))
             } else {
-                let width = width(table.cells.iter().max().map_or(0, |most| *most as usize));
+                let width = width_with_none(table.cells.iter().max().map_or(0, |most| *most as usize + 1));
                 (width, of_width(table.cells.iter().copied(), width))
             };
             let name = self.cube_static("PAIRS", &counts, width, &data);

@@ -1,10 +1,11 @@
 //! Selection by the rules as data.
 
+use crate::dispatch::width::width_with_none;
 use crate::dispatch::{Column, Promise, Scan};
 use crate::model::RuleId;
 
 use super::bytes::{begins, lists, number};
-use super::cells::{of_width, width};
+use super::cells::of_width;
 use super::cube::used;
 use super::{Emitter, bytes};
 
@@ -34,7 +35,7 @@ impl Emitter<'_> {
             0x101..=0x1_0000 => 2,
             _ => 4,
         };
-        let rule = width(self.table.rules.len());
+        let rule = width_with_none(self.table.rules.len());
         let mut blocks: Vec<u8> = Vec::new();
         let mut count = 0;
         let mut first_blocks = Vec::with_capacity(scan.cells.len());
