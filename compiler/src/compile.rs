@@ -1,6 +1,7 @@
 //! The whole compiler: [`compile`], and what it takes and gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::check::{Checked, check, check_draft};
 use crate::diagnostic::dispatch::DispatchFinding;
@@ -169,11 +170,12 @@ pub(crate) fn compile_workbooks(
     let enums = RustEnums::new(options, &sources.rust, &mut diagnostics);
     let model = requirements::model(&read, &enums, options, &mut diagnostics);
     // Rust names are told apart within an app, so they depend on books that nobody asked about.
-    let tables: Vec<&DecisionTable> = model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions).collect();
+    let typed = || model.apps.iter().flat_map(|app| &app.books).flat_map(|book| &book.decisions);
+    let tables: Vec<&DecisionTable> = typed().map(|table| &**table).collect();
     let names = names(&tables, &mut diagnostics);
     let needed = needed(&tables, &asked);
-    let tables = tables.into_iter().filter(|table| needed.contains(&(&table.book, table.name.as_str())));
-    let checked: Vec<Checked> = tables.filter_map(|table| check(table.clone(), options, &mut diagnostics)).collect();
+    let tables = typed().filter(|table| needed.contains(&(&table.book, table.name.as_str())));
+    let checked: Vec<Checked> = tables.filter_map(|table| check(Arc::clone(table), options, &mut diagnostics)).collect();
     let analysed: BTreeSet<(BookPath, String)> =
         checked.iter().map(|checked| (checked.table().book.clone(), checked.table().name.clone())).collect();
     // What is wrong in some cells says nothing of the others.

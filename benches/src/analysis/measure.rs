@@ -96,7 +96,7 @@ pub fn measure(shape: &Shape, rules: usize) -> Option<Figures> {
             let (findings, decided) = timed(&mut phases[phase], || answer(question, table, &regions, found.as_ref()));
             decided.then_some(findings.len())
         };
-        let unique = DecisionTable { hit_policy: HitPolicy::Unique, ..table.clone() };
+        let unique = DecisionTable { hit_policy: HitPolicy::Unique, ..(*table).clone() };
         figures.overlaps[0].found = ask(5, Question::Overlaps, &unique);
         figures.gaps[0].found = ask(6, Question::Gaps, &table);
         ask(7, Question::Unreachable, &table);

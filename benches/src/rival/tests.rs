@@ -1,6 +1,7 @@
 //! All ways find the same overlaps and gaps, on tables small enough to ask about every combination of atoms.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use matchbook_compiler::compile::compile;
 use matchbook_compiler::diagram::diagram;
@@ -13,7 +14,7 @@ use crate::random::Random;
 use crate::workload::{Column, Kind, SHAPES, Shape, Workload};
 
 /// A small table of random boxes, some of whose columns are blank, and some of whose cells are lists.
-fn random_table(seed: u32) -> DecisionTable {
+fn random_table(seed: u32) -> Arc<DecisionTable> {
     let mut random = Random::of(&format!("rivals {seed}"));
     let columns = vec![
         Column {
@@ -40,7 +41,7 @@ fn random_table(seed: u32) -> DecisionTable {
     table(&workload)
 }
 
-fn table(workload: &Workload) -> DecisionTable {
+fn table(workload: &Workload) -> Arc<DecisionTable> {
     let mut compilation = compile(&workload.sources(), &Options::default());
     compilation.model.apps[0].books[0].decisions.remove(0)
 }

@@ -41,7 +41,7 @@ fn apps<'m>(compilation: &'m Compilation) -> Vec<Shown<'m>> {
     let asked: BTreeSet<(&BookPath, &str)> =
         compilation.decisions.iter().map(|checked| (&checked.table().book, checked.table().name.as_str())).collect();
     let shown = |app: &'m App| {
-        let tables: Vec<&DecisionTable> = app.books.iter().flat_map(|book| &book.decisions).collect();
+        let tables: Vec<&DecisionTable> = app.books.iter().flat_map(|book| &book.decisions).map(|table| &**table).collect();
         let by_name: BTreeMap<(&BookPath, &str), &DecisionTable> =
             tables.iter().map(|table| ((&table.book, table.name.as_str()), *table)).collect();
         let mut open: Vec<(&BookPath, &str)> = by_name.keys().copied().filter(|key| asked.contains(key)).collect();

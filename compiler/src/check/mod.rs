@@ -13,6 +13,7 @@ mod unreachable;
 mod words;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::check::{CheckFinding, Question};
 use crate::diagnostic::{Describe, Diagnostic, Level};
@@ -32,7 +33,7 @@ const MAX_STEPS: usize = 40_000_000;
 /// A decision table without errors, and what the analysis knows of it. Only [`check`] makes one, so that nothing unchecked is ever emitted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
-    table: DecisionTable,
+    table: Arc<DecisionTable>,
     matrix: RuleMatrix,
     diagram: Option<DecisionDiagram>,
     order: Vec<RuleId>,
@@ -81,7 +82,8 @@ impl Checked {
 ///
 /// Errors are overlaps, gaps, unreachable rules and entries outside their domain. What isn't decided within the budget of
 /// [`Options::max_diagram_nodes`], nor by comparing rules without a diagram, is a warning, and not [proven](Proof).
-pub fn check(table: DecisionTable, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Checked> {
+pub fn check(table: impl Into<Arc<DecisionTable>>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Checked> {
+    let table = table.into();
     let matrix = matrix(&table);
     let diagram = diagram(&matrix, &table, options.max_diagram_nodes);
     let order = rank_order(&table);

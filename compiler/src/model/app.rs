@@ -1,5 +1,7 @@
 //! Apps of books, and what the names of an app mean.
 
+use std::sync::Arc;
+
 use super::case::TestBlock;
 use super::data_type::DataType;
 use super::entry::Domain;
@@ -29,8 +31,8 @@ pub struct App {
 pub struct Book {
     /// Its path below the root.
     pub path: BookPath,
-    /// Its decisions, by sheet and row.
-    pub decisions: Vec<DecisionTable>,
+    /// Its decisions, by sheet and row. Whatever is made of one shares it, as a table may have a hundred thousand rules.
+    pub decisions: Vec<Arc<DecisionTable>>,
     /// Those of which single cells can't be read, by sheet and row.
     pub drafts: Vec<Draft>,
     /// Names that its glossary blocks give types.

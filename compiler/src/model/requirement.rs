@@ -71,7 +71,7 @@ impl<'m> DecisionGraph<'m> {
     pub fn of(app: &'m App, table: &'m DecisionTable) -> Option<Self> {
         Self::new(table, |book, name| {
             let book = app.books.iter().find(|of| of.path == *book)?;
-            book.decisions.iter().find(|decision| decision.name == name)
+            book.decisions.iter().map(|decision| &**decision).find(|decision| decision.name == name)
         })
     }
 

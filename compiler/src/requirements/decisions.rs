@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::BookView;
 use crate::check;
@@ -19,7 +20,7 @@ enum State {
     /// It has an error, its own or that of a name that it uses, which is reported where it is.
     Broken,
     /// Its table, and whether some rule of it always matches, once that has been asked.
-    Typed(Box<DecisionTable>, OnceCell<bool>),
+    Typed(Arc<DecisionTable>, OnceCell<bool>),
 }
 
 struct Decision {
@@ -69,7 +70,7 @@ impl<'a> Decisions<'a> {
     /// Says what came of typing a decision; nothing is said of one whose name others have too.
     pub(super) fn set(&mut self, name: &str, table: Option<DecisionTable>) {
         if let Some(decision) = self.by_name.get_mut(name).filter(|decision| matches!(decision.state, State::Untyped)) {
-            decision.state = table.map_or(State::Broken, |table| State::Typed(Box::new(table), OnceCell::new()));
+            decision.state = table.map_or(State::Broken, |table| State::Typed(Arc::new(table), OnceCell::new()));
         }
     }
 
@@ -148,11 +149,11 @@ impl<'a> Decisions<'a> {
     }
 
     /// The tables of a book, in no order.
-    pub(super) fn take(&mut self, book: &BookPath) -> Vec<DecisionTable> {
+    pub(super) fn take(&mut self, book: &BookPath) -> Vec<Arc<DecisionTable>> {
         let mut taken = Vec::new();
         for decision in self.by_name.values_mut().filter(|decision| decision.at.book == *book) {
             if let State::Typed(table, _) = std::mem::replace(&mut decision.state, State::Broken) {
-                taken.push(*table);
+                taken.push(table);
             }
         }
         taken

@@ -86,7 +86,7 @@ fn app(
         let own = |definition: &&Definition| definition.book == workbook.path && definition.usable;
         let mut typed = decisions.take(&workbook.path);
         let position = |table: &DecisionTable| layout.decisions.iter().position(|decision| decision.block.name.text == table.name);
-        typed.sort_by_key(position);
+        typed.sort_by_key(|table| position(table));
         let mut drafts = decisions.take_drafts(&workbook.path);
         drafts.sort_by_key(|draft| position(&draft.table));
         Book {

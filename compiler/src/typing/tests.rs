@@ -357,7 +357,7 @@ fn values_that_meet_are_shown_where_they_are_listed() {
     let table =
         "decision | Fee |\nunique | Speed | Fee\nrole | if | then\ntype | text | integer\nvalues | a-b, a b |\na | a-b | 1\nelse | | 2";
     let (model, _) = compiled(&[("shop/fee.csv", table)]);
-    let tables: Vec<_> = model.apps[0].books[0].decisions.iter().collect();
+    let tables: Vec<_> = model.apps[0].books[0].decisions.iter().map(|table| &**table).collect();
     let mut diagnostics = Vec::new();
     crate::names::names(&tables, &mut diagnostics);
     let said: Vec<_> = diagnostics.iter().map(|d| (d.code(), d.describe().primary.location.cells.unwrap().1.first)).collect();

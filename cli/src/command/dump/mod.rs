@@ -40,7 +40,7 @@ fn texts(compilation: &Compilation, phase: Phase, name: Option<&str>, options: &
     match phase {
         Phase::Source => read.map(|(workbook, _)| cells::source(workbook)).collect(),
         Phase::Layout => read.map(|(workbook, layout)| cells::blocks(workbook, layout)).collect(),
-        Phase::Model => tables.map(decision::model).collect(),
+        Phase::Model => tables.map(|table| decision::model(table)).collect(),
         Phase::Matrix => checked.map(decision::matrix).collect(),
         Phase::Diagram => checked.map(decision::diagram).collect(),
         // A table whose plan is refused has an error, which was printed.
