@@ -189,7 +189,7 @@ fn a_workbook_is_fixed_in_a_copy_which_is_none_of_the_books() {
     let copy = folder.path().join("tables/fee.fixed.xlsx");
     let (mut fixed, original) = (workbook(fs::read(&copy).unwrap()), workbook(before.clone()));
     assert_eq!(fixed.sheets.pop().unwrap().name, "_Fixes");
-    assert_eq!(fixed.sheets[0].cells.get(&CellRef::new(6, 1)), Some(&Content::Text("CA".to_owned())));
+    assert_eq!(fixed.sheets[0].get(CellRef::new(6, 1)), Some(&Content::Text("CA".to_owned())));
     let mut expected = original.sheets[0].clone();
     expected.cells.insert(CellRef::new(6, 1), Content::Text("CA".to_owned()));
     assert_eq!(fixed.sheets[0], expected);
@@ -242,7 +242,7 @@ fn a_copy_of_a_clean_book_means_the_same() {
         }
         let issues = &workbook(fs::read(folder.path().join("out.xlsx")).unwrap()).sheets[0];
         assert_eq!(issues.name, "Issues");
-        assert!(issues.cells.values().any(|cell| cell.shown().starts_with("Nothing was found")), "{format}");
+        assert!(issues.cells.iter().any(|(_, cell)| cell.shown().starts_with("Nothing was found")), "{format}");
     }
 }
 
@@ -278,7 +278,7 @@ fn findings_are_marked_noted_and_linked() {
                 "{format}"
             );
         }
-        let said: Vec<String> = copy.sheets[0].cells.values().map(Content::shown).collect();
+        let said: Vec<String> = copy.sheets[0].cells.iter().map(|(_, content)| content.shown()).collect();
         assert_eq!(said.first().unwrap(), &format!("Issues of {name}"));
         assert!(said.iter().any(|text| text == "MB0227") && said.iter().any(|text| text.contains("This is a copy")), "{said:?}");
     }

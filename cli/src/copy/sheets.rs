@@ -110,14 +110,14 @@ impl Writer<'_> {
                 }
             }
         }
-        for (cell, content) in &sheet.cells {
-            self.cell(*cell, content, marks.get(cell))?;
+        for (cell, content) in sheet.cells.iter() {
+            self.cell(cell, content, marks.get(&cell))?;
         }
         for (cell, mark) in marks {
             let Some((row, column)) = at(*cell) else { continue };
             // Inside merged cells, only the first is one.
             let merged = sheet.merges.iter().any(|merge| merge.contains(*cell));
-            if !sheet.cells.contains_key(cell) && !merged {
+            if sheet.get(*cell).is_none() && !merged {
                 self.page.write_blank(row, column, &self.format(*cell, Some(mark)))?;
             }
             if let Some(text) = &mark.note {
@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
         // Not every program lets rows grow by themselves.
         let mut heights: BTreeMap<u32, usize> = BTreeMap::new();
-        for (cell, content) in &sheet.cells {
+        for (cell, content) in sheet.cells.iter() {
             if let Content::Text(text) = content
                 && text.contains('\n')
             {
@@ -153,7 +153,7 @@ impl Writer<'_> {
         let mut widths: BTreeMap<u32, f64> = self.looks.widths.clone();
         if widths.is_empty() {
             let mut longest: BTreeMap<u32, usize> = BTreeMap::new();
-            for (cell, content) in &self.sheet.cells {
+            for (cell, content) in self.sheet.cells.iter() {
                 let text = content.shown();
                 let length = text.lines().map(|line| line.chars().count()).max().unwrap_or(0) + 2;
                 let known = longest.entry(cell.column).or_default();

@@ -60,7 +60,7 @@ pub fn edit_sheets<'e>(workbook: &Workbook, edits: impl IntoIterator<Item = &'e 
 fn put(sheet: &mut Sheet, cell: CellRef, content: Option<Content>) {
     match content {
         Some(content) => drop(sheet.cells.insert(cell, content)),
-        None => drop(sheet.cells.remove(&cell)),
+        None => drop(sheet.cells.remove(cell)),
     }
 }
 
@@ -87,10 +87,7 @@ fn stands_beside(sheet: &Sheet, row: u32, range: CellRange) -> bool {
 
 /// Moves all rows from this one on.
 fn shift(sheet: &mut Sheet, from: u32, moved: impl Fn(u32) -> Option<u32>) -> Option<()> {
-    let below = sheet.cells.split_off(&CellRef::new(from, 0));
-    for (cell, content) in below {
-        sheet.cells.insert(CellRef::new(moved(cell.row)?, cell.column), content);
-    }
+    sheet.cells.move_rows(from, &moved)?;
     for merge in sheet.merges.iter_mut().filter(|merge| merge.first.row >= from) {
         merge.first.row = moved(merge.first.row)?;
         merge.last.row = moved(merge.last.row)?;
@@ -114,7 +111,7 @@ mod tests {
 
     fn shown(workbook: &Workbook) -> String {
         let sheet = &workbook.sheets[0];
-        let last = sheet.cells.keys().map(|cell| cell.row).max().unwrap_or(0);
+        let last = sheet.cells.positions().map(|cell| cell.row).max().unwrap_or(0);
         let line = |row: u32| {
             let cells = sheet.row(row, 0, 99);
             cells

@@ -210,29 +210,30 @@ impl Reader<'_, '_> {
     /// Sorts the rows below the header into column rows and rules, and gives the rows of the rules.
     fn column_rows(&mut self, header_row: u32) -> Vec<u32> {
         let mut rules = Vec::new();
+        let view = self.view;
         let header = self.view.location(self.gutter(header_row));
         for row in header_row.saturating_add(1)..=self.extent.range.last.row {
             let cell = self.gutter(row);
-            let at = self.view.location(cell);
+            let at = || view.location(cell);
             let word = self.view.word(cell);
             let word = word.as_deref().unwrap_or_default();
             if let Some(column_row) = ColumnRow::of(word) {
                 match self.decision.column_rows.get(&column_row) {
                     Some(first) => {
                         let first = self.view.location(self.gutter(*first));
-                        self.error(LayoutFinding::RepeatedRow { at, first, word: column_row.word() });
+                        self.error(LayoutFinding::RepeatedRow { at: at(), first, word: column_row.word() });
                     }
                     None => {
                         self.decision.column_rows.insert(column_row, row);
                         if !rules.is_empty() {
                             let belongs = "between the header row and the first rule";
-                            self.error(LayoutFinding::MisplacedRow { at, word: column_row.word(), belongs, header: header.clone() });
+                            self.error(LayoutFinding::MisplacedRow { at: at(), word: column_row.word(), belongs, header: header.clone() });
                         }
                     }
                 }
             } else if let Some(option) = OptionWord::of(word) {
                 self.error(LayoutFinding::MisplacedRow {
-                    at,
+                    at: at(),
                     word: option.word(),
                     belongs: "above the header row",
                     header: header.clone(),
@@ -241,11 +242,11 @@ impl Reader<'_, '_> {
                 self.decision.column_rows.insert(column_row, row);
                 if column_row != ColumnRow::Role {
                     let (word, meant) = (self.view.excerpt(cell), column_row.word());
-                    self.error(LayoutFinding::AlmostColumnRow { at, word, meant });
+                    self.error(LayoutFinding::AlmostColumnRow { at: at(), word, meant });
                 } else {
                     let decision = self.name();
-                    let under = Some((at.clone(), self.view.excerpt(cell)));
-                    self.error(LayoutFinding::MissingRoleRow { at, decision, under });
+                    let under = Some((at(), self.view.excerpt(cell)));
+                    self.error(LayoutFinding::MissingRoleRow { at: at(), decision, under });
                 }
             } else {
                 rules.push(row);

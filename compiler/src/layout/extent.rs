@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::block::fold;
 use super::view::{View, right_of};
 use super::word;
 use crate::model::HitPolicy;
@@ -27,6 +26,15 @@ impl Kind {
             Self::Test => "test",
             Self::Glossary => "glossary",
             Self::Constants => "constants",
+        }
+    }
+
+    /// The kind whose block word is all that a cell says, whatever its case and the blanks around it. It is asked of every cell.
+    fn of_cell(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some(word), None) => Self::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word)),
+            _ => None,
         }
     }
 
@@ -95,7 +103,8 @@ impl Sweep {
 
 /// The block word at a cell with a name right of it.
 fn anchor(view: &View<'_>, cell: CellRef) -> Option<Kind> {
-    let kind = Kind::of(&view.word(cell)?)?;
+    let Some(Content::Text(text)) = view.sheet.get(cell) else { return None };
+    let kind = Kind::of_cell(text)?;
     view.get(right_of(cell)).map(|_| kind)
 }
 
@@ -103,10 +112,9 @@ fn anchor(view: &View<'_>, cell: CellRef) -> Option<Kind> {
 pub(super) fn find(view: &View<'_>) -> Vec<Extent> {
     let mut found: Vec<Extent> = Vec::new();
     let mut sweep = Sweep::default();
-    for (&cell, content) in &view.sheet.cells {
+    for (cell, content) in view.sheet.cells.iter() {
         let Content::Text(text) = content else { continue };
-        // Block words are short; the longest cell that could be one is a word among blanks.
-        let Some(kind) = Kind::of(&fold(text).to_lowercase()) else { continue };
+        let Some(kind) = Kind::of_cell(text) else { continue };
         if view.get(right_of(cell)).is_none() || sweep.block(cell).is_some() || sweep.block(right_of(cell)).is_some() {
             continue;
         }

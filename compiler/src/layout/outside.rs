@@ -31,7 +31,7 @@ pub(super) fn report(
     let mut gutters: BTreeMap<u32, usize> = BTreeMap::new();
     // For each block the topmost cell beside it, and their number.
     let mut beside: BTreeMap<usize, (CellRef, usize)> = BTreeMap::new();
-    for (&cell, content) in &view.sheet.cells {
+    for (cell, content) in view.sheet.cells.iter() {
         while let Some((block, extent)) = upcoming.next_if(|(_, extent)| extent.range.first.row <= cell.row) {
             sweep.insert(extent.range, block);
             gutters.insert(extent.range.first.column, block);
@@ -92,11 +92,11 @@ pub(super) fn report(
         );
     }
     let name = view.sheet.name.trim();
-    if let (true, true, Some((first, _))) = (extents.is_empty(), hinted.is_empty(), view.sheet.cells.first_key_value())
+    if let (true, true, Some(first)) = (extents.is_empty(), hinted.is_empty(), view.sheet.cells.positions().next())
         && !name.starts_with('_')
         && !name.eq_ignore_ascii_case("notes")
     {
-        diagnostics.push(LayoutFinding::SheetWithoutBlock { at: view.location(*first), sheet: view.sheet.name.clone() }.into());
+        diagnostics.push(LayoutFinding::SheetWithoutBlock { at: view.location(first), sheet: view.sheet.name.clone() }.into());
     }
     (outside, broken)
 }

@@ -1,7 +1,6 @@
 //! Ids of rules and test cases.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::block::{RuleRow, fold};
 use super::view::View;
@@ -12,18 +11,19 @@ use crate::source::{CellRef, Content};
 
 /// Reads the gutter of these rows, and reports ids that are blank, repeated, reserved or of the wrong kind. Whether an error was reported.
 pub(super) fn ids(view: &View<'_>, kind: RowKind, gutter: u32, rows: &[u32], diagnostics: &mut Vec<Diagnostic>) -> (Vec<RuleRow>, bool) {
-    let mut taken: BTreeSet<String> =
-        rows.iter().filter_map(|row| view.sheet.get(CellRef::new(*row, gutter))).map(|id| fold(&id.shown())).collect();
-    let mut named: BTreeMap<String, CellRef> = BTreeMap::new();
+    let ids = || rows.iter().filter_map(|row| view.sheet.get(CellRef::new(*row, gutter))).map(|id| fold(&id.shown()));
+    // All ids, once one is to be suggested.
+    let mut taken: Option<BTreeSet<String>> = None;
+    let mut named: HashMap<String, CellRef> = HashMap::with_capacity(rows.len());
     let mut read = Vec::with_capacity(rows.len());
     let mut faulty = false;
     for (index, &row) in rows.iter().enumerate() {
         let cell = CellRef::new(row, gutter);
-        let at = view.location(cell);
         let mut rule = RuleRow { row, id: None, is_else: false };
         let prefix = if kind == RowKind::Rule { "rule" } else { "case" };
         let mut suggestion = |wanted: String| {
-            let suggestion = if taken.contains(&wanted) { free(&wanted, &taken) } else { wanted };
+            let taken = taken.get_or_insert_with(|| ids().collect());
+            let suggestion = if taken.contains(&wanted) { free(&wanted, taken) } else { wanted };
             taken.insert(suggestion.clone());
             suggestion
         };
@@ -31,10 +31,13 @@ pub(super) fn ids(view: &View<'_>, kind: RowKind, gutter: u32, rows: &[u32], dia
             // A merge in the gutter, or a cell without a value, has been reported.
             None if view.merges.covering(cell).is_some() => None,
             Some(Content::Error(_) | Content::Uncalculated | Content::ExternalLink(_)) => None,
-            None => Some(LayoutFinding::BlankId { at, kind, suggestion: suggestion(format!("{prefix}-{}", index + 1)) }),
+            None => {
+                Some(LayoutFinding::BlankId { at: view.location(cell), kind, suggestion: suggestion(format!("{prefix}-{}", index + 1)) })
+            }
             Some(content @ (Content::Text(_) | Content::Number { .. } | Content::Boolean(_))) => {
                 let id = fold(&content.shown());
-                let word = if kind == RowKind::Rule { view.word(cell).and_then(|word| word::of_gutter(&word)) } else { None };
+                let is_word = kind == RowKind::Rule && matches!(content, Content::Text(_));
+                let word = if is_word { word::of_gutter(&id.to_lowercase()) } else { None };
                 match word {
                     Some("else") => {
                         rule.is_else = true;
@@ -42,11 +45,14 @@ pub(super) fn ids(view: &View<'_>, kind: RowKind, gutter: u32, rows: &[u32], dia
                         read.push(rule);
                         continue;
                     }
-                    Some(word) => Some(LayoutFinding::ReservedId { at, word, suggestion: suggestion(format!("{word}-rule")) }),
+                    Some(word) => {
+                        Some(LayoutFinding::ReservedId { at: view.location(cell), word, suggestion: suggestion(format!("{word}-rule")) })
+                    }
                     None => match named.get(&id) {
                         Some(first) => {
                             let first = view.location(*first);
-                            Some(LayoutFinding::DuplicateId { at, first, kind, suggestion: suggestion(format!("{id}-2")), id: id.clone() })
+                            let (at, suggestion) = (view.location(cell), suggestion(format!("{id}-2")));
+                            Some(LayoutFinding::DuplicateId { at, first, kind, suggestion, id: id.clone() })
                         }
                         None => {
                             named.insert(id.clone(), cell);
@@ -58,7 +64,7 @@ pub(super) fn ids(view: &View<'_>, kind: RowKind, gutter: u32, rows: &[u32], dia
                 }
             }
             Some(content) => {
-                let shown = content.shown();
+                let (at, shown) = (view.location(cell), content.shown());
                 Some(LayoutFinding::IdNotText { at, kind, suggestion: suggestion(format!("{prefix}-{}", index + 1)), shown })
             }
         };

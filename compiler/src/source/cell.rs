@@ -1,10 +1,10 @@
 //! The normal form of what a spreadsheet holds: the same for every file format.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::cells::Cells;
 use crate::model::Number;
 
 /// A cell's position in its sheet, both zero-based. It prints as spreadsheets show it: `C7`.
@@ -76,7 +76,7 @@ impl fmt::Display for CellRange {
 
 /// What a cell holds, whatever the file format. A blank cell, a cell of blanks only and a formula that gives empty text are none at all:
 /// [`Sheet::cells`] has no entry for them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// Text as stored: outer blanks and NBSP are still there (but not all of it is blank).
     Text(String),
@@ -138,8 +138,8 @@ impl Content {
 pub struct Sheet {
     /// Its name; of a CSV file, the file's name without its extension.
     pub name: String,
-    /// Its cells that aren't blank, by row, then column.
-    pub cells: BTreeMap<CellRef, Content>,
+    /// Its cells that aren't blank.
+    pub cells: Cells,
     /// Merged regions of more than one cell; the value is in the top left cell only.
     pub merges: Vec<CellRange>,
     /// Zero-based rows that are hidden or filtered away, ascending, where the format shows them.
@@ -153,14 +153,12 @@ pub struct Sheet {
 impl Sheet {
     /// What the cell holds; `None` for a blank one.
     pub fn get(&self, cell: CellRef) -> Option<&Content> {
-        self.cells.get(&cell)
+        self.cells.get(cell)
     }
 
     /// The cells of one row from `first` to `last` column, blank ones left out.
     pub fn row(&self, row: u32, first: u32, last: u32) -> impl Iterator<Item = (CellRef, &Content)> {
-        // A range that ends before it begins would panic; it has no cells.
-        let range = CellRef::new(row, first)..=CellRef::new(row, last.max(first));
-        self.cells.range(range).filter(move |(cell, _)| cell.column <= last).map(|(cell, content)| (*cell, content))
+        self.cells.row(row, first, last)
     }
 }
 

@@ -32,7 +32,7 @@ impl Collector {
         Ok(())
     }
 
-    /// Puts a cell into the sheet, unless it is blank. Line breaks become `\n`.
+    /// Puts a cell into the sheet, unless it is blank. Line breaks become `\n`. A cell that a file holds twice counts twice.
     pub(super) fn put(&mut self, sheet: &mut Sheet, cell: CellRef, content: Content) -> Result<(), Full> {
         let content = match content {
             Content::Text(text) if text.chars().all(char::is_whitespace) => return Ok(()),
@@ -44,9 +44,8 @@ impl Collector {
             _ => 0,
         };
         self.bytes_left = self.bytes_left.checked_sub(bytes + 64).ok_or(Full::Bytes)?;
-        if sheet.cells.insert(cell, content).is_none() {
-            self.cells_left = self.cells_left.checked_sub(1).ok_or(Full::Cells)?;
-        }
+        self.cells_left = self.cells_left.checked_sub(1).ok_or(Full::Cells)?;
+        sheet.cells.push(cell, content);
         Ok(())
     }
 }

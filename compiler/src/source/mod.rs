@@ -3,6 +3,7 @@
 //! Afterwards nothing depends on the file format any more: the same book saved as xlsx, xls, ods or CSV gives the same cells.
 
 mod cell;
+mod cells;
 mod collect;
 mod csv;
 mod error_value;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use cell::{CellRange, CellRef, Content, Format, Sheet, Workbook, column_letters};
+pub use cells::Cells;
 pub use csv::CsvText;
 pub use looks::{Looks, SheetLooks, looks};
 pub use open::{copied_from, is_book, open_books};

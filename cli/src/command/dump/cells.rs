@@ -11,7 +11,7 @@ pub(super) fn source(workbook: &Workbook) -> String {
     for sheet in &workbook.sheets {
         let hidden = if sheet.hidden { ", hidden" } else { "" };
         let _ = writeln!(text, "\nsheet {:?}{hidden}", sheet.name);
-        for (cell, content) in &sheet.cells {
+        for (cell, content) in sheet.cells.iter() {
             let _ = writeln!(text, "  {cell} {}", kind(content));
         }
         for merge in &sheet.merges {

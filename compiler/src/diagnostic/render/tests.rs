@@ -7,11 +7,11 @@ use crate::diagnostic::folder::FolderFinding;
 use crate::diagnostic::{Description, Diagnostic, Edit, Fix};
 use crate::layout::{Block, Column, DecisionBlock, Text};
 use crate::model::HitPolicy;
-use crate::source::{CellRange, CellRef, Content, Format, Sheet};
+use crate::source::{CellRange, CellRef, Cells, Content, Format, Sheet};
 
 /// A CSV-like text as a book with one decision block from B2, header in its second row.
 fn book(text: &str) -> (Workbook, BookLayout) {
-    let mut cells = BTreeMap::new();
+    let mut cells = Cells::default();
     let mut width = 0;
     for (row, line) in (1..).zip(text.lines()) {
         for (column, cell) in (1..).zip(line.split(" | ")) {
@@ -21,7 +21,7 @@ fn book(text: &str) -> (Workbook, BookLayout) {
             }
         }
     }
-    let last = cells.keys().map(|cell| cell.row).max().unwrap_or(1);
+    let last = cells.positions().map(|cell| cell.row).max().unwrap_or(1);
     let path = BookPath::new("retail/shipping.xlsx");
     let columns = (2..=width)
         .map(|column| Column { label: Text { at: CellRef::new(2, column), text: "x".to_owned() }, column, role: None })
@@ -46,7 +46,7 @@ fn book(text: &str) -> (Workbook, BookLayout) {
         Sheet { name: "Fees".to_owned(), cells, ..Sheet::default() },
         Sheet {
             name: "Other sheet".to_owned(),
-            cells: [(CellRef::new(4, 2), Content::Text("stray".to_owned()))].into(),
+            cells: [(CellRef::new(4, 2), Content::Text("stray".to_owned()))].into_iter().collect(),
             ..Sheet::default()
         },
     ];

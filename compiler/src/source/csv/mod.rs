@@ -73,6 +73,7 @@ pub(super) fn read(book: &BookPath, bytes: &[u8], options: &Options, diagnostics
             return None;
         }
     }
+    sheet.cells.settle();
     if complete && sheet.cells.is_empty() {
         diagnostics.push(SourceFinding::Empty { book: book.clone() }.into());
         return None;
@@ -166,8 +167,8 @@ mod tests {
         let book = read(&BookPath::new("x.csv"), text.as_bytes(), &Options::default(), &mut diagnostics).unwrap();
         let errors: Vec<String> = book.sheets[0]
             .cells
-            .values()
-            .filter_map(|content| if let Content::Error(error) = content { Some(error.clone()) } else { None })
+            .iter()
+            .filter_map(|(_, content)| if let Content::Error(error) = content { Some(error.clone()) } else { None })
             .collect();
         assert_eq!(errors, ["#REF!", "#N/A", "Err:502"]);
     }

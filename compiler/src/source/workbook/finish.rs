@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::{CellRange, Sheet};
 
-/// What holds for a finished sheet of any format: merges don't overlap, only their first cell holds something, and hidden rows and columns
+/// What holds for a finished sheet of any format: its cells are in their places, merges don't overlap, only their first cell holds something, and hidden rows and columns
 /// are those up to the last cell. Takes `O((cells + merges) log merges)`.
 pub(super) fn finish(sheet: &mut Sheet) {
+    sheet.cells.settle();
     sheet.merges.retain(|merge| merge.first != merge.last);
     sheet.merges.sort_unstable();
     sheet.merges.dedup();
@@ -23,18 +24,18 @@ pub(super) fn finish(sheet: &mut Sheet) {
     open.clear();
     let mut merges = sheet.merges.iter().peekable();
     sheet.cells.retain(|cell, _| {
-        while let Some(merge) = merges.next_if(|merge| merge.first <= *cell) {
+        while let Some(merge) = merges.next_if(|merge| merge.first <= cell) {
             // Expired merges make room here, as the columns of a row are few and those of all merges are not.
             covers_any(&mut open, *merge);
             open.insert(merge.first.column, *merge);
         }
         match open.range(..=cell.column).next_back() {
-            Some((_, merge)) => merge.first == *cell || !merge.contains(*cell),
+            Some((_, merge)) => merge.first == cell || !merge.contains(cell),
             None => true,
         }
     });
-    let last_row = sheet.cells.last_key_value().map(|(cell, _)| cell.row);
-    let last_column = sheet.cells.keys().map(|cell| cell.column).max();
+    let last_row = sheet.cells.last().map(|cell| cell.row);
+    let last_column = sheet.cells.positions().map(|cell| cell.column).max();
     for (hidden, last) in [(&mut sheet.hidden_rows, last_row), (&mut sheet.hidden_columns, last_column)] {
         hidden.sort_unstable();
         hidden.dedup();
@@ -72,7 +73,7 @@ mod tests {
     #[test]
     fn merges_hold_their_first_cell_only() {
         let found = sheet(&[(0, 0), (1, 0), (1, 1), (2, 0), (2, 2), (3, 2)], &[(1, 0, 2, 1), (2, 2, 2, 2), (2, 1, 3, 2), (3, 0, 3, 2)]);
-        let cells: Vec<String> = found.cells.keys().map(CellRef::to_string).collect();
+        let cells: Vec<String> = found.cells.positions().map(|cell| cell.to_string()).collect();
         let merges: Vec<String> = found.merges.iter().map(CellRange::to_string).collect();
         assert_eq!((cells.join(" "), merges.join(" ")), ("A1 A2 C3".to_owned(), "A2:B3 A4:C4".to_owned()));
     }

@@ -108,7 +108,7 @@ impl Reading<'_> {
 
     /// Says that the remainder of a sheet can't be read.
     fn sheet_unreadable(&mut self, sheet: &Sheet, detail: impl Into<String>) {
-        let after = sheet.cells.last_key_value().map(|(cell, _)| *cell);
+        let after = sheet.cells.last();
         self.report(SourceFinding::SheetUnreadable { book: self.book.clone(), sheet: sheet.name.clone(), detail: detail.into(), after });
     }
 }
