@@ -83,7 +83,7 @@ fn rating(hit_policy: HitPolicy, overrides: bool) -> DecisionTable {
             id: format!("r{at}"),
             range: THERE,
             is_else: false,
-            entries: cells.into_iter().map(|tests| InputEntry { at: HERE, tests, condition: None }).collect(),
+            entries: cells.into_iter().map(|tests| InputEntry { at: HERE, tests: tests.map(Into::into), condition: None }).collect(),
             outputs: vec![OutputEntry { at: HERE, output: Output::Literal(number(at % 100)) }],
             annotations: Vec::new(),
         });

@@ -10,7 +10,7 @@
 //! a      │ > 120        <- nobody is
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::diagnostic::check::CheckFinding;
 use crate::model::{Domain, InputId, RuleId, Type, UnaryTest};
@@ -31,13 +31,21 @@ pub(super) fn entries(subject: Subject<'_>) -> Vec<CheckFinding> {
             continue;
         }
         let admitted = entry_sets(subject.table, dimension.input);
+        // What entries share is looked at once, unless it is to be reported of each.
+        let mut sound = HashSet::new();
         for column in subject.columns(dimension.input.0) {
             for rule in subject.table.ordinary_rules() {
-                let Some(entry) = rule.entries.get(column) else { continue };
-                for test in entry.tests.iter().flatten() {
-                    if !matches!(test, UnaryTest::Within(_)) || !admitted(std::slice::from_ref(test)).is_empty() {
-                        continue;
-                    }
+                let Some((entry, shared)) = rule.entries.get(column).and_then(|entry| Some((entry, entry.shared()?))) else { continue };
+                if sound.contains(&shared) {
+                    continue;
+                }
+                let tests = entry.tests.as_deref().unwrap_or_default().iter();
+                let never = |test: &&UnaryTest| matches!(test, UnaryTest::Within(_)) && admitted(std::slice::from_ref(*test)).is_empty();
+                let never: Vec<&UnaryTest> = tests.filter(never).collect();
+                if never.is_empty() {
+                    sound.insert(shared);
+                }
+                for test in never {
                     let refused = print_entry(Some(std::slice::from_ref(test)), ty.base);
                     // A merged cell serves several rules and is reported once.
                     if !seen.insert((entry.at, refused.clone())) {

@@ -1,6 +1,6 @@
 //! What a generated module says of itself: docs, rules, fields, `TABLE`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::Context;
 use super::columns::array;
 use super::text::{code, docs, grid, item, literal, prose};
-use crate::model::{Aggregation, BaseType, HitPolicy, InputData, InputSource, Output, Rule, RuleId};
+use crate::model::{Aggregation, BaseType, HitPolicy, InputClause, InputData, InputSource, Output, Rule, RuleId};
 use crate::syntax::{print_entry, print_expected_input, print_input, print_output};
 
 /// Up to so many rules `RULES` is a slice: 19,008 of them would cost rustc 1.6 s and 310 MB, and one text a sixteenth of that.
@@ -258,11 +258,17 @@ fn hash(cx: &Context<'_>) -> String {
     for clause in &table.input_clauses {
         put(&clause.input.0.to_string());
     }
+    let base = |clause: &InputClause| table.inputs.get(clause.input.0).and_then(InputData::scalar).map_or(BaseType::Text, |ty| ty.base);
+    // By clause: its type, and its entries as they print, those that share their tests once.
+    let mut printed: Vec<(BaseType, HashMap<usize, String>)> =
+        table.input_clauses.iter().map(|clause| (base(clause), HashMap::new())).collect();
     for rule in &table.rules {
         put(&rule.id);
-        for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
-            let base = table.inputs.get(clause.input.0).and_then(InputData::scalar).map_or(BaseType::Text, |ty| ty.base);
-            put(&print_input(entry, base));
+        for ((base, printed), entry) in printed.iter_mut().zip(&rule.entries) {
+            match entry.shared() {
+                Some(shared) => put(printed.entry(shared).or_insert_with(|| print_input(entry, *base))),
+                None => put(&print_input(entry, *base)),
+            }
         }
         for (clause, entry) in table.output_clauses.iter().zip(&rule.outputs) {
             put(&print_output(&entry.output, clause.ty.value().base));

@@ -212,7 +212,7 @@ fn matches(table: &DecisionTable, rule: &Rule, inputs: &[Value]) -> bool {
     let value = |input: InputId| inputs.get(input.0).unwrap_or(&Value::Null);
     let holds = |condition: &Condition| *value(condition.input) == Value::Boolean(condition.holds);
     let entries = table.input_clauses.iter().zip(&rule.entries);
-    entries.into_iter().all(|(clause, entry)| entry.holds(value(clause.input)) && entry.condition.as_ref().is_none_or(holds))
+    entries.into_iter().all(|(clause, entry)| entry.holds(value(clause.input)) && entry.condition.as_deref().is_none_or(holds))
 }
 
 /// The outputs of a rule, left to right.

@@ -1,6 +1,7 @@
 //! Rules: what each asks and gives.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::entry::UnaryTest;
 use super::input::LiteralExpression;
@@ -31,9 +32,10 @@ pub struct InputEntry {
     /// Its cell, or the top left of the vertical merge that covers it.
     pub at: CellRef,
     /// Its tests, any of which must hold; `None` for a blank or `-`, which every value passes, null included, and for a condition.
-    pub tests: Option<Vec<UnaryTest>>,
+    /// Equal entries of a column mostly share them.
+    pub tests: Option<Arc<[UnaryTest]>>,
     /// The condition that must hold, where the entry is no plain set of values.
-    pub condition: Option<Condition>,
+    pub condition: Option<Box<Condition>>,
 }
 
 /// An entry that is no plain set of values.
@@ -48,6 +50,12 @@ pub struct Condition {
 }
 
 impl InputEntry {
+    /// Equal numbers say that entries share their tests, as long as both are there: what was made of one's is that of the other's. Entries that
+    /// don't share theirs may have equal ones all the same. `None` for an entry without tests.
+    pub(crate) fn shared(&self) -> Option<usize> {
+        self.tests.as_ref().map(|tests| Arc::as_ptr(tests).cast::<UnaryTest>().addr())
+    }
+
     /// Whether `value` passes the tests.
     pub fn holds(&self, value: &Value) -> bool {
         self.tests.as_ref().is_none_or(|tests| tests.iter().any(|test| test.holds(value)))

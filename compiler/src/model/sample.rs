@@ -55,7 +55,7 @@ pub(crate) fn table(text: &str) -> DecisionTable {
         let entries = (0..inputs)
             .map(|column| InputEntry {
                 at: at(column + 1),
-                tests: entry(cells[column + 1], table.inputs[table.input_clauses[column].input.0].scalar().unwrap().base),
+                tests: entry(cells[column + 1], table.inputs[table.input_clauses[column].input.0].scalar().unwrap().base).map(Into::into),
                 condition: None,
             })
             .collect();

@@ -1,26 +1,26 @@
 //! Output entries: values, and expressions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::column::OutputField;
 use super::environment::{CellScope, Environment};
 use super::expression::{self, Facts};
-use super::row::{refused, standing_alone};
+use super::row::{Proven, refused, standing_alone};
 use super::{Table, domain, has_value, parse};
 use crate::diagnostic::typing::TypingProblem;
-use crate::layout::{Column, ColumnRow, RuleRow};
+use crate::layout::{Column, ColumnRow};
 use crate::model::{BaseType, DataType, Expression, ExpressionKind, HitPolicy, LiteralExpression, Output, OutputEntry, Value};
 use crate::source::{CellRef, Content};
 use crate::syntax::expression::print;
 use crate::syntax::{self, Answer, CellContext};
 
 /// What holds in all rules that the cell at `position` spans.
-fn spanned(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column, (position, at): (usize, CellRef), facts: &[Facts]) -> Facts {
-    let mut rules = rows.iter().zip(facts).skip(position).take_while(|(row, _)| table.cells.cell(row.row, column.column).0 == at);
-    let of_rule = |(row, facts): (&RuleRow, &Facts)| if row.is_else { Facts::default() } else { facts.clone() };
-    let mut common = rules.next().map(of_rule).unwrap_or_default();
+fn spanned(table: &Table<'_, '_>, column: &Column, (position, at): (usize, CellRef), proven: &Proven<'_, '_>) -> Facts {
+    let rows = proven.rows.iter().enumerate().skip(position);
+    let mut rules = rows.take_while(|(_, row)| table.cells.cell(row.row, column.column).0 == at).map(|(rule, _)| rule);
+    let mut common = rules.next().map(|rule| proven.facts(rule)).unwrap_or_default();
     for rule in rules {
-        common.keep(&of_rule(rule));
+        common.keep(&proven.facts(rule));
     }
     common
 }
@@ -28,13 +28,13 @@ fn spanned(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column, (position, 
 /// Reads the entries of an output column.
 pub(super) fn column(
     table: &mut Table<'_, '_>,
-    rows: &[RuleRow],
+    proven: &Proven<'_, '_>,
     field: &OutputField<'_>,
-    facts: &[Facts],
     environment: &Environment<'_>,
     used: &mut BTreeSet<String>,
 ) -> Vec<OutputEntry> {
     let Some(ty) = &field.ty else { return Vec::new() };
+    let rows = proven.rows;
     let names = environment.names();
     let column = field.column;
     let label = column.label.text.as_str();
@@ -44,10 +44,16 @@ pub(super) fn column(
     let policy = table.block.header.map(|(policy, _)| policy);
     let ranks = matches!(policy, Some(HitPolicy::Priority | HitPolicy::OutputOrder)) && field.ranks();
     let mut entries: Vec<OutputEntry> = Vec::with_capacity(rows.len());
+    // What cells give that hold a value which is allowed: a column of 100,000 cells may hold few different ones.
+    let mut known: HashMap<&Content, Value> = HashMap::new();
     for (position, row) in rows.iter().enumerate() {
         let (at, content) = table.cells.cell(row.row, column.column);
         if let Some(above) = entries.last().filter(|above| above.at == at) {
             entries.push(above.clone());
+            continue;
+        }
+        if let Some(value) = content.and_then(|content| known.get(content)) {
+            entries.push(OutputEntry { at, output: Output::Literal(value.clone()) });
             continue;
         }
         let location = table.cells.at(at);
@@ -67,7 +73,7 @@ pub(super) fn column(
             (content, DataType::Scalar(_)) => syntax::output_entry(content, &cx),
             (content, DataType::List { .. }) => {
                 let reads = |fix: &str| {
-                    let facts = spanned(table, rows, column, (position, at), facts);
+                    let facts = spanned(table, column, (position, at), proven);
                     typed(fix, syntax::beginning(fix), &facts).is_ok_and(gives)
                 };
                 let read = syntax::list_output(content, ty, &cx, &reads);
@@ -75,10 +81,11 @@ pub(super) fn column(
                 read
             }
         };
+        let is_value = matches!(read, Ok(Answer::Value(_)));
         let output = match read {
             Ok(Answer::Value(value)) => Some(Output::Literal(value)),
             Ok(Answer::Expression { text, from }) => {
-                let facts = spanned(table, rows, column, (position, at), facts);
+                let facts = spanned(table, column, (position, at), proven);
                 let read = typed(&text, from, &facts);
                 table.meet(environment, at, (label, &text, read.is_ok()), used);
                 let expressed = |fix: &str| typed(fix, syntax::beginning(fix), &facts).is_ok_and(gives);
@@ -117,7 +124,7 @@ pub(super) fn column(
                 Some(Output::Literal(field.default.clone().unwrap_or(Value::Null)))
             }
             Err(findings) => {
-                let facts = spanned(table, rows, column, (position, at), facts);
+                let facts = spanned(table, column, (position, at), proven);
                 for mut finding in findings {
                     refused(&finding.problem, names, used);
                     if let DataType::Scalar(_) = ty {
@@ -138,6 +145,9 @@ pub(super) fn column(
             && let Some(problem) = domain::outside_of(value, values, ty, label)
         {
             table.cells.problem(at, problem);
+        }
+        if let (Some(content), Some(Output::Literal(value)), true) = (content, &output, is_value && !table.cells.is_refused(at)) {
+            known.insert(content, value.clone());
         }
         entries.push(OutputEntry { at, output: output.unwrap_or(Output::Literal(Value::Null)) });
     }

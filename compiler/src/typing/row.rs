@@ -1,6 +1,7 @@
 //! Rules: entries to tests and values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::column::{Columns, Field, Leaf, Tested};
 use super::condition::{self, Asked};
@@ -60,12 +61,12 @@ pub(super) fn read<'a>(table: &mut Table<'a, '_>, columns: &Columns<'a>, used: &
     }
     separate_items(table, rows, columns, &entries);
     reversed_periods(table, rows, columns, &entries);
-    let facts = facts(rows.len(), &entries, columns);
-    let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
     let mut outputs: Vec<std::vec::IntoIter<OutputEntry>> = Vec::new();
     for field in &columns.outputs {
-        outputs.push(output::column(table, rows, field, &facts, &columns.environment, used).into_iter());
+        let proven = Proven { rows, columns, entries: &entries };
+        outputs.push(output::column(table, &proven, field, &columns.environment, used).into_iter());
     }
+    let mut entries: Vec<_> = entries.into_iter().map(Vec::into_iter).collect();
     table.cells.end_rules();
     if table.cells.broken {
         return Rules::default();
@@ -139,7 +140,7 @@ fn period(table: &mut Table<'_, '_>, rows: &[RuleRow], column: &Column, role: Ro
         let tests = day.map(|value| {
             let end = Some(Bound { value, closed: true });
             let (low, high) = if role == Role::From { (end, None) } else { (None, end) };
-            vec![UnaryTest::Within(Interval { low, high })]
+            Arc::from([UnaryTest::Within(Interval { low, high })])
         });
         entries.push(InputEntry { at, tests, condition: None });
     }
@@ -170,7 +171,10 @@ fn reversed_periods(table: &mut Table<'_, '_>, rows: &[RuleRow], columns: &Colum
 /// Texts that stand alone in a column's cells, or are an item of a list there.
 pub(super) fn standing_alone(table: &Table<'_, '_>, rows: &[RuleRow], column: &Column) -> BTreeSet<String> {
     let cells = rows.iter().filter_map(|row| table.cells.cell(row.row, column.column).1);
-    cells.filter_map(|content| if let Content::Text(text) = content { Some(syntax::texts(text)) } else { None }).flatten().collect()
+    let texts = cells.filter_map(|content| if let Content::Text(text) = content { Some(text.as_str()) } else { None });
+    // Most cells say what others of their column do.
+    let mut met = HashSet::new();
+    texts.filter(|text| met.insert(*text)).flat_map(syntax::texts).collect()
 }
 
 /// Types the items of an entry. `None` where they have an error, which has been reported then.
@@ -211,9 +215,9 @@ pub(super) fn posed(
     at: CellRef,
     text: String,
     asked_for: Asked,
-) -> (Option<Vec<UnaryTest>>, Option<Condition>) {
+) -> (Option<Arc<[UnaryTest]>>, Option<Box<Condition>>) {
     let (expression, holds) = match (asked_for, path) {
-        (Asked::Tests(tests), None) => return (Some(tests), None),
+        (Asked::Tests(tests), None) => return (Some(tests.into()), None),
         (Asked::Condition(expression, holds), None) => (expression, holds),
         (asked, Some((path, ty))) => {
             let condition = match asked {
@@ -234,7 +238,7 @@ pub(super) fn posed(
         subject: input,
         at,
     });
-    (None, Some(Condition { text, input: id, holds }))
+    (None, Some(Box::new(Condition { text, input: id, holds })))
 }
 
 /// What a condition asks, as messages say it: `Order total > order.limit`.
@@ -254,11 +258,17 @@ fn input_column<'a>(
     let names = environment.names();
     let texts = standing_alone(table, rows, column);
     let mut entries: Vec<InputEntry> = Vec::with_capacity(rows.len());
+    // What cells ask that are no more than tests: a column of 100,000 cells holds few different ones.
+    let mut known: HashMap<&Content, Option<Arc<[UnaryTest]>>> = HashMap::new();
     for row in rows {
         let (at, content) = table.cells.cell(row.row, column.column);
         // A merge is read once, and its errors are reported once.
         if let Some(above) = entries.last().filter(|above| above.at == at) {
             entries.push(above.clone());
+            continue;
+        }
+        if let Some(tests) = content.and_then(|content| known.get(content)) {
+            entries.push(InputEntry { at, tests: tests.clone(), condition: None });
             continue;
         }
         let location = table.cells.at(at);
@@ -271,6 +281,7 @@ fn input_column<'a>(
             content => syntax::input_entry(content, &cx),
         };
         let text = content.map(|content| clean(&content.shown())).unwrap_or_default();
+        let plain = path.is_none() && matches!(read, Ok(Entry::Any | Entry::Tests(_)));
         let asked = match read {
             Ok(Entry::Any) => None,
             Ok(Entry::Tests(tests)) => Some(Asked::Tests(tests)),
@@ -288,6 +299,9 @@ fn input_column<'a>(
             outside_values(table, field, column, at, tests);
         }
         let (tests, condition) = asked.map_or((None, None), |asked| posed(environment, tested, at, text, asked));
+        if let Some(content) = content.filter(|_| plain && !table.cells.is_refused(at)) {
+            known.insert(content, tests.clone());
+        }
         entries.push(InputEntry { at, tests, condition });
     }
     entries
@@ -302,21 +316,32 @@ fn outside_values(table: &mut Table<'_, '_>, field: &Field<'_>, column: &Column,
     }
 }
 
-/// What the entries of each rule prove of the inputs that its outputs read.
-fn facts(rules: usize, entries: &[Vec<InputEntry>], columns: &Columns<'_>) -> Vec<Facts> {
-    let mut facts = vec![Facts::default(); rules];
-    let zero = Value::Number(Number::ZERO);
-    let tested = columns.input_columns.iter().filter_map(|(_, input)| *input).zip(entries);
-    for (input, column) in tested {
-        let place = Place::Input(InputId(input));
-        for (facts, entry) in facts.iter_mut().zip(column) {
+/// What the entries of rules prove of the inputs that their outputs read. It is asked of few rules: most outputs compute nothing.
+pub(super) struct Proven<'a, 't> {
+    pub(super) rows: &'a [RuleRow],
+    columns: &'a Columns<'t>,
+    /// By column, then rule.
+    entries: &'a [Vec<InputEntry>],
+}
+
+impl Proven<'_, '_> {
+    /// What holds in the rule at this position. Its input may be anything where it is `else`.
+    pub(super) fn facts(&self, position: usize) -> Facts {
+        let mut facts = Facts::default();
+        if self.rows.get(position).is_none_or(|row| row.is_else) {
+            return facts;
+        }
+        let zero = Value::Number(Number::ZERO);
+        let tested = self.columns.input_columns.iter().filter_map(|(_, input)| *input).zip(self.entries);
+        for (input, entry) in tested.filter_map(|(input, column)| Some((input, column.get(position)?))) {
+            let place = Place::Input(InputId(input));
             if entry.tests.is_some() && !entry.holds(&Value::Null) {
                 facts.know(place.clone());
             }
             if entry.tests.is_some() && !entry.holds(&zero) {
-                facts.know_not_zero(place.clone());
+                facts.know_not_zero(place);
             }
         }
+        facts
     }
-    facts
 }

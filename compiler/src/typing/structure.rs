@@ -66,7 +66,7 @@ pub(super) fn structure_column<'a>(
                 table.cells.problem(at, TypingProblem::NotOfItem { read, label, ty });
             }
         }
-        entries.push(InputEntry { at, tests: None, condition });
+        entries.push(InputEntry { at, tests: None, condition: condition.map(Box::new) });
     }
     entries
 }

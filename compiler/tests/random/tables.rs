@@ -120,7 +120,7 @@ pub(crate) fn asked(table: &DecisionTable, input: InputId, random: &mut Random) 
         return Value::Text(list.values[random.below(list.values.len())].clone());
     }
     let named = table.input_clauses.iter().position(|clause| clause.input == input).and_then(|column| {
-        let tests: Vec<&UnaryTest> = table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten().collect();
+        let tests: Vec<&UnaryTest> = table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_deref()).flatten().collect();
         let tests: Vec<&UnaryTest> = tests.into_iter().chain(data.domain.iter().flat_map(|domain| &domain.tests)).collect();
         if tests.is_empty() { None } else { ends(tests[random.below(tests.len())]).into_iter().next_back() }
     });
@@ -208,7 +208,7 @@ impl Column {
 
 fn entry(column: &Column, random: &mut Random) -> InputEntry {
     if let Some(condition) = column.condition(random) {
-        return InputEntry { condition: Some(condition), ..blank() };
+        return InputEntry { condition: Some(Box::new(condition)), ..blank() };
     }
     let data = &column.data;
     let blank = random.one_in(3);
@@ -521,12 +521,12 @@ fn apart(columns: &[Column], count: usize, random: &mut Random) -> Vec<Vec<Input
         }
         let mut rest = boxes[at].clone();
         if let Some(condition) = columns[column].condition(random) {
-            rest[column].condition = Some(Condition { holds: !condition.holds, ..condition.clone() });
-            boxes[at][column].condition = Some(condition);
+            rest[column].condition = Some(Box::new(Condition { holds: !condition.holds, ..condition.clone() }));
+            boxes[at][column].condition = Some(Box::new(condition));
         } else {
             let part = test(&columns[column].data, random);
-            boxes[at][column].tests = Some(vec![part.clone()]);
-            rest[column].tests = Some(vec![UnaryTest::Not(vec![part])]);
+            boxes[at][column].tests = Some([part.clone()].into());
+            rest[column].tests = Some([UnaryTest::Not(vec![part])].into());
         }
         boxes.push(rest);
     }

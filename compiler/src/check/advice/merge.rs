@@ -82,9 +82,9 @@ fn is_plain(subject: Subject<'_>, dimension: usize) -> bool {
 
 /// Whether a column has a single value on every row of a long table.
 fn is_key(subject: Subject<'_>, column: usize) -> bool {
-    let single = |tests: &Option<Vec<UnaryTest>>| matches!(tests.as_deref(), Some([UnaryTest::Equal(_)]) | None);
+    let single = |tests: Option<&[UnaryTest]>| matches!(tests, Some([UnaryTest::Equal(_)]) | None);
     let rules = subject.table.ordinary_rules();
-    rules.len() > MAX_KEYS && rules.iter().all(|rule| single(&rule.entries[column].tests))
+    rules.len() > MAX_KEYS && rules.iter().all(|rule| single(rule.entries[column].tests.as_deref()))
 }
 
 /// The only column of a dimension.

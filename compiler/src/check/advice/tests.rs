@@ -118,7 +118,7 @@ proptest! {
 
         for merged in merge::find(subject, &signatures, &[]) {
             let mut after = table.clone();
-            after.rules[merged.into.0].entries[merged.column].tests.clone_from(&merged.entry);
+            after.rules[merged.into.0].entries[merged.column].tests = merged.entry.clone().map(Into::into);
             let mut position = 0;
             after.rules.retain(|_| {
                 position += 1;
@@ -147,7 +147,7 @@ proptest! {
                 let at = location.cells.as_ref().unwrap().1.first;
                 for entry in after.rules.iter_mut().flat_map(|rule| &mut rule.entries).filter(|entry| entry.at == at) {
                     let base = table.inputs[usize::try_from(at.column).unwrap() - 1].scalar().unwrap().base;
-                    entry.tests = crate::model::sample::entry(text, base);
+                    entry.tests = crate::model::sample::entry(text, base).map(Into::into);
                 }
                 prop_assert!(after != table);
                 prop_assert_eq!(&results(&after, &trial.inputs), &before, "{:?}", end);
