@@ -2,7 +2,7 @@
 
 /// Positions in a list, by the hashes of its items.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub(crate) struct Index {
     /// Open addressing: positions plus one, zero for a free slot. As many as a power of two, at least half of them free.
     slots: Vec<u32>,
     /// By position.
@@ -11,7 +11,7 @@ pub(super) struct Index {
 
 impl Index {
     /// The position of an item with this hash that `is_it` accepts.
-    pub(super) fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(crate) fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
         let mut slot = self.first_slot(hash)?;
         loop {
             let position = (self.slots[slot] as usize).checked_sub(1)?;
@@ -23,7 +23,7 @@ impl Index {
     }
 
     /// Takes up the item that was added to the list last.
-    pub(super) fn add(&mut self, hash: u64) {
+    pub(crate) fn add(&mut self, hash: u64) {
         self.hashes.push(hash);
         if self.hashes.len() * 2 > self.slots.len() {
             self.slots = vec![0; (self.slots.len() * 2).max(64)];
@@ -51,7 +51,7 @@ impl Index {
 }
 
 /// The hash of some numbers, the same on every machine: folded products, as in wyhash.
-pub(super) fn hash(seed: u32, numbers: impl Iterator<Item = u32>) -> u64 {
+pub(crate) fn hash(seed: u32, numbers: impl Iterator<Item = u32>) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = u64::from(seed) ^ 0xe703_7ed1_a0b4_28db;
     for number in numbers {
@@ -60,6 +60,38 @@ pub(super) fn hash(seed: u32, numbers: impl Iterator<Item = u32>) -> u64 {
         hash = (product as u64) ^ ((product >> 64) as u64).rotate_left(23);
     }
     hash
+}
+
+/// Numbers for different items, in the order in which they are met.
+#[derive(Debug)]
+pub(crate) struct Numbering<T> {
+    /// By number.
+    items: Vec<T>,
+    index: Index,
+}
+
+impl<T> Default for Numbering<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), index: Index::default() }
+    }
+}
+
+impl<T: PartialEq> Numbering<T> {
+    /// The number of an item with this hash: a new one, unless an equal item was met before.
+    pub(crate) fn number(&mut self, hash: u64, item: T) -> u32 {
+        let known = self.index.find(hash, |position| self.items.get(position) == Some(&item));
+        let number = known.unwrap_or(self.items.len());
+        if known.is_none() {
+            self.items.push(item);
+            self.index.add(hash);
+        }
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// The items, by their numbers.
+    pub(crate) fn into_items(self) -> Vec<T> {
+        self.items
+    }
 }
 
 #[cfg(test)]

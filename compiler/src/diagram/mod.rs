@@ -47,7 +47,7 @@
 //! all states, with the ends swept, exceed [`STEPS_PER_NODE`] times that: a diagram of few nodes can still take long to find.
 
 mod build;
-mod index;
+pub(crate) mod index;
 mod order;
 mod rank;
 

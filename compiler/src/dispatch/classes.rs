@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::diagram::index::Numbering;
 use crate::region::AtomSet;
 
 use super::Facts;
@@ -41,11 +42,15 @@ impl Column {
     /// The column of an input; `None` if no rule asks about it.
     fn new(facts: &Facts<'_>, dimension: usize) -> Option<Self> {
         let axis = &facts.inputs[dimension].axis;
-        let of_rule: Vec<AtomSet> = facts.matrix.rules.iter().map(|rule| axis.segments_of(&rule.sets[dimension])).collect();
-        if of_rule.iter().all(|set| axis.is_full(set)) {
+        // Rules are many, and their sets few.
+        let mut known: Numbering<&AtomSet> = Numbering::default();
+        let sets = facts.matrix.rules.iter().map(|rule| &rule.sets[dimension]);
+        let of_rule: Vec<u32> = sets.map(|set| known.number(set.fingerprint(), set)).collect();
+        let segments: Vec<AtomSet> = known.into_items().into_iter().map(|set| axis.segments_of(set)).collect();
+        if segments.iter().all(|set| axis.is_full(set)) {
             return None;
         }
-        let distinct: BTreeSet<&AtomSet> = of_rule.iter().collect();
+        let distinct: BTreeSet<&AtomSet> = segments.iter().collect();
         let classes = ColumnClasses::new(axis, &distinct);
         let full = AtomSet::from_ranges(vec![(0, classes.count)]);
         let mut sets = vec![full.clone()];
@@ -59,7 +64,8 @@ impl Column {
             });
             place_of.insert(set, place);
         }
-        let set_of_rule = of_rule.iter().map(|set| place_of.get(set).copied().unwrap_or(0)).collect();
+        let places: Vec<u32> = segments.iter().map(|set| place_of.get(set).copied().unwrap_or(0)).collect();
+        let set_of_rule = of_rule.iter().map(|set| places.get(*set as usize).copied().unwrap_or(0)).collect();
         Some(Self { dimension, classes, sets, set_of_rule })
     }
 

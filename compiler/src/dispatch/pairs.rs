@@ -4,13 +4,14 @@
 //! Two combinations that admit the same rules are one class, so that a table of tables stays much smaller than the cube of all columns.
 //! Which rules those are is never asked of a combination rule by rule: they are the AND of two rows of bits.
 
-use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use super::classes::Column;
 use super::outcome::{NONE, Outcomes};
 use super::rule_sets::{RuleSets, positions};
 use super::{Facts, Found};
 use crate::diagnostic::dispatch::grouped;
+use crate::diagram::index::{Index, hash};
 
 /// The most cells of all tables together.
 const MAX_CELLS: u64 = super::cube::MAX_CELLS;
@@ -145,30 +146,39 @@ fn smallest(operands: &[(Operand, RuleSets)]) -> (usize, usize) {
 /// The class of each combination, and the rules of each class.
 fn join(left: &RuleSets, right: &RuleSets, words: usize, budget: &mut Budget) -> Result<(Vec<u32>, RuleSets), String> {
     budget.table(left, right)?;
-    let mut known: HashMap<Vec<(usize, u64)>, u32> = HashMap::new();
+    // The sets that are there, as their words that aren't empty, one after the other.
+    let mut known = Index::default();
+    let mut listed: Vec<(u32, u64)> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
     let mut bits: Vec<u64> = Vec::new();
     let mut cells = Vec::with_capacity(left.len() * right.len());
     let mut key = Vec::new();
     for row in 0..left.len() {
         for column in 0..right.len() {
             key.clear();
-            key.extend(left.common(row, right, column));
+            left.common(row, right, column, |at, word| {
+                key.push((at as u32, word));
+                ControlFlow::Continue(())
+            });
             budget.steps += 1 + key.len() as u64;
-            let class = match known.get(&key) {
-                Some(class) => *class,
-                None => {
-                    let class = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                    let start = bits.len();
-                    bits.resize(start + words, 0);
-                    for (at, word) in &key {
-                        bits[start + at] = *word;
-                    }
-                    known.insert(key.clone(), class);
-                    budget.bytes = budget.bytes.saturating_add(8 * words as u64);
-                    class
-                }
+            let hash = hash(0, key.iter().flat_map(|(at, word)| [*at, *word as u32, (*word >> 32) as u32]));
+            let of_class = |class: usize| {
+                let start = class.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+                listed.get(start..ends.get(class).copied().unwrap_or(start))
             };
-            cells.push(class);
+            let class = known.find(hash, |class| of_class(class) == Some(&key)).unwrap_or_else(|| {
+                known.add(hash);
+                let start = bits.len();
+                bits.resize(start + words, 0);
+                for (at, word) in &key {
+                    bits[start + *at as usize] = *word;
+                }
+                listed.extend_from_slice(&key);
+                ends.push(listed.len());
+                budget.bytes = budget.bytes.saturating_add(8 * words as u64);
+                ends.len() - 1
+            });
+            cells.push(u32::try_from(class).unwrap_or(u32::MAX));
         }
         budget.check()?;
     }
@@ -182,16 +192,17 @@ fn last(left: &RuleSets, right: &RuleSets, outcomes: &mut Outcomes<'_, '_>, budg
     for row in 0..left.len() {
         for column in 0..right.len() {
             let mut state = NONE;
-            'rules: for (at, word) in left.common(row, right, column) {
+            left.common(row, right, column, |at, word| {
                 budget.steps += 1;
                 for bit in positions(word) {
                     budget.steps += u64::from(state != NONE);
                     state = outcomes.with(state, at * 64 + bit);
                     if outcomes.is_final(state) {
-                        break 'rules;
+                        return ControlFlow::Break(());
                     }
                 }
-            }
+                ControlFlow::Continue(())
+            });
             budget.steps += 1;
             states.push(state);
         }

@@ -1,5 +1,7 @@
 //! The rules that each class of a column admits, as bits: one a rule, in the order in which rules win.
 
+use std::ops::ControlFlow;
+
 use super::Facts;
 use super::classes::Column;
 
@@ -60,14 +62,18 @@ impl RuleSets {
         self.summaries.get(class * words..(class + 1) * words).unwrap_or_default()
     }
 
-    /// The words that a class of each has in common, without the empty ones: position and bits, ascending.
-    pub(super) fn common<'s>(&'s self, class: usize, other: &'s Self, of_other: usize) -> impl Iterator<Item = (usize, u64)> + 's {
+    /// Gives the words that a class of each has in common, without the empty ones, until it is told to stop: position and bits, ascending.
+    /// Class tables take millions of them.
+    pub(super) fn common(&self, class: usize, other: &Self, of_other: usize, mut each: impl FnMut(usize, u64) -> ControlFlow<()>) {
         let (one, two) = (self.set(class), other.set(of_other));
-        let summaries = self.summary(class).iter().zip(other.summary(of_other)).enumerate();
-        summaries
-            .flat_map(|(at, (a, b))| positions(a & b).map(move |bit| at * 64 + bit))
-            .map(|at| (at, one.get(at).copied().unwrap_or(0) & two.get(at).copied().unwrap_or(0)))
-            .filter(|(_, bits)| *bits != 0)
+        for (at, (a, b)) in self.summary(class).iter().zip(other.summary(of_other)).enumerate() {
+            for at in positions(a & b).map(|bit| at * 64 + bit) {
+                let (Some(a), Some(b)) = (one.get(at), two.get(at)) else { return };
+                if a & b != 0 && each(at, a & b).is_break() {
+                    return;
+                }
+            }
+        }
     }
 }
 

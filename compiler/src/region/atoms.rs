@@ -42,10 +42,13 @@ impl<'t> Cutting<'t> {
         let data = &table.inputs[input.0];
         let columns: Vec<usize> =
             (0..).zip(&table.input_clauses).filter(|(_, clause)| clause.input == input).map(|(column, _)| column).collect();
+        let mut met = HashSet::new();
         let entries = table
             .ordinary_rules()
             .iter()
-            .flat_map(|rule| columns.iter().filter_map(|column| rule.entries.get(*column)?.tests.as_deref()))
+            .flat_map(|rule| columns.iter().filter_map(|column| rule.entries.get(*column)))
+            .filter(|entry| entry.shared().is_some_and(|shared| met.insert(shared)))
+            .filter_map(|entry| entry.tests.as_deref())
             .flatten();
         let domain = data.domain.as_ref().filter(|_| !matches!(data.source, InputSource::Forwarded(_)));
         let allowed = domain.map(|domain| domain.tests.as_slice()).unwrap_or_default();

@@ -11,6 +11,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{AtomSet, OutOfSteps, RuleMatrix};
+use crate::diagram::index::Numbering;
 
 /// The most memory that bit sets take at a time.
 const MAX_BYTES: usize = 64 << 20;
@@ -49,16 +50,10 @@ impl Boxes {
     /// The rules of a matrix. O(rules × dimensions).
     pub fn of(matrix: &RuleMatrix) -> Self {
         let column = |position: usize| {
-            let mut known: HashMap<&AtomSet, u32> = HashMap::new();
-            let mut distinct: Vec<AtomSet> = Vec::new();
-            let of_box = matrix.rules.iter().map(|rule| {
-                let set = &rule.sets[position];
-                *known.entry(set).or_insert_with(|| {
-                    distinct.push(set.clone());
-                    u32::try_from(distinct.len() - 1).unwrap_or(u32::MAX)
-                })
-            });
-            let of_box = of_box.collect();
+            let mut known: Numbering<&AtomSet> = Numbering::default();
+            let sets = matrix.rules.iter().map(|rule| &rule.sets[position]);
+            let of_box = sets.map(|set| known.number(set.fingerprint(), set)).collect();
+            let distinct = known.into_items().into_iter().cloned().collect();
             Column { whole: matrix.dimensions[position].full(), distinct, of_box }
         };
         Self { count: matrix.rules.len(), columns: (0..matrix.dimensions.len()).map(column).collect() }

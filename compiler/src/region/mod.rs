@@ -26,13 +26,17 @@ mod axis;
 mod cover;
 mod entry;
 mod meeting;
+mod set;
 mod share;
 mod witness;
+
+use std::collections::HashMap;
 
 use crate::model::{BaseType, DecisionTable, InputData, InputId, InputSource, Interval, RuleId, UnaryTest, Value};
 
 pub use cover::{OutOfSteps, meets, uncovered};
 pub use meeting::{Boxes, Meetings};
+pub use set::AtomSet;
 pub use share::{Measure, Share};
 
 use atoms::Cutting;
@@ -129,156 +133,6 @@ impl Dimension {
     }
 }
 
-/// A set of atoms of one dimension: ascending, disjoint, not touching half-open ranges of positions in [`Dimension::atoms`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AtomSet {
-    ranges: Vec<(u32, u32)>,
-}
-
-impl AtomSet {
-    /// The set of these half-open ranges, in any order; empty ones are dropped, touching and overlapping ones joined.
-    pub fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
-        ranges.retain(|(first, end)| first < end);
-        ranges.sort_unstable();
-        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
-        for (first, end) in ranges {
-            match joined.last_mut() {
-                Some(last) if first <= last.1 => last.1 = last.1.max(end),
-                _ => joined.push((first, end)),
-            }
-        }
-        Self { ranges: joined }
-    }
-
-    /// All atoms of a dimension of `size`.
-    pub fn full(size: u32) -> Self {
-        Self::from_ranges(vec![(0, size)])
-    }
-
-    /// The ranges.
-    pub fn ranges(&self) -> &[(u32, u32)] {
-        &self.ranges
-    }
-
-    /// Whether no atom is in it.
-    pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
-    }
-
-    /// Whether it is all atoms of a dimension of `size`.
-    pub fn is_full(&self, size: u32) -> bool {
-        size == 0 || self.ranges == [(0, size)]
-    }
-
-    /// How many atoms are in it.
-    pub fn len(&self) -> u32 {
-        self.ranges.iter().map(|(first, end)| end - first).sum()
-    }
-
-    /// The atoms, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = u32> {
-        self.ranges.iter().flat_map(|(first, end)| *first..*end)
-    }
-
-    /// Whether the atom is in it. O(log ranges).
-    pub fn contains(&self, atom: u32) -> bool {
-        let after = self.ranges.partition_point(|(first, _)| *first <= atom);
-        after > 0 && atom < self.ranges[after - 1].1
-    }
-
-    /// Whether some atom of a half-open range is in it. O(log ranges).
-    pub fn meets_range(&self, first: u32, end: u32) -> bool {
-        let after = self.ranges.partition_point(|(_, to)| *to <= first);
-        first < end && self.ranges.get(after).is_some_and(|(from, _)| *from < end)
-    }
-
-    /// What both hold. O(ranges of both).
-    #[must_use]
-    pub fn intersection(&self, other: &Self) -> Self {
-        let (mut i, mut j) = (0, 0);
-        let mut ranges = Vec::new();
-        while let (Some(a), Some(b)) = (self.ranges.get(i), other.ranges.get(j)) {
-            let (first, end) = (a.0.max(b.0), a.1.min(b.1));
-            if first < end {
-                ranges.push((first, end));
-            }
-            if a.1 < b.1 { i += 1 } else { j += 1 }
-        }
-        Self { ranges }
-    }
-
-    /// Whether both hold some atom. O(ranges of both), without allocating.
-    pub fn intersects(&self, other: &Self) -> bool {
-        self.first_shared(other).is_some()
-    }
-
-    /// The first atom that both hold. O(ranges of both), without allocating.
-    pub fn first_shared(&self, other: &Self) -> Option<u32> {
-        let (mut i, mut j) = (0, 0);
-        while let (Some(a), Some(b)) = (self.ranges.get(i), other.ranges.get(j)) {
-            let first = a.0.max(b.0);
-            if first < a.1.min(b.1) {
-                return Some(first);
-            }
-            if a.1 < b.1 { i += 1 } else { j += 1 }
-        }
-        None
-    }
-
-    /// What it holds and the other doesn't. O(ranges of both).
-    #[must_use]
-    pub fn difference(&self, other: &Self) -> Self {
-        let mut rest = Vec::new();
-        let mut cuts = other.ranges().iter().peekable();
-        for (first, end) in self.ranges() {
-            let mut at = *first;
-            while let Some((low, high)) = cuts.peek() {
-                if *high <= at {
-                    cuts.next();
-                    continue;
-                }
-                if low >= end {
-                    break;
-                }
-                rest.push((at, (*low).min(*end).max(at)));
-                at = *high;
-                if high > end {
-                    break;
-                }
-            }
-            rest.push((at, (*end).max(at)));
-        }
-        Self::from_ranges(rest)
-    }
-
-    /// What either holds.
-    #[must_use]
-    pub fn union(&self, other: &Self) -> Self {
-        Self::from_ranges(self.ranges.iter().chain(&other.ranges).copied().collect())
-    }
-
-    /// What it doesn't hold of a dimension of `size`.
-    #[must_use]
-    pub fn complement(&self, size: u32) -> Self {
-        let mut ranges = Vec::with_capacity(self.ranges.len() + 1);
-        let mut from = 0;
-        for (first, end) in &self.ranges {
-            ranges.push((from, *first));
-            from = *end;
-        }
-        ranges.push((from, size));
-        Self::from_ranges(ranges)
-    }
-
-    /// Whether `other` holds all of it.
-    pub fn is_subset(&self, other: &Self) -> bool {
-        self.ranges.iter().all(|(first, end)| {
-            let after = other.ranges.partition_point(|(from, _)| from <= first);
-            after > 0 && *end <= other.ranges[after - 1].1
-        })
-    }
-}
-
 /// A rule as a box.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleRegion {
@@ -305,21 +159,24 @@ impl RuleRegion {
 /// O(e log e) comparisons of values, where e is the number of values that entries name.
 pub fn matrix(table: &DecisionTable) -> RuleMatrix {
     let cuttings: Vec<Cutting<'_>> = (0..table.inputs.len()).map(|input| Cutting::new(table, InputId(input))).collect();
+    // By clause: what its entries admit, for each that shares its tests with others once.
+    let mut known: Vec<HashMap<usize, AtomSet>> = vec![HashMap::new(); table.input_clauses.len()];
     let rules = (0..)
         .zip(table.ordinary_rules())
         .map(|(position, rule)| {
             let mut sets: Vec<AtomSet> = cuttings.iter().map(|cutting| AtomSet::full(cutting.size())).collect();
-            for (clause, entry) in table.input_clauses.iter().zip(&rule.entries) {
+            for ((clause, known), entry) in table.input_clauses.iter().zip(&mut known).zip(&rule.entries) {
                 if let Some(condition) = &entry.condition {
                     let InputId(input) = condition.input;
                     let admitted = cuttings[input].set(&[UnaryTest::Equal(Value::Boolean(condition.holds))]);
                     sets[input] = sets[input].intersection(&admitted);
                 }
-                if let Some(tests) = &entry.tests {
+                if let (Some(tests), Some(shared)) = (&entry.tests, entry.shared()) {
                     let InputId(input) = clause.input;
-                    let admitted = cuttings[input].set(tests);
+                    let admitted = known.entry(shared).or_insert_with(|| cuttings[input].set(tests));
                     // Nearly every column is the only one of its input; the set it is intersected with is full then.
-                    sets[input] = if sets[input].is_full(cuttings[input].size()) { admitted } else { sets[input].intersection(&admitted) };
+                    let alone = sets[input].is_full(cuttings[input].size());
+                    sets[input] = if alone { admitted.clone() } else { sets[input].intersection(admitted) };
                 }
             }
             RuleRegion { rule: RuleId(position), sets }

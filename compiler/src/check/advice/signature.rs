@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use crate::diagram::index::{Numbering, hash};
 use crate::model::{Output, RuleId};
 use crate::region::AtomSet;
 
@@ -24,13 +25,13 @@ impl Signatures {
     /// O(rules × dimensions), hashing each set once.
     pub(super) fn of(subject: Subject<'_>) -> Self {
         let dimensions = subject.matrix.dimensions.len();
-        let mut known: Vec<HashMap<&AtomSet, u32>> = vec![HashMap::new(); dimensions];
+        let mut known: Vec<Numbering<&AtomSet>> = (0..dimensions).map(|_| Numbering::default()).collect();
         let mut sets = Vec::with_capacity(subject.matrix.rules.len() * dimensions);
         let mut sums = Vec::with_capacity(subject.matrix.rules.len());
         for rule in &subject.matrix.rules {
             let mut sum = 0_u64;
             for (dimension, (set, known)) in (0_u64..).zip(rule.sets.iter().zip(&mut known)) {
-                let number = numbered(known, set);
+                let number = known.number(set.fingerprint(), set);
                 sum = sum.wrapping_add(mixed(dimension, number));
                 sets.push(number);
             }
@@ -60,20 +61,23 @@ impl Signatures {
             let without = free.map_or(0, |free| mixed(free as u64, self.sets(rule)[free]));
             (sum.wrapping_sub(without), if outputs { self.outputs[rule] } else { 0 })
         };
-        let keys: Vec<(u64, u32)> = self.sums.iter().enumerate().map(key).collect();
+        let mut known: Numbering<(u64, u32)> = Numbering::default();
+        let mut number = |key: (u64, u32)| known.number(hash(key.1, [key.0 as u32, (key.0 >> 32) as u32].into_iter()), key) as usize;
+        let keys: Vec<usize> = self.sums.iter().enumerate().map(key).map(&mut number).collect();
+        let distinct = known.into_items().len();
         // Most rules are alone with their sum, and need no list.
-        let mut counts: HashMap<(u64, u32), usize> = HashMap::with_capacity(keys.len());
-        keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
+        let mut counts = vec![0_usize; distinct];
+        keys.iter().for_each(|key| counts[*key] += 1);
         let mut groups: Vec<Vec<RuleId>> = Vec::new();
         // Sums may collide, so that there may be several groups of one.
-        let mut by_sum: HashMap<(u64, u32), Vec<usize>> = HashMap::new();
+        let mut by_sum: Vec<Vec<usize>> = vec![Vec::new(); distinct];
         for (rule, key) in keys.into_iter().enumerate() {
-            if counts[&key] == 1 {
+            if counts[key] == 1 {
                 let Some(left) = steps.checked_sub(1) else { return Vec::new() };
                 *steps = left;
                 continue;
             }
-            let candidates = by_sum.entry(key).or_default();
+            let candidates = &mut by_sum[key];
             let needed = 1 + candidates.len() * self.dimensions;
             let Some(left) = steps.checked_sub(needed) else { return Vec::new() };
             *steps = left;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::check::Certainty;
+use crate::diagram::index::{Numbering, hash};
 use crate::model::{HitPolicy, Output, RuleId};
 use crate::region::{AtomSet, Boxes, Extent};
 
@@ -210,11 +211,10 @@ impl<'s> Search<'s> {
         let is_key = |dimension: &usize| rules().all(|(_, rule)| rule.sets[*dimension].len() == 1);
         let keys: Vec<usize> = (0..matrix.dimensions.len()).filter(is_key).collect();
         if keys.len() > 1 {
-            let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
+            let mut known: Numbering<Vec<u32>> = Numbering::default();
             let key = |(position, rule): (usize, &crate::region::RuleRegion)| {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX - 1);
-                let key = keys.iter().filter_map(|dimension| rule.sets[*dimension].iter().next()).collect();
-                let at = *known.entry(key).or_insert(next);
+                let key: Vec<u32> = keys.iter().filter_map(|dimension| rule.sets[*dimension].iter().next()).collect();
+                let at = known.number(hash(0, key.iter().copied()), key).min(u32::MAX - 1);
                 (at, at + 1, position)
             };
             lanes.push(Lane::of(None, rules().map(key)));
