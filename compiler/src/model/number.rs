@@ -12,16 +12,20 @@ pub const MAX_COEFFICIENT: i128 = 10_i128.pow(28) - 1;
 ///
 /// `|coefficient| < 10^28` and `scale ≤ 28`, the range of the decimals in
 /// generated code, so that each number that the compiler accepts has exactly one value there. Always in normal form: no trailing
-/// zero after the point, and zero has scale 0; so equality of fields is equality of values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// zero after the point, and zero has scale 0; so equality of fields is equality of values. It takes sixteen bytes, as a large table holds
+/// hundreds of thousands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number {
-    coefficient: i128,
+    /// The lower 64 bits of the coefficient, which 94 bits and a sign hold.
+    low: u64,
+    /// Those above, with the sign.
+    high: i32,
     scale: u32,
 }
 
 impl Number {
     /// Zero.
-    pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
+    pub const ZERO: Self = Self { low: 0, high: 0, scale: 0 };
 
     /// `coefficient × 10^-scale`, or `None` where it doesn't fit exactly.
     pub fn new(mut coefficient: i128, mut scale: u32) -> Option<Self> {
@@ -32,12 +36,15 @@ impl Number {
             coefficient /= 10;
             scale -= 1;
         }
-        (scale <= MAX_SCALE && coefficient.unsigned_abs() <= MAX_COEFFICIENT.unsigned_abs()).then_some(Self { coefficient, scale })
+        if scale > MAX_SCALE || coefficient.unsigned_abs() > MAX_COEFFICIENT.unsigned_abs() {
+            return None;
+        }
+        Some(Self { low: coefficient as u64, high: i32::try_from(coefficient >> 64).ok()?, scale })
     }
 
     /// A whole number.
     pub fn from_integer(value: i64) -> Self {
-        Self { coefficient: i128::from(value), scale: 0 }
+        Self { low: value as u64, high: if value < 0 { -1 } else { 0 }, scale: 0 }
     }
 
     /// Reads plain decimal notation: an optional sign, digits, optionally a point and digits, optionally an exponent (`1.5E3`).
@@ -86,7 +93,7 @@ impl Number {
 
     /// The coefficient in normal form.
     pub fn coefficient(self) -> i128 {
-        self.coefficient
+        (i128::from(self.high) << 64) | i128::from(self.low)
     }
 
     /// Digits after the point in normal form, at most 28.
@@ -98,7 +105,7 @@ impl Number {
     /// exceeds [`MAX_COEFFICIENT`].
     pub fn at_scale(self, scale: u32) -> Option<i128> {
         let shift = scale.checked_sub(self.scale)?;
-        let coefficient = self.coefficient.checked_mul(10i128.checked_pow(shift)?)?;
+        let coefficient = self.coefficient().checked_mul(10i128.checked_pow(shift)?)?;
         (coefficient.unsigned_abs() <= MAX_COEFFICIENT.unsigned_abs()).then_some(coefficient)
     }
 
@@ -109,13 +116,13 @@ impl Number {
 
     /// As an `i64`, if it is a whole number in its range.
     pub fn to_i64(self) -> Option<i64> {
-        if self.is_integer() { i64::try_from(self.coefficient).ok() } else { None }
+        if self.is_integer() { i64::try_from(self.coefficient()).ok() } else { None }
     }
 
     /// The exact sum, or `None` where it doesn't fit.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
-        let widen = |n: Self| n.coefficient.checked_mul(10i128.checked_pow(scale - n.scale)?);
+        let widen = |n: Self| n.coefficient().checked_mul(10i128.checked_pow(scale - n.scale)?);
         Self::new(widen(self)?.checked_add(widen(other)?)?, scale)
     }
 
@@ -135,13 +142,13 @@ impl Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         let scale = self.scale.max(other.scale);
-        let widen = |n: &Self| n.coefficient.checked_mul(10i128.pow(scale - n.scale));
+        let widen = |n: &Self| n.coefficient().checked_mul(10i128.pow(scale - n.scale));
         match (widen(self), widen(other)) {
             (Some(a), Some(b)) => a.cmp(&b),
             // What overflows 127 bits is larger in magnitude than any 28-digit coefficient, and only the number of smaller scale is
             // widened.
-            (None, _) => self.coefficient.cmp(&0),
-            (_, None) => 0.cmp(&other.coefficient),
+            (None, _) => self.coefficient().cmp(&0),
+            (_, None) => 0.cmp(&other.coefficient()),
         }
     }
 }
@@ -152,11 +159,17 @@ impl PartialOrd for Number {
     }
 }
 
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Number").field("coefficient", &self.coefficient()).field("scale", &self.scale).finish()
+    }
+}
+
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.coefficient.unsigned_abs().to_string();
+        let digits = self.coefficient().unsigned_abs().to_string();
         let scale = self.scale as usize;
-        let sign = if self.coefficient < 0 { "-" } else { "" };
+        let sign = if self.coefficient() < 0 { "-" } else { "" };
         if scale == 0 {
             return write!(f, "{sign}{digits}");
         }
