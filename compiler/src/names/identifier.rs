@@ -175,6 +175,9 @@ fn sign(c: char, before: char, after: char) -> Option<&'static str> {
 
 /// A Latin letter without its marks; `None` for ASCII and other scripts.
 fn ascii(c: char) -> Option<&'static str> {
+    if c.is_ascii() {
+        return None;
+    }
     const FOLDED: &[(&str, &str)] = &[
         ("àáâãåāăąÀÁÂÃÅĀĂĄ", "a"),
         ("äæÄÆ", "ae"),

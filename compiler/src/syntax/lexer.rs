@@ -114,8 +114,18 @@ pub(crate) fn clean(text: &str) -> String {
 
 /// The plain form of a text, each run of blanks one blank.
 pub(super) fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let folded: String = text.chars().map(fold).collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text is its own plain form, as nearly all are.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ascii = bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    ascii && !text.starts_with(' ') && !text.ends_with(' ') && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Splits a cell's text into tokens. Linear in the text.

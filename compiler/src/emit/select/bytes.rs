@@ -17,11 +17,11 @@ pub(in crate::emit) fn literal(bytes: &[u8]) -> String {
         let before = text.len();
         match byte {
             // A blank would be lost at the start of a line.
-            b'"' | b'\\' | b' ' => text.push_str(&format!("\\x{byte:02x}")),
+            b'"' | b'\\' | b' ' => escaped(*byte, &mut text),
             // Before a digit it would look like an octal number.
             0 if !next.is_some_and(u8::is_ascii_digit) => text.push_str("\\0"),
             byte if byte.is_ascii_graphic() => text.push(char::from(*byte)),
-            byte => text.push_str(&format!("\\x{byte:02x}")),
+            byte => escaped(*byte, &mut text),
         }
         line += text.len() - before;
         if line >= LINE {
@@ -31,6 +31,12 @@ pub(in crate::emit) fn literal(bytes: &[u8]) -> String {
     }
     text.push('"');
     text
+}
+
+/// A byte by its two digits: nearly all bytes of data are written so, and formatting them one by one would take longer than all else.
+fn escaped(byte: u8, text: &mut String) {
+    text.push_str("\\x");
+    text.extend([byte >> 4, byte & 0xf].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0')));
 }
 
 /// `Numbers::new(…)` of the fewest bytes that hold the largest.
