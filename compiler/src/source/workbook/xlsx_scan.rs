@@ -41,10 +41,22 @@ const KNOWN_ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!",
 #[derive(Default)]
 struct Open {
     cell: Option<CellRef>,
-    kind: String,
+    /// Whether its type is that of errors.
+    is_error: bool,
+    /// Whether its type is that of a formula's text.
+    is_text: bool,
     formula: Option<String>,
     shared: Option<String>,
     value: String,
+}
+
+impl Open {
+    /// Begins the next cell.
+    fn begin(&mut self, cell: Option<CellRef>, kind: Option<&str>) {
+        (self.cell, self.formula, self.shared) = (cell, None, None);
+        (self.is_error, self.is_text) = (kind == Some("e"), kind == Some("str"));
+        self.value.clear();
+    }
 }
 
 /// Reads a sheet's part for what calamine hides. XML that breaks off ends it; calamine's stream reports that.
@@ -71,12 +83,12 @@ pub(super) fn scan(text: &str, links: &[String]) -> Hidden {
                     }
                 }
                 "c" => {
-                    let cell = xml::attribute(&element, "r").map_or_else(|| position(row, column), |name| cell_named(&name));
+                    let [name, kind] = xml::attributes(&element, ["r", "t"]);
+                    let cell = name.map_or_else(|| position(row, column), |name| cell_named(&name));
                     if let Some(cell) = cell {
                         column = cell.column;
                     }
-                    let kind = xml::attribute(&element, "t").unwrap_or_default().into_owned();
-                    open = Open { cell, kind, ..Open::default() };
+                    open.begin(cell, kind.as_deref());
                 }
                 "f" => {
                     within = "f";
@@ -99,7 +111,7 @@ pub(super) fn scan(text: &str, links: &[String]) -> Hidden {
                 }
                 "f" | "v" => within = "",
                 "c" => {
-                    hidden.close(std::mem::take(&mut open), links, &mut shared);
+                    hidden.close(&mut open, links, &mut shared);
                     column = column.saturating_add(1);
                 }
                 _ => {}
@@ -116,13 +128,13 @@ pub(super) fn scan(text: &str, links: &[String]) -> Hidden {
 }
 
 impl Hidden {
-    fn close(&mut self, open: Open, links: &[String], shared: &mut BTreeMap<String, String>) {
-        let Some(cell) = open.cell else { return };
-        let is_error = open.kind == "e";
+    fn close(&mut self, open: &mut Open, links: &[String], shared: &mut BTreeMap<String, String>) {
+        let Some(cell) = open.cell.take() else { return };
+        let is_error = open.is_error;
         self.broken += u64::from(is_error && !open.value.is_empty() && !KNOWN_ERRORS.contains(&open.value.as_str()));
-        if let Some(formula) = open.formula {
+        if let Some(formula) = open.formula.take() {
             let mut link = external(&formula);
-            if let Some(index) = open.shared {
+            if let Some(index) = open.shared.take() {
                 match &link {
                     Some(link) => drop(shared.insert(index, link.clone())),
                     None if formula.is_empty() => link = shared.get(&index).cloned(),
@@ -136,7 +148,7 @@ impl Hidden {
                 return;
             }
             // A formula that gives empty text has the type of text, and no value.
-            if open.value.is_empty() && open.kind != "str" {
+            if open.value.is_empty() && !open.is_text {
                 self.cells.insert(cell, Content::Uncalculated);
                 return;
             }
@@ -146,7 +158,7 @@ impl Hidden {
             }
         }
         if is_error && !open.value.is_empty() {
-            self.cells.insert(cell, Content::Error(open.value));
+            self.cells.insert(cell, Content::Error(std::mem::take(&mut open.value)));
         }
     }
 }

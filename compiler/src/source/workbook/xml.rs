@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -14,13 +15,29 @@ pub(super) fn reader(text: &str) -> Reader<&[u8]> {
 
 /// The value of an attribute; `None` if there is none.
 pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    element.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| attribute.key.local_name().as_ref() == name).map(
-        |attribute| match attribute.normalized_value(XmlVersion::Implicit1_0) {
-            Ok(value) => value,
-            // An unknown entity; what is written is the best guess at what is meant.
-            Err(_) => attribute.value,
-        },
-    )
+    element.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| attribute.key.local_name().as_ref() == name).map(meant)
+}
+
+/// The values of two attributes, by one way through all of them: sheets have millions of cells.
+pub(super) fn attributes<'a>(element: &'a BytesStart<'_>, names: [&str; 2]) -> [Option<Cow<'a, str>>; 2] {
+    let mut values = [None, None];
+    for attribute in element.attributes().with_checks(false).filter_map(Result::ok) {
+        let key = attribute.key.local_name();
+        let named = names.iter().zip(&mut values).find(|(name, value)| value.is_none() && **name == key.as_ref());
+        if let Some((_, value)) = named {
+            *value = Some(meant(attribute));
+        }
+    }
+    values
+}
+
+/// What an attribute says.
+fn meant(attribute: Attribute<'_>) -> Cow<'_, str> {
+    match attribute.normalized_value(XmlVersion::Implicit1_0) {
+        Ok(value) => value,
+        // An unknown entity; what is written is the best guess at what is meant.
+        Err(_) => attribute.value,
+    }
 }
 
 /// A whole number in an attribute.
@@ -35,11 +52,7 @@ pub(super) fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
 
 /// The value of an attribute by its whole name, where the same name with another prefix means something else.
 pub(super) fn named<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    let attribute = element.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| attribute.key.as_ref() == name)?;
-    Some(match attribute.normalized_value(XmlVersion::Implicit1_0) {
-        Ok(value) => value,
-        Err(_) => attribute.value,
-    })
+    element.attributes().with_checks(false).filter_map(Result::ok).find(|attribute| attribute.key.as_ref() == name).map(meant)
 }
 
 /// A whole number in an attribute, by its whole name.
