@@ -84,9 +84,10 @@ fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options:
 }
 
 /// The form of a batch, which goes through its rows column by column, by their classes: where selection has no classes, a cube if that is
-/// small, else the best form that is data, if that gains. None beside what is data itself, the best of its kind.
+/// small, else the best form that is data, if that gains. None beside a diagram, of which a table has one because no other form is as
+/// quick.
 fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> {
-    if !matches!(selection, Selection::Match(_) | Selection::Tree(_)) {
+    if !selection.columns().is_empty() {
         return None;
     }
     let columns = Column::all(facts);
@@ -99,7 +100,10 @@ fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> 
             return Some((cube, cost));
         }
     }
-    Some(data(facts, None, &mut Report::default())).filter(|(form, _)| form.gains_by_blocks())
+    match selection {
+        Selection::Diagram(_) => None,
+        _ => Some(data(facts, None, &mut Report::default())).filter(|(form, _)| form.gains_by_blocks()),
+    }
 }
 
 fn facts(checked: &Checked) -> Facts<'_> {

@@ -109,17 +109,19 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
             assert_eq!(plan.selection.strategy(), *strategy);
         }
     }
-    let smallest =
-        plans.iter().find_map(|(_, plan)| if let Selection::Cube(cube) = &plan.selection { Some(cube.cells.len()) } else { None });
+    let has_small_cube = plans.iter().any(|(_, plan)| {
+        let data = plan.report.taken().and_then(|taken| taken.cost).map_or(u64::MAX, |cost| cost.data_bytes);
+        matches!(&plan.selection, Selection::Cube(cube) if cube.cells.len() <= 1 << 18) && data <= 1 << 18
+    });
     for (strategy, plan) in &plans {
         let form = plan.batch.as_ref().map(Selection::strategy);
         let wanted = match plan.selection {
             _ if !options.batch => None,
             // Its own classes serve a batch too.
             _ if !plan.selection.columns().is_empty() => None,
-            _ if smallest.is_some_and(|cells| cells <= 1 << 18) => Some(Strategy::Cube),
+            _ if has_small_cube => Some(Strategy::Cube),
             Selection::Diagram(_) => None,
-            _ => form.filter(|form| *form != Strategy::Diagram).or(Some(Strategy::Auto)),
+            _ => form.filter(|_| plan.batch.as_ref().is_some_and(Selection::gains_by_blocks)),
         };
         assert_eq!(form, wanted, "{} ({:?}) by {}", table.name, table.hit_policy, strategy.word());
     }
