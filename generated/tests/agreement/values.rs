@@ -18,7 +18,7 @@ pub(crate) fn interesting(table: &DecisionTable, matrix: &RuleMatrix, input: Inp
     let Some(ty) = data.scalar() else { return vec![Value::Null] };
     let mut ends: Vec<Value> = Vec::new();
     for (column, _) in table.input_clauses.iter().enumerate().filter(|(_, clause)| clause.input == input) {
-        for test in table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_ref()).flatten() {
+        for test in table.rules.iter().filter_map(|rule| rule.entries[column].tests.as_deref()).flatten() {
             ends_of(test, &mut ends);
         }
     }
