@@ -442,6 +442,27 @@ fn eval_of_a_broken_decision_shows_why() {
 }
 
 #[test]
+fn nothing_is_done_by_options_that_are_wrong() {
+    let folder = Folder::of_two();
+    folder.write("tables/matchbook.toml", "json = false\n");
+    folder.run("gen tables --out src/rules").expect(0);
+    let before = folder.files("src/rules");
+    folder.write("rows.csv", "Country\nAT\n");
+    folder.write("rows.jsonl", "{\"Country\": \"AT\"}\n");
+    folder.write("tables/matchbook.toml", "json = false\njsn = true\n");
+    for command in [
+        "gen tables --out src/rules",
+        "gen tables --out src/rules --check",
+        "eval tables/taxes/rate.csv --input rows.jsonl",
+        "run tables/taxes/rate.csv --input rows.csv",
+    ] {
+        let ran = folder.run(command).expect(1);
+        assert!(ran.err.contains("MB0621") && ran.out.is_empty(), "{command}: {ran}");
+        assert_eq!(folder.files("src/rules"), before, "{command}");
+    }
+}
+
+#[test]
 fn eval_says_that_books_beside_one_are_no_app_with_it() {
     let points = "decision,Points,\nfirst,Visits,Points\nrole,if,then\ntype,integer,integer\nmany,> 9,3\nelse,,0\n";
     let seat = "decision,Seat,\nfirst,Points,Row\nrole,if,then\ntype,integer,integer\nfront,> 2,1\nelse,,20\n";

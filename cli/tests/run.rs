@@ -210,7 +210,7 @@ fn a_changed_book_has_another_program_and_an_old_one_its_own_again() {
     desk.write("results.csv", &results[0].1);
     assert_eq!(without_cargo(&desk), results[0]);
     // What else changes the program is a question of its own.
-    desk.write("matchbook.toml", "dispatch = \"cube\"\n");
+    desk.write("matchbook.toml", "dispatch = \"tree\"\n");
     assert_eq!(without_cargo(&desk).0, 101);
     // A book that can't be compiled any more is no matter of what was built before.
     desk.write("sizes.csv", book("large").replace("<= 5", "<= five"));

@@ -11,7 +11,7 @@ use matchbook_compiler::diagnostic::evaluation::EvaluationError;
 use matchbook_compiler::interpret::{Answer, evaluate_json};
 use matchbook_compiler::model::DecisionGraph;
 
-use super::{Failure, compiled, nearest};
+use super::{Failure, compiled, has_sound_options, nearest};
 use crate::Exit;
 use crate::terminal::{Counts, Terminal, plural};
 
@@ -20,6 +20,9 @@ const LONGEST: u64 = 16 << 20;
 
 pub(super) fn run(book: &Path, decision: Option<&str>, input: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (books, compilation) = compiled(&[book.to_owned()])?;
+    if !has_sound_options(&books, terminal) {
+        return Ok(Exit::Findings);
+    }
     let checked = chosen(&books, &compilation, decision, book, terminal)?;
     let standard = input.as_os_str() == "-";
     let name = if standard { "standard input".to_owned() } else { format!("`{}`", input.display()) };

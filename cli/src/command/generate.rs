@@ -30,6 +30,11 @@ pub(super) fn run(paths: &[PathBuf], out: &Path, check: bool, explain_dispatch: 
     } else if !check {
         terminal.say(&dispatch::summary(&compilation.dispatch));
     }
+    if !books.has_sound_options() {
+        let kept = if check { "compared" } else { "written" };
+        terminal.say(&format!("{}; nothing is {kept} before `matchbook.toml` is as it should be", counts.in_words()));
+        return Ok(Exit::Findings);
+    }
     let kept = plural(reconciliation.unchanged, "file");
     if check {
         let stale = reconciliation.stale(&existing);

@@ -13,10 +13,12 @@ mod run;
 mod schema;
 mod test;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use matchbook_compiler::build::{Books, OpenError};
 use matchbook_compiler::compile::Compilation;
+use matchbook_compiler::diagnostic::render::Display;
 
 use crate::Exit;
 use crate::arguments::Command;
@@ -67,6 +69,15 @@ fn compiled(paths: &[PathBuf]) -> Result<(Books, Compilation), Failure> {
     let books = Books::open(paths)?;
     let compilation = books.compile();
     Ok((books, compilation))
+}
+
+/// Whether the options are all that `matchbook.toml` says; what is wrong with it is said. Other options decide otherwise, so nothing is decided by
+/// them.
+fn has_sound_options(books: &Books, terminal: &mut Terminal) -> bool {
+    let csv = BTreeMap::new();
+    let display = Display { root: &books.name, books: &[], texts: &books.texts, csv: &csv };
+    terminal.reports(&display, &books.options_reports, false);
+    books.has_sound_options()
 }
 
 fn new_book(file: &Path, terminal: &mut Terminal) -> Result<Exit, Failure> {

@@ -10,7 +10,7 @@ use matchbook_compiler::diagnostic::dispatch::grouped;
 use serde_json::{Value, json};
 
 use super::eval::chosen;
-use super::{Failure, eval};
+use super::{Failure, eval, has_sound_options};
 use crate::Exit;
 use crate::arguments::{RowFormat, RunOptions};
 use crate::run::{self, Built, Memory, Place, Program, Runtime, build};
@@ -22,6 +22,9 @@ const SHOWN: usize = 20;
 pub(super) fn run(book: &Path, decision: Option<&str>, wanted: &RunOptions, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let files = Files::of(wanted)?;
     let mut books = Books::open(&[book.to_owned()])?;
+    if !has_sound_options(&books, terminal) {
+        return Ok(Exit::Findings);
+    }
     run::options(&mut books.options);
     let place = Place::of(&books.root);
     let runtime = Runtime::find(wanted.runtime.as_deref(), &place)?;

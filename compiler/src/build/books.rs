@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::compile::{Compilation, SourceSet, compile};
 use crate::diagnostic::options::OptionsFinding;
 use crate::diagnostic::render::Display;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Level, Report};
 use crate::fix::{Mended, mend};
 use crate::layout::BookLayout;
 use crate::options::{FILE_NAME, Options};
@@ -179,6 +179,12 @@ impl Books {
     /// to be one app.
     pub fn is_declared(&self) -> bool {
         declared_root(&self.root).is_some()
+    }
+
+    /// Whether the options are all that `matchbook.toml` says. Where it has errors, others stand in for them, by which nothing should take the place of
+    /// what there is: other names, other limits.
+    pub fn has_sound_options(&self) -> bool {
+        self.options_reports.iter().all(|report| report.level < Level::Error)
     }
 
     /// The Rust files that `matchbook.toml` names, there or not, each once and by its absolute path.

@@ -107,7 +107,10 @@ impl Build {
         watch_books(books, lines);
         let result = out.read().and_then(|existing| {
             let reconciliation = reconcile(&existing, &compilation, &books.options);
-            out.apply(&reconciliation, target.and_then(started)).map(|()| reconciliation)
+            if books.has_sound_options() {
+                out.apply(&reconciliation, target.and_then(started))?;
+            }
+            Ok(reconciliation)
         });
         let mut failed = false;
         match result {
@@ -236,6 +239,13 @@ mod tests {
         insta::assert_snapshot!(run(&Build::new("tables"), &package));
         let report = fs::read_to_string(package.path().join("target/out/matchbook-report.txt")).unwrap();
         assert!(report.contains("error[MB0621]") && report.contains("error[MB0103]") && report.contains("warning[MB0111]"), "{report}");
+    }
+
+    #[test]
+    fn options_that_are_wrong_change_no_file() {
+        let package = package(&[("tables/x.csv", "some notes\n"), ("tables/matchbook.toml", "jsn = true\n")]);
+        let said = run(&Build::new("tables").out_folder("src/rules"), &package);
+        assert!(said.contains("MB0621") && !package.path().join("src/rules").exists(), "{said}");
     }
 
     #[test]
