@@ -155,6 +155,21 @@ impl Terminal {
         };
     }
 
+    /// The same of a row of a file: `row` has its number, its field, the code and the message, each as far as there is one.
+    pub(crate) fn error_of_row(&mut self, message: &str, row: &serde_json::Value) {
+        if self.format != MessageFormat::Json {
+            return self.error(message);
+        }
+        let mut object = serde_json::json!({ "level": "error" });
+        for name in ["row", "field", "code", "message"] {
+            if row[name].as_str() != Some("") {
+                object[name] = row[name].clone();
+            }
+        }
+        // There is nowhere to complain about standard error.
+        let _ = writeln!(self.err, "{object}");
+    }
+
     /// Prints findings. Notes and advice are left out if quiet, or unless they are `minor` and wanted. People are shown a [`Digest`], unless
     /// they asked for all.
     pub(crate) fn reports<'r>(&mut self, display: &Display<'_>, reports: impl IntoIterator<Item = &'r Report>, minor: bool) {

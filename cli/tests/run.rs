@@ -7,7 +7,7 @@
 )]
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -33,6 +33,10 @@ impl Desk {
 
     fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.join(name)).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        fs::read_dir(&self.folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     /// The folder of all programs, which tests share so that what programs need is built once.
@@ -68,7 +72,9 @@ impl Desk {
 fn told(output: &Output) -> (i32, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut said = String::new();
-    for line in text(&output.stderr).lines().filter(|line| !line.starts_with("compiling ")) {
+    // Whether a test compiles, and waits for another one that does, is chance.
+    let is_chance = |line: &&str| line.starts_with("compiling ") || line.starts_with("another build is under way");
+    for line in text(&output.stderr).lines().filter(|line| !is_chance(line)) {
         // Times and speeds are those of the machine.
         let timed = line.split_once(" in ").zip(line.split_once(" a second; "));
         match timed {
@@ -111,6 +117,12 @@ fn rows_of_csv_are_decided_and_what_is_wrong_with_others_is_said() {
     insta::assert_snapshot!("rejected_csv", desk.read("bad.csv"));
     insta::assert_snapshot!("hits", desk.read("hits.csv"));
     assert!(said.ends_with("6 rows; 3 rejected, which are in `bad.csv`\n"), "{said}");
+    let (_, _, said) = desk.run("--input orders.csv --pass-through --out fees.csv --message-format json");
+    let first = said.lines().next().unwrap();
+    assert_eq!(
+        first,
+        r#"{"code":"MB0801","field":"destination","level":"error","message":"`destination` is the text \"MARS\": it must be US, CA or EU","row":4}"#
+    );
     let (_, out, _) = desk.run("--input orders.csv --pass-through --results-only --out fees.tsv --rejected bad.jsonl");
     assert_eq!(out, "");
     assert_eq!(desk.read("fees.tsv"), "Fee\tCarrier\trule\n4.99\tUSPS\tus-light\n14.50\tUPS\tca\n49.00\tDHL\telse\n");
@@ -124,6 +136,7 @@ fn rows_of_json_lines_are_decided() {
                   \n\
                   {\"destination\":\"US\",\"parcel\":{\"weight\":0.50},\"order\":{\"totals\":20}}\n\
                   {\"destination\":\n\
+                  {\"destination\":\"US\",\"parcel.weight\":0.50,\"order\":{\"total\":20}}\n\
                   {\"destination\":\"CA\",\"parcel\":{\"weight\":\"3.25\"},\"order\":{\"total\":80}}";
     desk.write("orders.jsonl", orders);
     let (code, out, said) = desk.run("--input orders.jsonl");
@@ -224,7 +237,8 @@ fn bad_files_are_refused_with_a_reason() {
     desk.write("empty.csv", "");
     desk.write("utf-16.csv", b"\xff\xfed\0");
     desk.write("orders.csv", ORDERS);
-    desk.write("broken.csv", b"destination,parcel.weight,order.total\nUS,1,2\nU\xff,1,2\nCA,1 kg,2\n\"US\"x,1,2\nCA,1,\"2\n");
+    desk.write("broken.csv", b"destination,parcel.weight,order.total\nUS,1,2\nU\xff,1,2\nCA,1 kg,2\n\"US\"x,1,2\n");
+    desk.write("open.csv", format!("destination,parcel.weight,order.total\nUS,1,2\nCA,\"1,2\n{}", "US,1,2\n".repeat(1000)));
     let mut told = String::new();
     for arguments in [
         "--input header.csv",
@@ -237,7 +251,13 @@ fn bad_files_are_refused_with_a_reason() {
         "--input orders.csv --pass-through --out ./a.csv --rejected a.csv",
         "--input orders.csv --pass-through --out no/folder.csv",
         "--input orders.csv --runtime .",
+        "--input orders.csv --out fees.xlsx",
+        "--input orders.csv --rejected bad.json",
+        "--input orders.csv --hits hits.jsonl",
+        "--input orders.csv --hits no/folder.csv",
+        "--input orders.csv --pass-through --out a.csv --rejected no/folder.csv",
         "--input broken.csv --out broken-out.csv",
+        "--input open.csv --out broken-out.csv --rejected a.csv",
     ] {
         let (code, out, said) = desk.run(arguments);
         told.push_str(&format!("{arguments}: {code}\n{out}{said}\n"));
@@ -245,6 +265,33 @@ fn bad_files_are_refused_with_a_reason() {
     insta::assert_snapshot!("bad_files", told);
     assert_eq!(desk.read("broken-out.csv"), "destination,parcel.weight,order.total,Fee,Carrier,rule\nUS,1,2,4.99,USPS,us-light\n");
     assert_eq!(desk.read("orders.csv"), ORDERS);
+    let left = desk.names().into_iter().filter(|name| name.contains("a.csv") || name.contains("part")).collect::<Vec<_>>();
+    assert_eq!(left, [""; 0]);
+}
+
+/// Who ends `matchbook run` ends what it started: its program goes, and so does what that has written so far.
+#[cfg(unix)]
+#[test]
+fn a_run_ends_with_the_command() {
+    let desk = Desk::new("killed", "retail/shipping.xlsx", "Shipping fee");
+    desk.write("fees.csv", "before");
+    let mut child = desk.command("--input - --format csv --out fees.csv").stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut rows = child.stdin.take().unwrap();
+    rows.write_all(b"destination,parcel.weight,order.total\nUS,1,1\n").unwrap();
+    let parts = || desk.names().iter().filter(|name| name.ends_with(".part")).count();
+    // The header is read at its end of 64 KiB.
+    rows.write_all("US,1,1\n".repeat(10_000).as_bytes()).unwrap();
+    while parts() == 0 {
+        assert_eq!(child.try_wait().unwrap(), None);
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    // The program has it too, so this ends when both are gone, though more rows might come.
+    let mut said = Vec::new();
+    child.stderr.take().unwrap().read_to_end(&mut said).unwrap();
+    child.wait().unwrap();
+    assert_eq!((parts(), desk.read("fees.csv").as_str()), (0, "before"));
+    drop(rows);
 }
 
 /// Lists of results and of rules, sums, required decisions, dates and truth values, blank cells where null is a value.

@@ -39,6 +39,8 @@ pub(crate) struct Arguments {
     pub(crate) threads: usize,
     /// Whether a bar shows how far it is.
     pub(crate) progress: bool,
+    /// The process that waits for the report; `None` where nobody says.
+    pub(crate) parent: Option<u32>,
     /// Where the report goes.
     pub(crate) report: PathBuf,
 }
@@ -61,7 +63,7 @@ impl Arguments {
         let (mut input, mut out, mut rejected, mut report) = (None, None, None, None);
         let (mut input_format, mut out_format, mut rejected_format) = (Format::Csv, Format::Csv, Format::Csv);
         let mut name = String::new();
-        let (mut pass_through, mut results_only, mut progress, mut threads) = (false, false, false, 1);
+        let (mut pass_through, mut results_only, mut progress, mut threads, mut parent) = (false, false, false, 1, None);
         while let Some(word) = words.next() {
             let word = word.to_string_lossy().into_owned();
             let Some(value) = words.next() else { return Err(unknown(&word)) };
@@ -79,12 +81,13 @@ impl Arguments {
                 "results-only" => results_only = text == "yes",
                 "progress" => progress = text == "yes",
                 "threads" => threads = text.parse().unwrap_or(1).max(1),
+                "parent" => parent = text.parse().ok(),
                 "report" => report = Some(PathBuf::from(value)),
                 _ => return Err(unknown(&word)),
             }
         }
         let Some(report) = report else { return Err(unknown("no report")) };
         let rejected = rejected.map(|path| (path, rejected_format));
-        Ok(Self { input, input_format, name, out, out_format, rejected, pass_through, results_only, threads, progress, report })
+        Ok(Self { input, input_format, name, out, out_format, rejected, pass_through, results_only, threads, progress, parent, report })
     }
 }

@@ -34,8 +34,6 @@ struct Record {
 pub(crate) enum Flaw {
     /// It is longer than [`LONGEST`].
     TooLong,
-    /// The file ends within a quoted cell.
-    OpenQuote,
 }
 
 impl Block {
@@ -98,7 +96,7 @@ impl<R: Read> Blocks<R> {
                 open = end + 1;
             }
             if self.ended {
-                self.finish(block, open);
+                self.finish(block, open)?;
                 break;
             }
             if block.bytes.len() - open > LONGEST {
@@ -116,13 +114,16 @@ impl<R: Read> Blocks<R> {
     }
 
     /// What follows the last end of a line is a record too.
-    fn finish(&self, block: &mut Block, open: usize) {
+    fn finish(&self, block: &mut Block, open: usize) -> Result<(), Failure> {
         let end = block.bytes.len();
         if open < end {
-            let last = line(&block.bytes, open, end);
-            let cut = (self.end(&block.bytes, open) == End::Quoted).then_some(Flaw::OpenQuote);
-            block.records.push(Record { flaw: cut.or(last.flaw), ..last });
+            if self.end(&block.bytes, open) == End::Quoted {
+                // All rows from here on are within the cell, so this is no error of one row.
+                return Err(never_closed(&self.name, block.first + block.records.len() as u64));
+            }
+            block.records.push(line(&block.bytes, open, end));
         }
+        Ok(())
     }
 
     /// Drops a record that is too long, up to the end of its line. Where that lies in a quoted cell, no end of a record is known.
@@ -159,6 +160,13 @@ impl<R: Read> Blocks<R> {
             None => bytes.get(start..).and_then(|rest| memchr(b'\n', rest)).map_or(End::Unknown, |end| End::At(start + end)),
         }
     }
+}
+
+/// That a quoted cell of this row goes to the end of the file.
+pub(crate) fn never_closed(name: &str, row: u64) -> Failure {
+    Failure::Input(format!(
+        "{name}, row {row}: a quote opened here is never closed; all that follows it is within the cell, so the run ends here"
+    ))
 }
 
 /// Where a record ends.
@@ -237,9 +245,11 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_a_flaw_of_its_row() {
-        assert_eq!(records(b"a\n\"b\nc\n", Some(b',')), [(1, Ok("a".to_owned())), (2, Err(Flaw::OpenQuote))]);
-        assert_eq!(records(b"a\n\"b\nc\n", None).len(), 3);
+    fn a_quote_that_is_never_closed_ends_the_run() {
+        let text = b"a\n\"b\nc\n";
+        let failure = Blocks::new(text.as_slice(), "it", Vec::new(), 0, Some(b',')).fill(&mut Block::default()).unwrap_err();
+        assert!(failure.to_string().starts_with("it, row 2: a quote opened here is never closed"), "{failure}");
+        assert_eq!(records(text, None).len(), 3);
     }
 
     #[test]

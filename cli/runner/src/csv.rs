@@ -34,9 +34,7 @@ impl Cells {
         self.cells.clear();
         let Ok(record) = std::str::from_utf8(record) else {
             let valid = std::str::from_utf8(record).map_or_else(|error| error.valid_up_to(), |_| 0);
-            let before = record.get(..valid).unwrap_or_default();
-            // Near enough, where cells with delimiters stand in quotes.
-            return Err(Malformed::NotUtf8(before.iter().filter(|byte| **byte == delimiter).count()));
+            return Err(Malformed::NotUtf8(cell_at(record, delimiter, valid)));
         };
         let bytes = record.as_bytes();
         let mut at = 0;
@@ -82,6 +80,20 @@ impl Cells {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
         (0..self.len()).filter_map(|index| self.get(index))
+    }
+}
+
+/// The cell, from 0, in which this byte of a record stands.
+fn cell_at(record: &[u8], delimiter: u8, position: usize) -> usize {
+    let (mut cell, mut at) = (0, 0);
+    loop {
+        let quoted = record.get(at) == Some(&b'"');
+        let behind = if quoted { quoted_end(record, at + 1).unwrap_or(record.len()) } else { at };
+        let rest = record.get(behind..).unwrap_or_default();
+        match rest.iter().position(|byte| *byte == delimiter) {
+            Some(end) if behind + end < position => (cell, at) = (cell + 1, behind + end + 1),
+            _ => return cell,
+        }
     }
 }
 
@@ -152,5 +164,7 @@ mod tests {
         assert_eq!(cells("5\" pipe,x"), some(&["5\" pipe", "x"]));
         assert_eq!(cells("1,\"a\"b"), Err(Malformed::BehindQuote(1)));
         assert_eq!(Cells::default().read(b"a,b,\xff", b','), Err(Malformed::NotUtf8(2)));
+        assert_eq!(Cells::default().read(b"\"a,b\",\"c,\xff\",d", b','), Err(Malformed::NotUtf8(1)));
+        assert_eq!(Cells::default().read(b"\xff,b", b','), Err(Malformed::NotUtf8(0)));
     }
 }

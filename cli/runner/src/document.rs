@@ -168,7 +168,7 @@ mod tests {
     use crate::samples::{PROFILE, SHIPPING};
 
     fn document(interface: &crate::Interface, columns: &str, row: &str) -> Result<String, Rejection> {
-        let opened = crate::header::open(&mut columns.as_bytes(), "it", interface.inputs, false).unwrap();
+        let opened = crate::header::open(&mut columns.as_bytes(), "it", crate::header::DELIMITERS, interface.inputs, false).unwrap();
         let mut cells = Cells::default();
         cells.read(row.as_bytes(), b',').unwrap();
         let mut out = String::new();

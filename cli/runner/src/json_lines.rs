@@ -46,6 +46,27 @@ pub(crate) fn cells<'l>(line: &'l str, inputs: &'static [Input]) -> Result<Vec<O
     Ok(inputs.iter().map(|input| cell(&members, input.path, input.snake)).collect())
 }
 
+/// What is wrong with a line, in words for a line and for who has flat names.
+pub(crate) fn told(mut rejection: Rejection, inputs: &'static [Input]) -> Rejection {
+    // A document is a line, so each is its first.
+    if let Some((before, column)) = rejection.message.rsplit_once(" at line 1 column ") {
+        rejection.message = format!("{before} at column {column}");
+    }
+    let flat = |input: &&Input| input.path.len() > 1 && input.is_called(&rejection.field);
+    if rejection.code == "MB0811"
+        && let Some(input) = inputs.iter().find(flat)
+    {
+        let mut nested = "…".to_owned();
+        for name in input.path.iter().rev() {
+            let mut object = String::from("{");
+            push_text(name, &mut object);
+            nested = format!("{object}:{nested}}}");
+        }
+        rejection.message = format!("`{}` is a name with a dot, and documents nest: write {nested}", rejection.field);
+    }
+    rejection
+}
+
 fn cell<'l>(members: &Members<'l>, path: &[&str], snake: &[&str]) -> Option<Cow<'l, str>> {
     let ((name, path), (other, snake)) = (path.split_first()?, snake.split_first()?);
     let (_, value) = members.0.iter().find(|(known, _)| known == name || known == other)?;
@@ -113,6 +134,17 @@ mod tests {
         for other in ["[]", "", "{", "1"] {
             assert_eq!(read(other), other);
         }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_of_a_line() {
+        let message = |code, field: &str, message: &str| {
+            told(Rejection { field: field.to_owned(), code, message: message.to_owned() }, SHIPPING.inputs).message
+        };
+        assert_eq!(message("MB0810", "", "this isn't JSON: EOF at line 1 column 15"), "this isn't JSON: EOF at column 15");
+        let flat = message("MB0811", "parcel.weight", "`parcel.weight` isn't an input");
+        assert_eq!(flat, r#"`parcel.weight` is a name with a dot, and documents nest: write {"parcel":{"weight":…}}"#);
+        assert_eq!(message("MB0811", "parcel.wight", "it isn't an input"), "it isn't an input");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod failure;
 mod header;
 mod interface;
 mod json_lines;
+mod parent;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pipeline;
@@ -33,7 +34,7 @@ use arguments::{Arguments, Format};
 use failure::Failure;
 use pipeline::{Outcome, Sinks};
 use sink::Sink;
-use worker::{Plan, Written};
+use worker::{Plan, Source, Written};
 
 pub use interface::{Input, Interface, Kind, Output, Shape};
 
@@ -46,6 +47,9 @@ pub fn main(decision: &'static dyn Decision, interface: &'static Interface) -> E
             return ExitCode::from(2);
         }
     };
+    if let Some(parent) = arguments.parent {
+        parent::watch(parent);
+    }
     let began = Instant::now();
     let outcome = run(decision, interface, &arguments).unwrap_or_else(|failure| Outcome { failure: Some(failure), ..Outcome::default() });
     let info = decision.info();
@@ -90,9 +94,8 @@ fn run(decision: &'static dyn Decision, interface: &'static Interface, arguments
     bar.finish_and_clear();
     let all = std::iter::once(sinks.results).chain(sinks.rejected);
     for sink in all {
-        if outcome.failure.is_some() {
-            sink.discard();
-        } else {
+        // One that isn't finished leaves its file as it was.
+        if outcome.failure.is_none() {
             outcome.failure = sink.finish().err();
         }
     }
@@ -102,7 +105,7 @@ fn run(decision: &'static dyn Decision, interface: &'static Interface, arguments
 /// Refuses results of which two columns would have one name.
 fn collisions(plan: &Plan) -> Result<(), Failure> {
     if plan.out == Written::JsonLines {
-        return Ok(());
+        return members_collide(plan);
     }
     let columns = plan.columns();
     match results::columns(plan.interface).into_iter().find(|name| columns.contains(name)) {
@@ -111,6 +114,29 @@ fn collisions(plan: &Plan) -> Result<(), Failure> {
         ))),
         None => Ok(()),
     }
+}
+
+/// Refuses documents that would have one name twice: a column `customer` beside the input `customer.tier`.
+fn members_collide(plan: &Plan) -> Result<(), Failure> {
+    let Source::Csv { header, .. } = &plan.source else { return Ok(()) };
+    if plan.results_only {
+        return Ok(());
+    }
+    let passed: Vec<&str> = header.passed.iter().filter_map(|column| header.columns.get(*column)).map(String::as_str).collect();
+    let way = "rename it, leave it out by `--results-only`, or write CSV";
+    for (position, name) in passed.iter().enumerate() {
+        if let Some(input) = plan.interface.inputs.iter().find(|input| input.path.first() == Some(name)) {
+            return Err(Failure::Input(format!(
+                "the results would have two members {}, the file's column and the one with the input `{}`: {way}",
+                header::shown(name),
+                input.name()
+            )));
+        }
+        if passed.iter().take(position).any(|other| other == name) {
+            return Err(Failure::Input(format!("the results would have two members {}: {way}", header::shown(name))));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the headers.

@@ -12,7 +12,8 @@ mod tests {
     use std::sync::Arc;
 
     use arrow_array::{
-        ArrayRef, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, RecordBatch, StringArray, StructArray,
+        ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, ListArray, RecordBatch, StringArray,
+        StructArray,
     };
     use arrow_schema::{DataType, Field, Fields, Schema};
     use parquet::arrow::ArrowWriter;
@@ -26,18 +27,28 @@ mod tests {
 
     /// The text of a file of this one batch, by [`Rows`]; with the names of its columns.
     fn text(columns: Vec<(&str, ArrayRef)>, unread: &[usize]) -> (String, String) {
+        let (_, columns, mut rows) = opened(columns);
+        rows.leave(unread);
+        let names: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
+        (names.join(","), read(rows))
+    }
+
+    fn read(mut rows: Rows) -> String {
+        let mut text = String::new();
+        rows.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// A file of this one batch, its columns, and its rows.
+    fn opened(columns: Vec<(&str, ArrayRef)>) -> (tempfile::TempDir, Vec<Field>, Rows) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("in.parquet");
         let batch = RecordBatch::try_from_iter(columns).unwrap();
         let mut writer = ArrowWriter::try_new(std::fs::File::create(&path).unwrap(), batch.schema(), None).unwrap();
         writer.write(&batch).unwrap();
         writer.close().unwrap();
-        let (columns, mut rows) = Rows::open(&path, "it").unwrap();
-        rows.leave(unread);
-        let names: Vec<&str> = columns.iter().map(|column| column.name().as_str()).collect();
-        let mut text = String::new();
-        rows.read_to_string(&mut text).unwrap();
-        (names.join(","), text)
+        let (columns, rows) = Rows::open(&path, "it").unwrap();
+        (folder, columns, rows)
     }
 
     #[test]
@@ -73,6 +84,27 @@ mod tests {
         let floats = || vec![("x", array(Float64Array::from(vec![0.1 + 0.2, 1e22])))];
         assert_eq!(text(floats(), &[0]).1, "0.30000000000000004\n10000000000000000000000\n");
         assert!(text(floats(), &[]).1.contains("a binary float of more than 15 digits"));
+    }
+
+    #[test]
+    fn a_column_that_nobody_wants_may_be_of_any_type() {
+        let bytes = array(BinaryArray::from_vec(vec![b"\xff", b"b"]));
+        let columns = || vec![("raw", bytes.clone()), ("n", array(Int64Array::from(vec![1, 2])))];
+        let (_folder, fields, mut rows) = opened(columns());
+        rows.leave(&[0]);
+        rows.check(&fields, "it", &[0]).unwrap();
+        assert_eq!(read(rows), ",1\n,2\n");
+        let (_folder, fields, mut rows) = opened(columns());
+        let refused = |rows: &mut Rows| rows.check(&fields, "it", &[]).unwrap_err().to_string();
+        let message = "it can't be decided: its column `raw` is of type Binary, which no input is";
+        assert_eq!(refused(&mut rows), message);
+        rows.leave(&[0]);
+        assert_eq!(refused(&mut rows), format!("{message}; `--results-only` leaves it out"));
+    }
+
+    #[test]
+    fn null_in_a_column_alone_is_nothing() {
+        assert_eq!(text(vec![("note", array(StringArray::from(vec![None, Some(""), Some("x")])))], &[]).1, "\n\"\"\nx\n");
     }
 
     #[test]

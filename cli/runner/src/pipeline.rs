@@ -151,10 +151,10 @@ mod tests {
     use crate::{head, source};
 
     /// Runs a file of these rows with these words for [`Arguments`]: what came of it, the results, and the rejected rows.
-    fn decided(rows: &str, words: &[(&str, &str)]) -> (Outcome, String, String) {
+    fn decided(rows: impl AsRef<[u8]>, words: &[(&str, &str)]) -> (Outcome, String, String) {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-        std::fs::write(path("in.csv"), rows).unwrap();
+        std::fs::write(path("in.csv"), &rows).unwrap();
         let files = [("input", path("in.csv")), ("out", path("out")), ("rejected", path("rejected")), ("report", path("report"))];
         let words = words.iter().flat_map(|(name, value)| [(*name).into(), (*value).into()]);
         let words = files.iter().flat_map(|(name, value)| [(*name).into(), value.into()]).chain(words);
@@ -167,7 +167,7 @@ mod tests {
         head(&plan, &mut sinks, arguments.out_format).unwrap();
         let mut bytes = 0;
         let outcome = run(&plan, arguments.threads, |block| blocks.fill(block), &mut sinks, |passed| bytes += passed);
-        assert!(bytes <= rows.len() as u64);
+        assert!(bytes <= rows.as_ref().len() as u64);
         sinks.results.finish().unwrap();
         sinks.rejected.unwrap().finish().unwrap();
         let text = |name| {
@@ -189,14 +189,85 @@ mod tests {
         );
         assert_eq!(
             rejected,
-            "rejected row,rejected field,rejected code,rejected message,destination,parcel.weight,order.total\n\
-             5,parcel.weight,MB0814,\"`parcel.weight` is the text \"\"x\"\": it must be decimal(2) > 0\",US,x,1\n\
-             7,,,\"the row has 2 cells, and the header has 3\",US,1,\n\
-             8,,,\"the row has 4 cells, and the header has 3\",US,1,2,3\n"
+            "rejected row,rejected field,rejected code,rejected message,destination,parcel.weight,order.total,rejected line\n\
+             5,parcel.weight,MB0814,\"`parcel.weight` is the text \"\"x\"\": it must be decimal(2) > 0\",US,x,1,\n\
+             7,,,\"the row has 2 cells, and the header has 3\",,,,\"US,1\"\n\
+             8,,,\"the row has 4 cells, and the header has 3\",,,,\"US,1,2,3\"\n"
         );
         assert_eq!((outcome.rows, outcome.rejected, outcome.told.len()), (6, 3, 3));
         assert_eq!(outcome.hits, [[1, 2, 0]]);
         assert!(outcome.failure.is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_there_as_it_was() {
+        let rows = b"destination,parcel.weight,order.total\n\"A,B\",1,U\xff\n\"US\"x,1,2\n";
+        let (outcome, _, rejected) = decided(rows, &[]);
+        let told: Vec<&str> = outcome.told.iter().map(|(_, rejection)| rejection.field.as_str()).collect();
+        assert_eq!(told, ["order.total", "destination"]);
+        let lines: Vec<&str> = rejected.lines().skip(1).map(|line| line.split_once(",,,,").unwrap().1).collect();
+        assert_eq!(lines, ["\"\"\"A,B\"\",1,U\u{fffd}\"", "\"\"\"US\"\"x,1,2\""]);
+        // A document with another character than it had would be another.
+        let words = [("input-format", "jsonl"), ("out-format", "jsonl"), ("rejected-format", "jsonl")];
+        let (_, _, rejected) = decided(b"{\"destination\":\"\xff\"}\n", &words);
+        assert_eq!(rejected, "{\"row\":1,\"message\":\"the line isn't UTF-8\",\"line\":\"{\\\"destination\\\":\\\"\u{fffd}\\\"}\"}\n");
+    }
+
+    #[test]
+    fn blank_lines_are_rows_of_a_column_alone() {
+        let of = |rows: &str| {
+            let (outcome, ..) = decided(rows, &[("pass-through", "yes")]);
+            (outcome.rows, outcome.rejected)
+        };
+        assert_eq!(of("destination,parcel.weight,order.total\nUS,1,1\n\n\n"), (1, 0));
+        let arguments = Arguments::read(["report", "r"].map(Into::into).into_iter()).unwrap();
+        let opened = crate::header::open(&mut "Days late\n1\n".as_bytes(), "it", b",", &SHIPPING.inputs[3..], false).unwrap();
+        let template = crate::document::Template::new(&SHIPPING.inputs[3..], &opened.header);
+        let source = crate::worker::Source::Csv { delimiter: b',', header: opened.header, template };
+        let plan = Plan::new(&Shipping, &SHIPPING, source, &arguments);
+        let mut work = Work::default();
+        let mut blocks = crate::blocks::Blocks::new("1\n\n2\n".as_bytes(), "it", Vec::new(), 1, Some(b','));
+        blocks.fill(&mut work.block).unwrap();
+        Worker::new(&plan).decide(&mut work);
+        assert_eq!(work.rows, 3);
+    }
+
+    #[test]
+    fn cells_stand_between_what_the_name_says() {
+        let head = |name: &str, delimiter: &str, format: &str| {
+            let rows = ["destination", "parcel.weight", "order.total\n"].join(delimiter);
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("in");
+            std::fs::write(&path, rows).unwrap();
+            let words = ["input", path.to_str().unwrap(), "input-format", format, "report", "r", "out", name].map(Into::into);
+            let arguments = Arguments::read(words.into_iter()).unwrap();
+            Plan::new(&Shipping, &SHIPPING, source::open(&SHIPPING, &arguments).unwrap().source, &arguments).out
+        };
+        use crate::worker::Written::Csv;
+        assert_eq!(head("b.csv", "\t", "tsv"), Csv(b','));
+        assert_eq!(head("b.txt", "\t", "csv"), Csv(b'\t'));
+        assert_eq!(head("b.csv", ";", "csv"), Csv(b';'));
+    }
+
+    #[test]
+    fn no_document_has_a_name_twice() {
+        let refused = |columns: &str, words: &[&str]| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("in.csv");
+            std::fs::write(&path, columns).unwrap();
+            let files = ["input", path.to_str().unwrap(), "report", "r", "pass-through", "yes"];
+            let arguments = Arguments::read(files.iter().chain(words).map(Into::into)).unwrap();
+            let plan = Plan::new(&Shipping, &SHIPPING, source::open(&SHIPPING, &arguments).unwrap().source, &arguments);
+            crate::collisions(&plan).err().map(|failure| failure.to_string())
+        };
+        let columns = "destination,parcel,parcel.weight,order.total\n";
+        let lines = ["out-format", "jsonl"];
+        let told = refused(columns, &lines).unwrap();
+        assert!(told.starts_with("the results would have two members `parcel`, the file's column and the one with the input"), "{told}");
+        assert_eq!(refused(columns, &[]), None);
+        assert_eq!(refused(columns, &["out-format", "jsonl", "results-only", "yes"]), None);
+        assert!(refused("destination,parcel.weight,order.total,,\n", &lines).is_some());
+        assert_eq!(refused("destination,parcel.weight,order.total,parcel.height\n", &lines), None);
     }
 
     #[test]

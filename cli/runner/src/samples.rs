@@ -4,7 +4,7 @@ use matchbook::json::{Decided, Document, Error, object, text};
 use matchbook::{Decision, Field, HitPolicy, Info, Rule, RuleIndex, Rules};
 
 use crate::failure::Failure;
-use crate::header::{Opened, open};
+use crate::header::{DELIMITERS, Opened, open};
 use crate::interface::{Input, Interface, Kind, Output, Shape};
 
 const fn input(path: &'static [&'static str], snake: &'static [&'static str], kind: Kind, expected: &'static str) -> Input {
@@ -38,7 +38,7 @@ pub(crate) const PROFILE: Interface = Interface {
 };
 
 pub(crate) fn header_of(text: &str, pass: bool) -> Result<Opened, Failure> {
-    open(&mut text.as_bytes(), "it", SHIPPING.inputs, pass)
+    open(&mut text.as_bytes(), "it", DELIMITERS, SHIPPING.inputs, pass)
 }
 
 static DESTINATION: Field = Field::new("destination", "US, CA or EU");

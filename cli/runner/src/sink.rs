@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::failure::Failure;
 
@@ -23,9 +24,69 @@ enum Target {
     /// A file, under another name until it is whole.
     Whole {
         file: File,
-        part: PathBuf,
+        part: Part,
         path: PathBuf,
     },
+}
+
+/// The parts that there are.
+static PARTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// What a file is called until it is whole. Where it never is, it is removed.
+struct Part(PathBuf);
+
+impl Part {
+    /// A new file beside `path`, which no other run writes: `FILE.PROCESS-NUMBER.part`.
+    fn beside(path: &Path) -> io::Result<(File, Self)> {
+        let mut number = 0;
+        loop {
+            let mut part = path.to_owned().into_os_string();
+            part.push(format!(".{}-{number}.part", std::process::id()));
+            let part = PathBuf::from(part);
+            match File::options().write(true).create_new(true).open(&part) {
+                Ok(file) => {
+                    parts().push(part.clone());
+                    return Ok((file, Self(part)));
+                }
+                // Of a run on another machine, or one that was cut short.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => number += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Puts it in the place of `path`.
+    fn put(&self, path: &Path) -> io::Result<()> {
+        let mut parts = parts();
+        fs::rename(&self.0, path)?;
+        parts.retain(|part| *part != self.0);
+        Ok(())
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let mut parts = parts();
+        if parts.contains(&self.0) {
+            // There is nothing more to do about it.
+            let _ = fs::remove_file(&self.0);
+            parts.retain(|part| *part != self.0);
+        }
+    }
+}
+
+/// Ends the process, and leaves all files as they were.
+pub(crate) fn leave_all() -> ! {
+    // Held to the end, so that no other takes its place.
+    let parts = parts();
+    for part in parts.iter() {
+        let _ = fs::remove_file(part);
+    }
+    std::process::exit(1)
+}
+
+fn parts() -> MutexGuard<'static, Vec<PathBuf>> {
+    PARTS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Sink {
@@ -34,7 +95,8 @@ impl Sink {
         Self::new(Target::Standard(io::stdout()), "standard output".to_owned())
     }
 
-    /// A file. What is there stays until [`Self::finish`]: results come into `FILE.part`, which then takes its place.
+    /// A file. What is there stays until [`Self::finish`]: results come into a file of their own beside it, which then takes its place, and is
+    /// removed where that doesn't come.
     pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
         let name = format!("`{}`", path.display());
         let failed = |error: io::Error| Failure::Usage(format!("{name} can't be written: {error}"));
@@ -44,10 +106,12 @@ impl Sink {
             found => {
                 // Behind a link, the file that it leads to.
                 let path = if found.is_ok() { path.canonicalize().map_err(failed)? } else { path.to_owned() };
-                let mut part = path.clone().into_os_string();
-                part.push(".part");
-                let part = PathBuf::from(part);
-                Target::Whole { file: File::create(&part).map_err(failed)?, part, path }
+                let (file, part) = Part::beside(&path).map_err(failed)?;
+                if let Ok(found) = found {
+                    // Who may read it stays, from the first row on. Where a file system has no such thing, nothing is lost.
+                    let _ = file.set_permissions(found.permissions());
+                }
+                Target::Whole { file, part, path }
             }
         };
         Ok(Self::new(target, name))
@@ -92,24 +156,14 @@ impl Sink {
         if let Some(table) = self.table.take()
             && let Err(error) = table.finish()
         {
-            let failure = self.failure(&error);
-            self.discard();
-            return Err(failure);
+            return Err(self.failure(&error));
         }
         let finished = match &mut self.target {
             Target::Standard(out) => out.flush(),
             Target::Stream(file) => file.flush(),
-            Target::Whole { file, part, path } => file.flush().and_then(|()| fs::rename(part, path)),
+            Target::Whole { file, part, path } => file.flush().and_then(|()| part.put(path)),
         };
         finished.map_err(|error| self.failure(&error))
-    }
-
-    /// Leaves the file as it was before.
-    pub(crate) fn discard(self) {
-        if let Target::Whole { part, .. } = &self.target {
-            // There is nothing more to do about it.
-            let _ = fs::remove_file(part);
-        }
     }
 
     fn failure(&self, error: &io::Error) -> Failure {
@@ -133,7 +187,7 @@ mod tests {
         let mut sink = Sink::file(&path).unwrap();
         sink.write(b"after").unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("before", 2));
-        sink.discard();
+        drop(sink);
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("before", 1));
         let mut sink = Sink::file(&path).unwrap();
         sink.write(b"after").unwrap();
@@ -141,6 +195,41 @@ mod tests {
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), ("after", 1));
         assert!(Sink::file(folder.path()).err().unwrap().to_string().ends_with("is a folder"));
         assert!(Sink::file(&folder.path().join("no/out.csv")).is_err());
+    }
+
+    #[test]
+    fn two_runs_and_files_of_such_names_are_not_in_each_others_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let foreign = [folder.path().join("out.csv.part"), folder.path().join(format!("out.csv.{}-0.part", std::process::id()))];
+        for file in &foreign {
+            fs::write(file, "mine").unwrap();
+        }
+        let mut sinks = [Sink::file(&path).unwrap(), Sink::file(&path).unwrap()];
+        for (sink, text) in sinks.iter_mut().zip(["one", "two"]) {
+            sink.write(text.as_bytes()).unwrap();
+        }
+        for (sink, text) in sinks.into_iter().zip(["one", "two"]) {
+            sink.finish().unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert!(foreign.iter().all(|file| fs::read_to_string(file).unwrap() == "mine"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_a_file_stays() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        fs::write(&path, "before").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let sink = Sink::file(&path).unwrap();
+        assert!(fs::read_dir(folder.path()).unwrap().all(|file| mode(&file.unwrap().path()) == 0o600));
+        sink.finish().unwrap();
+        assert_eq!(mode(&path), 0o600);
     }
 
     #[cfg(target_os = "linux")]

@@ -50,7 +50,8 @@ pub(crate) fn open(interface: &'static Interface, arguments: &Arguments) -> Resu
         opening.drain(..header::beginning(&opening, name)?);
         return Ok(opened(Source::JsonLines, Blocks::new(reader, name, opening, 0, None), size));
     }
-    let header::Opened { header, delimiter, rest } = header::open(&mut reader, name, interface.inputs, arguments.pass_through)?;
+    let delimiters = if arguments.input_format == Format::Tsv { header::TABS } else { header::DELIMITERS };
+    let header::Opened { header, delimiter, rest } = header::open(&mut reader, name, delimiters, interface.inputs, arguments.pass_through)?;
     let template = Template::new(interface.inputs, &header);
     let blocks = Blocks::new(reader, name, rest, 1, Some(delimiter));
     Ok(opened(Source::Csv { delimiter, header, template }, blocks, size))
@@ -77,6 +78,7 @@ fn parquet(interface: &'static Interface, arguments: &Arguments) -> Result<Opene
     let names = columns.iter().map(|column| column.name().clone()).collect();
     let header = header::resolve(names, name, interface.inputs, arguments.pass_through)?;
     rows.leave(&header.passed);
+    rows.check(&columns, name, if arguments.results_only { &header.passed } else { &[] })?;
     let template = Template::new(interface.inputs, &header);
     let blocks: Blocks<Box<dyn Read + Send>> = Blocks::new(Box::new(rows), name, Vec::new(), 0, Some(b','));
     Ok(Opened { source: Source::Csv { delimiter: b',', header, template }, blocks, size: None, columns: Some(columns) })

@@ -1,5 +1,7 @@
 //! Deciding the rows of a block.
 
+use std::path::Path;
+
 use matchbook::json::Document;
 use matchbook::{Decision, Info};
 
@@ -14,6 +16,8 @@ use crate::results;
 
 /// How many rejected rows the report tells of.
 const TOLD: usize = 10;
+/// The column of rejected rows that aren't cells below the header, as they stand in the file.
+const LINE: &str = "rejected line";
 
 /// A block on its way: its rows, then its results.
 #[derive(Debug, Default)]
@@ -50,6 +54,21 @@ pub(crate) enum Source {
     JsonLines,
 }
 
+impl Source {
+    /// Whether a line is none of its rows. Of a single column it is one: a blank cell.
+    fn is_no_row(&self, line: &[u8]) -> bool {
+        match self {
+            Self::Csv { header, .. } => line.is_empty() && header.columns.len() > 1,
+            Self::JsonLines => line.iter().all(u8::is_ascii_whitespace),
+        }
+    }
+
+    /// Whether a line is JSON, and means it.
+    fn is_document(&self, line: &str) -> bool {
+        matches!(self, Self::JsonLines) && serde_json::from_str::<&serde_json::value::RawValue>(line).is_ok()
+    }
+}
+
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
@@ -60,12 +79,15 @@ pub(crate) enum Written {
 }
 
 impl Written {
-    pub(crate) fn of(format: Format, source: &Source) -> Self {
+    pub(crate) fn of(format: Format, source: &Source, path: Option<&Path>) -> Self {
+        let is_csv = path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
         match (format, source) {
             (Format::Tsv, _) => Self::Csv(b'\t'),
             // It is made of that.
             (Format::Parquet, _) => Self::Csv(b','),
             (Format::JsonLines, _) => Self::JsonLines,
+            // A name of cells between commas isn't one of cells between tabs.
+            (_, Source::Csv { delimiter: b'\t', .. }) if is_csv => Self::Csv(b','),
             // What follows one convention is read by it.
             (_, Source::Csv { delimiter, .. }) => Self::Csv(*delimiter),
             (_, Source::JsonLines) => Self::Csv(b','),
@@ -79,8 +101,8 @@ impl Plan {
             decision,
             interface,
             ids: decision.info().rules.iter().map(|(_, rule)| rule.id()).collect(),
-            out: Written::of(arguments.out_format, &source),
-            rejected: arguments.rejected.as_ref().map(|(_, format)| Written::of(*format, &source)),
+            out: Written::of(arguments.out_format, &source, arguments.out.as_deref()),
+            rejected: arguments.rejected.as_ref().map(|(path, format)| Written::of(*format, &source, Some(path))),
             source,
             pass_through: arguments.pass_through,
             results_only: arguments.results_only,
@@ -99,7 +121,7 @@ impl Plan {
     /// The names of the columns of rejected rows.
     pub(crate) fn rejected_columns(&self) -> Vec<String> {
         let row = match &self.source {
-            Source::Csv { header, .. } => header.columns.clone(),
+            Source::Csv { header, .. } => header.columns.iter().cloned().chain([LINE.to_owned()]).collect(),
             Source::JsonLines => vec!["line".to_owned()],
         };
         ["rejected row", "rejected field", "rejected code", "rejected message"].map(str::to_owned).into_iter().chain(row).collect()
@@ -135,8 +157,7 @@ impl<'p> Worker<'p> {
         (work.rows, work.rejections) = (0, 0);
         let block = std::mem::take(&mut work.block);
         for (row, record) in block.records() {
-            let blank = record.is_ok_and(|record| record.iter().all(u8::is_ascii_whitespace));
-            if blank && (self.plan.is_json() || record.is_ok_and(<[u8]>::is_empty)) {
+            if record.is_ok_and(|record| self.plan.source.is_no_row(record)) {
                 continue;
             }
             work.rows += 1;
@@ -157,14 +178,13 @@ impl<'p> Worker<'p> {
         let record = record.map_err(|flaw| {
             Rejection::of_row(match flaw {
                 Flaw::TooLong => "the row is longer than 16 MiB",
-                Flaw::OpenQuote => "the file ends within a quoted cell: it may have been cut off",
             })
         })?;
         match &self.plan.source {
             Source::Csv { delimiter, header, template } => self.cells(record, *delimiter, header, template, out),
             Source::JsonLines => {
                 let line = std::str::from_utf8(record).map_err(|_| Rejection::of_row("the line isn't UTF-8"))?;
-                self.line(line.trim(), out)
+                self.line(line.trim(), out).map_err(|rejection| json_lines::told(rejection, self.plan.interface.inputs))
             }
         }
     }
@@ -176,7 +196,8 @@ impl<'p> Worker<'p> {
                 Malformed::BehindQuote(at) => (at, "has text behind the quote that closes it; a quote within quotes is doubled"),
             };
             let field = header.columns.get(at).cloned().unwrap_or_default();
-            Rejection { message: format!("`{field}` {message}"), code: "", field }
+            let cell = if field.is_empty() { format!("cell {}", at + 1) } else { format!("`{field}`") };
+            Rejection { message: format!("{cell} {message}"), code: "", field }
         })?;
         let (due, found) = (header.columns.len(), self.cells.len());
         if found != due {
@@ -277,17 +298,17 @@ impl<'p> Worker<'p> {
                 out.push(to);
                 match &self.plan.source {
                     Source::Csv { delimiter, header, .. } => {
-                        // Cells that can't be read are left blank, those that are missing too, and those that are too many stand behind.
-                        let read = self.cells.read(record, *delimiter).is_ok();
+                        // Where the row has other cells than the header, no cell is known to be of its column.
+                        let due = header.columns.len();
+                        let read = self.cells.read(record, *delimiter).is_ok() && self.cells.len() == due;
                         let cell = |at| if read { self.cells.get(at).and_then(csv::Cell::value) } else { None };
-                        let count = if read { header.columns.len().max(self.cells.len()) } else { header.columns.len() };
-                        write_all(out, (0..count).map(cell), to);
+                        let line = (!read && !record.is_empty()).then(|| String::from_utf8_lossy(record));
+                        write_all(out, (0..due).map(cell).chain([line.as_deref()]), to);
                     }
                     Source::JsonLines => csv::write(out, Some(String::from_utf8_lossy(record).trim()), to),
                 }
             }
             Some(Written::JsonLines) => {
-                let text = String::from_utf8_lossy(record);
                 let mut line = format!("{{\"row\":{row}");
                 for (name, value) in [("field", field.as_str()), ("code", code), ("message", message)] {
                     if !value.is_empty() {
@@ -295,14 +316,16 @@ impl<'p> Worker<'p> {
                         push_text(value, &mut line);
                     }
                 }
-                match &self.plan.source {
-                    Source::JsonLines if serde_json::from_str::<&serde_json::value::RawValue>(&text).is_ok() => {
+                // What isn't UTF-8 is no document, and must not look like one with other characters.
+                let document = std::str::from_utf8(record).ok().filter(|text| self.plan.source.is_document(text));
+                match document {
+                    Some(text) => {
                         line.push_str(",\"input\":");
                         line.push_str(text.trim());
                     }
-                    _ => {
+                    None => {
                         line.push_str(",\"line\":");
-                        push_text(text.trim_end(), &mut line);
+                        push_text(String::from_utf8_lossy(record).trim_end(), &mut line);
                     }
                 }
                 line.push('}');
@@ -310,12 +333,6 @@ impl<'p> Worker<'p> {
             }
         }
         out.push(b'\n');
-    }
-}
-
-impl Plan {
-    fn is_json(&self) -> bool {
-        matches!(self.source, Source::JsonLines)
     }
 }
 

@@ -1,13 +1,17 @@
 //! `matchbook run`: a file of rows decided by the compiled decision.
 
+mod files;
+
 use std::fs;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use matchbook_compiler::build::Books;
 use matchbook_compiler::diagnostic::dispatch::grouped;
 use serde_json::{Value, json};
+
+use files::{Files, is_standard};
 
 use super::eval::chosen;
 use super::{Failure, eval, has_sound_options};
@@ -77,7 +81,7 @@ fn made(
     if !program.built.binary().is_file() {
         terminal.say(&format!("compiling `{}`; later runs find it in `{}`", checked.table().name, program.built.binary().display()));
         // People see cargo at work; in logs its words matter only when it fails.
-        build(&program, place, terminal.is_chatty() && std::io::stderr().is_terminal())?;
+        build(&program, place, terminal.is_chatty() && std::io::stderr().is_terminal(), terminal.is_chatty())?;
     }
     Ok(program.built)
 }
@@ -100,103 +104,6 @@ impl From<run::Failure> for Failure {
             }
         }
     }
-}
-
-/// The formats of the files, which exist as far as they must.
-struct Files {
-    input: RowFormat,
-    out: RowFormat,
-    rejected: RowFormat,
-}
-
-impl Files {
-    fn of(wanted: &RunOptions) -> Result<Self, Failure> {
-        let standard = is_standard(&wanted.input);
-        if !standard {
-            let metadata = fs::metadata(&wanted.input);
-            let metadata = metadata.map_err(|error| Failure::usage(format!("`{}` can't be read: {error}", wanted.input.display())))?;
-            if metadata.is_dir() {
-                return Err(Failure::usage(format!("`{}` is a folder: name a file in it", wanted.input.display())));
-            }
-        }
-        let input = match (wanted.format, by_name(&wanted.input)) {
-            (Some(format), _) | (None, Some(format)) => format,
-            (None, None) => {
-                let name = if standard { "standard input".to_owned() } else { format!("`{}`", wanted.input.display()) };
-                return Err(Failure::usage(format!(
-                    "{name} has no name that tells its format: say `--format csv`, `tsv`, `jsonl` or `parquet`"
-                )));
-            }
-        };
-        let written: Vec<(&str, &Path)> = [("--out", &wanted.out), ("--rejected", &wanted.rejected), ("--hits", &wanted.hits)]
-            .into_iter()
-            .filter_map(|(option, path)| Some((option, path.as_deref()?)))
-            .collect();
-        for (position, (option, path)) in written.iter().enumerate() {
-            if !standard && is_same(path, &wanted.input) {
-                return Err(Failure::usage(format!("`{option}` is the input itself, `{}`: name another file", path.display())));
-            }
-            if let Some((other, _)) = written.iter().take(position).find(|(_, other)| is_same(path, other)) {
-                return Err(Failure::usage(format!("`{other}` and `{option}` are one file, `{}`: name two", path.display())));
-            }
-        }
-        if standard && input == RowFormat::Parquet {
-            return Err(Failure::usage("a Parquet file is read from its end, so it can't be standard input: name the file"));
-        }
-        let text = if input == RowFormat::Parquet { RowFormat::Csv } else { input };
-        let of = |path: &Option<PathBuf>, otherwise| path.as_deref().and_then(by_name).unwrap_or(otherwise);
-        let rejected = of(&wanted.rejected, text);
-        if rejected == RowFormat::Parquet {
-            return Err(Failure::usage("rejected rows are written as CSV or JSON lines, as what is wrong with them may be their types"));
-        }
-        Ok(Self { input, out: of(&wanted.out, if wanted.out.is_some() { input } else { text }), rejected })
-    }
-
-    fn has_parquet(&self) -> bool {
-        [self.input, self.out].contains(&RowFormat::Parquet)
-    }
-}
-
-fn is_standard(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-fn by_name(path: &Path) -> Option<RowFormat> {
-    match path.extension()?.to_str()?.to_lowercase().as_str() {
-        "csv" | "txt" => Some(RowFormat::Csv),
-        "tsv" | "tab" => Some(RowFormat::Tsv),
-        "jsonl" | "ndjson" => Some(RowFormat::Jsonl),
-        "parquet" | "pq" => Some(RowFormat::Parquet),
-        _ => None,
-    }
-}
-
-/// Whether two paths are one file, by whatever links. Devices and pipes may well be written twice.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| {
-        let name = path.file_name()?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        path.canonicalize().or_else(|_| Ok::<_, std::io::Error>(folder.canonicalize()?.join(name))).ok()
-    };
-    let is_device = |path: &Path| fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
-    let same = match (whole(one), whole(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
-    };
-    !is_device(one) && (same || is_linked(one, other))
-}
-
-/// Whether two names are links to one file.
-#[cfg(unix)]
-fn is_linked(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let of = |path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
-    of(one).is_some_and(|one| of(other) == Some(one))
-}
-
-#[cfg(not(unix))]
-fn is_linked(_: &Path, _: &Path) -> bool {
-    false
 }
 
 /// The run, in the words of `cli/runner/src/arguments.rs`.
@@ -223,7 +130,8 @@ fn command(built: &Built, files: &Files, wanted: &RunOptions, terminal: &Termina
     command
         .args(["input-format", word(files.input), "out-format", word(files.out), "rejected-format", word(files.rejected)])
         .args(["pass-through", yes(wanted.pass_through), "results-only", yes(wanted.results_only)])
-        .args(["progress", yes(terminal.is_chatty()), "threads", &threads.to_string()]);
+        .args(["progress", yes(terminal.is_chatty()), "threads", &threads.to_string()])
+        .args(["parent", &std::process::id().to_string()]);
     command
 }
 
@@ -235,13 +143,8 @@ fn told(report: &Value, wanted: &RunOptions, terminal: &mut Terminal) -> Result<
     let told = report["told"].as_array().map(Vec::as_slice).unwrap_or_default();
     if wanted.rejected.is_none() {
         for row in told {
-            let code = row["code"].as_str().filter(|code| !code.is_empty()).map_or_else(String::new, |code| format!("[{code}]"));
-            terminal.error(&format!(
-                "row {}{}{code}: {}",
-                row["row"],
-                if code.is_empty() { "" } else { " " },
-                row["message"].as_str().unwrap_or_default()
-            ));
+            let code = row["code"].as_str().filter(|code| !code.is_empty()).map_or_else(String::new, |code| format!(" [{code}]"));
+            terminal.error_of_row(&format!("row {}{code}: {}", row["row"], row["message"].as_str().unwrap_or_default()), row);
         }
         let left = rejected.saturating_sub(told.len() as u64);
         if left > 0 {
@@ -249,9 +152,12 @@ fn told(report: &Value, wanted: &RunOptions, terminal: &mut Terminal) -> Result<
         }
     }
     let tables = tables(report);
-    if let (Some(path), true) = (&wanted.hits, failure.is_null()) {
-        fs::write(path, hits(&tables)).map_err(|error| internal(format!("`{}` can't be written: {error}", path.display())))?;
-    }
+    let written = match (&wanted.hits, failure.is_null()) {
+        (Some(path), true) => {
+            fs::write(path, hits(&tables)).map_err(|error| internal(format!("`{}` can't be written: {error}", path.display())))
+        }
+        _ => Ok(()),
+    };
     if failure["kind"] == "closed" {
         return Ok(Exit::Ok);
     }
@@ -281,6 +187,7 @@ fn told(report: &Value, wanted: &RunOptions, terminal: &mut Terminal) -> Result<
     ));
     let objects: Vec<Value> = tables.iter().map(object).collect();
     terminal.object(&json!({ "level": "summary", "rows": rows, "rejected": rejected, "seconds": seconds, "tables": objects }));
+    written?;
     Ok(if rejected > 0 { Exit::Findings } else { Exit::Ok })
 }
 
@@ -368,26 +275,4 @@ fn rows_of(rows: u64) -> String {
 
 fn rules_of(rules: usize) -> String {
     if rules == 1 { "1 rule".to_owned() } else { format!("{} rules", grouped(rules as u128)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_file_by_two_names_is_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
-        fs::write(path("a.csv"), "x").unwrap();
-        fs::create_dir(path("b")).unwrap();
-        assert!(is_same(&path("a.csv"), &path("b/../a.csv")));
-        assert!(is_same(&path("new.csv"), &path("b/../new.csv")));
-        assert!(!is_same(&path("a.csv"), &path("new.csv")));
-        #[cfg(unix)]
-        {
-            fs::hard_link(path("a.csv"), path("c.csv")).unwrap();
-            assert!(is_same(&path("a.csv"), &path("c.csv")));
-            assert!(!is_same(Path::new("/dev/null"), Path::new("/dev/null")));
-        }
-    }
 }

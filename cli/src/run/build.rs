@@ -1,7 +1,7 @@
 //! Building a program by cargo.
 
 use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -15,8 +15,9 @@ pub(super) fn cargo() -> OsString {
 }
 
 /// Builds a program, and puts it where [`Built::binary`](super::Built::binary) says. Cargo runs in the workspace around, so that its
-/// configuration counts there too: vendored sources, a toolchain, flags. `shown` says whether cargo's words go to standard error as they come.
-pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(), Failure> {
+/// configuration counts there too: vendored sources, a toolchain, flags. `shown` says whether cargo's words go to standard error as they come;
+/// where they don't, `told` says whether it is told there that it waits.
+pub(crate) fn build(program: &Program, place: &Place, shown: bool, told: bool) -> Result<(), Failure> {
     program.write()?;
     let mut command = Command::new(cargo());
     command
@@ -33,14 +34,7 @@ pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(),
     };
     let mut child = command.spawn().map_err(failed)?;
     // Both pipes are read at once, so that neither fills up.
-    let errors = child.stderr.take().map(|mut errors| {
-        std::thread::spawn(move || {
-            let mut text = Vec::new();
-            // What can't be read isn't shown.
-            let _ = errors.read_to_end(&mut text);
-            String::from_utf8_lossy(&text).into_owned()
-        })
-    });
+    let errors = child.stderr.take().map(|errors| std::thread::spawn(move || words(errors, told)));
     let mut built = None;
     if let Some(out) = child.stdout.take() {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
@@ -55,6 +49,22 @@ pub(crate) fn build(program: &Program, place: &Place, shown: bool) -> Result<(),
     let part = binary.with_extension(format!("{}.part", std::process::id()));
     std::fs::copy(&built, &part).map_err(|error| Failure::write(&part, &error))?;
     std::fs::rename(&part, &binary).map_err(|error| Failure::write(&binary, &error))
+}
+
+/// Cargo's words. Other builds below the same folder may take minutes, so that it waits for one is told at once, if it is to be.
+fn words(errors: impl Read, mut told: bool) -> String {
+    let (mut reader, mut text) = (BufReader::new(errors), Vec::new());
+    loop {
+        let begin = text.len();
+        // What can't be read isn't shown.
+        if !reader.read_until(b'\n', &mut text).is_ok_and(|read| read > 0) {
+            return String::from_utf8_lossy(&text).into_owned();
+        }
+        let waits = text.get(begin..).is_some_and(|line| line.trim_ascii_start().starts_with(b"Blocking waiting for file lock"));
+        if waits && std::mem::take(&mut told) {
+            let _ = writeln!(std::io::stderr(), "another build is under way below the same target folder; waiting for its end");
+        }
+    }
 }
 
 /// The program that one of cargo's messages says was built.

@@ -21,6 +21,7 @@ const LIBRARY: &[(&str, &str)] = &[
     ("src/interface.rs", include_str!("../../runner/src/interface.rs")),
     ("src/json_lines.rs", include_str!("../../runner/src/json_lines.rs")),
     ("src/lib.rs", include_str!("../../runner/src/lib.rs")),
+    ("src/parent.rs", include_str!("../../runner/src/parent.rs")),
     ("src/parquet.rs", include_str!("../../runner/src/parquet.rs")),
     ("src/parquet/read.rs", include_str!("../../runner/src/parquet/read.rs")),
     ("src/parquet/write.rs", include_str!("../../runner/src/parquet/write.rs")),

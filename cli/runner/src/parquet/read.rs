@@ -16,6 +16,7 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use crate::csv;
 use crate::document::push_text;
 use crate::failure::Failure;
+use crate::header::shown;
 
 /// How many rows are read at once at most, and how many bytes they have as far as the file says.
 const BATCH: usize = 4096;
@@ -33,6 +34,8 @@ pub(crate) struct Rows {
     passed: usize,
     /// The columns that the decision doesn't read, so that it makes no difference which digits their binary floats mean.
     unread: Vec<usize>,
+    /// Those of them that can't be read.
+    blank: Vec<usize>,
 }
 
 impl Rows {
@@ -46,17 +49,25 @@ impl Rows {
         let reader = reader.map_err(|error| Failure::Input(format!("{name} can't be read as Parquet: {error}")))?;
         let mut columns = Vec::new();
         fields("", reader.schema().fields(), &mut columns);
-        for column in &columns {
-            if let Some(why) = unreadable(column.data_type()) {
-                return Err(Failure::Input(format!("{name} can't be decided: its column `{}` {why}", column.name())));
-            }
-        }
-        Ok((columns, Self { reader, text: Vec::new(), passed: 0, unread: Vec::new() }))
+        Ok((columns, Self { reader, text: Vec::new(), passed: 0, unread: Vec::new(), blank: Vec::new() }))
     }
 
     /// Takes note of the columns that the decision doesn't read.
     pub(crate) fn leave(&mut self, unread: &[usize]) {
         self.unread = unread.to_vec();
+    }
+
+    /// Refuses columns that can't be read, but for those that nobody wants: their cells are blank.
+    pub(crate) fn check(&mut self, columns: &[Field], name: &str, unwanted: &[usize]) -> Result<(), Failure> {
+        for (position, column) in columns.iter().enumerate() {
+            let Some(why) = unreadable(column.data_type()) else { continue };
+            if !unwanted.contains(&position) {
+                let way = if self.unread.contains(&position) { "; `--results-only` leaves it out" } else { "" };
+                return Err(Failure::Input(format!("{name} can't be decided: its column {} {why}{way}", shown(column.name()))));
+            }
+            self.blank.push(position);
+        }
+        Ok(())
     }
 
     /// Puts the next rows in the place of those that were read; none at the end of the file.
@@ -68,8 +79,13 @@ impl Rows {
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             flatten(field, column, &[], &mut leaves);
         }
+        let wish = |position| match () {
+            () if self.blank.contains(&position) => Wish::Nothing,
+            () if self.unread.contains(&position) => Wish::Text,
+            () => Wish::Value,
+        };
         let columns: Vec<Column<'_>> =
-            leaves.iter().zip(0..).map(|(leaf, position)| Column::new(leaf, self.unread.contains(&position))).collect::<Result<_, _>>()?;
+            leaves.iter().zip(0..).map(|(leaf, position)| Column::new(leaf, wish(position))).collect::<Result<_, _>>()?;
         let mut cell = String::new();
         for row in 0..batch.num_rows() {
             for (position, column) in columns.iter().enumerate() {
@@ -79,10 +95,6 @@ impl Rows {
                 cell.clear();
                 let is_there = column.write(row, &mut cell)?;
                 csv::write(&mut self.text, is_there.then_some(cell.as_str()), b',');
-            }
-            if columns.len() == 1 && !matches!(self.text.last(), Some(last) if *last != b'\n') {
-                // A line without anything would be no row.
-                self.text.push(b' ');
             }
             self.text.push(b'\n');
         }
@@ -177,16 +189,28 @@ struct Column<'a> {
     form: Form<'a>,
 }
 
+/// What is wanted of a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    /// Its values, which the decision reads.
+    Value,
+    /// Their texts, to take them over.
+    Text,
+    Nothing,
+}
+
 enum Form<'a> {
+    Blank,
     Scalar(ArrayFormatter<'a>),
     Float(usize),
     Json,
 }
 
 impl<'a> Column<'a> {
-    fn new(leaf: &'a Leaf, unread: bool) -> Result<Self, ArrowError> {
+    fn new(leaf: &'a Leaf, wish: Wish) -> Result<Self, ArrowError> {
         let form = match leaf.array.data_type() {
-            DataType::Float64 | DataType::Float32 if unread => Form::Float(usize::MAX),
+            _ if wish == Wish::Nothing => Form::Blank,
+            DataType::Float64 | DataType::Float32 if wish == Wish::Text => Form::Float(usize::MAX),
             DataType::Float64 => Form::Float(DOUBLE_DIGITS),
             DataType::Float32 => Form::Float(SINGLE_DIGITS),
             DataType::List(_) | DataType::LargeList(_) => Form::Json,
@@ -201,6 +225,7 @@ impl<'a> Column<'a> {
             return Ok(false);
         }
         match &self.form {
+            Form::Blank => return Ok(false),
             Form::Scalar(formatter) => formatter.value(row).write(out)?,
             Form::Float(digits) => out.push_str(&float(self.array, row, *digits)),
             Form::Json => json(self.array, row, out)?,
