@@ -221,8 +221,9 @@ mod tests {
         };
         assert_eq!(of("destination,parcel.weight,order.total\nUS,1,1\n\n\n"), (1, 0));
         let arguments = Arguments::read(["report", "r"].map(Into::into).into_iter()).unwrap();
-        let opened = crate::header::open(&mut "Days late\n1\n".as_bytes(), "it", b",", &SHIPPING.inputs[3..], false).unwrap();
-        let template = crate::document::Template::new(&SHIPPING.inputs[3..], &opened.header);
+        let late = SHIPPING.inputs.get(3..).unwrap();
+        let opened = crate::header::open(&mut "Days late\n1\n".as_bytes(), "it", b",", late, false).unwrap();
+        let template = crate::document::Template::new(late, &opened.header);
         let source = crate::worker::Source::Csv { delimiter: b',', header: opened.header, template };
         let plan = Plan::new(&Shipping, &SHIPPING, source, &arguments);
         let mut work = Work::default();
