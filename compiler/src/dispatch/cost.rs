@@ -157,10 +157,9 @@ impl<'f, 'a> Costs<'f, 'a> {
         let bytes = u64::try_from(BitSets::bytes(self.facts, columns)).unwrap_or(u64::MAX);
         let words = RuleSets::words_of(self.facts) as u64;
         let summary = if words > WORDS_WITHOUT_SUMMARY as u64 { words.div_ceil(64) } else { 0 };
-        // Where the first common rule is can't be predicted.
-        let time = match (summary, words) {
-            (0, 0..=1) => words * self.columns * AND,
-            (0, _) => words * self.columns * AND / 2 + MISS,
+        let time = match summary {
+            // All words are combined, and there is no branch on where the first common rule is.
+            0 => words * self.columns * AND,
             _ => (summary + SUMMARIZED_WORDS.min(words)) * self.columns * AND + SUMMARIZED_WORDS * MISS,
         };
         self.of(bytes, (summary + words) * self.columns, time + load(bytes))

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use crate::diagram::index::hash;
 
-/// A set of atoms of one dimension: ascending, disjoint, not touching half-open ranges of positions in [`Dimension::atoms`].
+/// A set of atoms of one dimension: ascending, disjoint, not touching half-open ranges of positions in [`Dimension::atoms`](super::Dimension::atoms).
 #[derive(Clone)]
 pub struct AtomSet {
     ranges: Ranges,
