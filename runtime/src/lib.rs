@@ -66,13 +66,13 @@ pub use decision::Decision;
 #[cfg(feature = "time")]
 pub use duration::years_and_months;
 pub use error::{Cause, Error};
-pub use grid::text_position;
 #[cfg(feature = "decimal")]
 pub use grid::{ceil_at, decimal_position, exact_at, floor_at};
 #[cfg(all(feature = "batch", feature = "decimal"))]
 pub use grid::{ceils_at, exacts_at, floors_at};
 #[cfg(feature = "time")]
-pub use grid::{hhmmss, hhmmss_nanos, months, nanoseconds, seconds, yyyymmdd, yyyymmddhhmmss, yyyymmddhhmmss_nanos};
+pub use grid::{hhmmss, hhmmss_nanos, months, nanoseconds, packed_date, seconds, yyyymmdd, yyyymmddhhmmss, yyyymmddhhmmss_nanos};
+pub use grid::{packed, text_position};
 pub use info::{Field, HitPolicy, Info};
 #[cfg(feature = "time")]
 pub use jiff::{SignedDuration, Span, civil};

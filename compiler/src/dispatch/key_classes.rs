@@ -33,12 +33,12 @@ pub(crate) enum KeyClasses {
     },
 }
 
-/// A class for each place of a day, as the runtime's `Days` counts them.
+/// A class for each packed date, as the runtime packs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DayTable {
-    /// The first place, that of the day before the first start.
+    /// One less than the first start.
     pub(crate) first: u32,
-    /// The class of each place from there on.
+    /// The class of each number from there on.
     pub(crate) classes: Vec<u32>,
 }
 
@@ -118,24 +118,24 @@ impl StepTable {
 impl DayTable {
     /// The table for starts that ascend, dates as they are written; `None` if it would be too large, or if a date stands before our era.
     fn new(starts: &[i128], classes: &[u32]) -> Option<Self> {
-        let places: Vec<u32> = starts.iter().map(|start| place_of_day(*start)).collect::<Option<_>>()?;
-        let first = places.first()?.checked_sub(1)?;
-        let count = places.last()? - first + 1;
+        let packed: Vec<u32> = starts.iter().map(|start| packed(*start)).collect::<Option<_>>()?;
+        let first = packed.first()?.checked_sub(1)?;
+        let count = packed.last()? - first + 1;
         if u128::from(count) > MAX_STEPS.min(STEPS_A_START * starts.len() as u128) {
             return None;
         }
-        let ends = places.iter().map(|place| place - first).chain([count]);
-        let mut of_place = Vec::with_capacity(count as usize);
+        let ends = packed.iter().map(|start| start - first).chain([count]);
+        let mut of_number = Vec::with_capacity(count as usize);
         for (class, end) in classes.iter().zip(ends) {
-            of_place.resize(end as usize, *class);
+            of_number.resize(end as usize, *class);
         }
-        Some(Self { first, classes: of_place })
+        Some(Self { first, classes: of_number })
     }
 }
 
-/// The place among days of the first that isn't before `start`, as the runtime's `Days` counts them: a year has 512, a month 32. A start needs
+/// The packed date of the first day that isn't before `start`, as the runtime's `packed` has it: a year has 512, a month 32. A start needs
 /// not be a date, as the day after the 31st of December is written 1232.
-fn place_of_day(start: i128) -> Option<u32> {
+fn packed(start: i128) -> Option<u32> {
     let start = u32::try_from(start).ok().filter(|start| *start <= 99991232)?;
     let (year, month, day) = (start / 10_000, start / 100 % 100, start % 100);
     Some(year * 512 + if month > 12 { 13 * 32 } else { month * 32 + day.min(32) })
@@ -164,13 +164,13 @@ mod tests {
     }
 
     #[test]
-    fn days_have_places_between_those_of_their_neighbours() {
-        assert_eq!(place_of_day(20260131), Some(2026 * 512 + 32 + 31));
-        let ordered = [20260100, 20260101, 20260131, 20260201, 20261231, 20261232, 20270101].map(place_of_day);
+    fn packed_dates_keep_the_order_of_days() {
+        assert_eq!(packed(20260131), Some(2026 * 512 + 32 + 31));
+        let ordered = [20260100, 20260101, 20260131, 20260201, 20261231, 20261232, 20270101].map(packed);
         assert!(ordered.is_sorted() && ordered.iter().all(Option::is_some));
         // The day after the last of a year is no later than the first of the next.
-        assert!(place_of_day(20269999) > place_of_day(20261231) && place_of_day(20269999) < place_of_day(20270101));
-        assert_eq!([place_of_day(-1), place_of_day(100000101)], [None, None]);
+        assert!(packed(20269999) > packed(20261231) && packed(20269999) < packed(20270101));
+        assert_eq!([packed(-1), packed(100000101)], [None, None]);
         let table = DayTable::new(&[20260102, 20260104], &[0, 1, 2]).unwrap();
         assert_eq!(table, DayTable { first: 2026 * 512 + 33, classes: vec![0, 1, 1, 2] });
         assert_eq!(DayTable::new(&[10101, 20260104], &[0, 1, 2]), None);

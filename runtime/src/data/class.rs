@@ -1,7 +1,7 @@
 //! The class of a key: which run of values it lies in, among those that no rule tells apart.
 //!
 //! Four forms, of which generated code has the cheapest that a column can have: [`counted`] for a few bounds, [`Steps`] where bounds lie
-//! close to each other or are multiples of something, [`Days`] for dates, [`Integers`] for all others. None of them branches on the key, so random keys cost
+//! close to each other or are multiples of something, [`PackedDates`] for dates, [`Integers`] for all others. None of them branches on the key, so random keys cost
 //! what equal ones do, and a loop over a slice of keys has no branch either.
 
 use super::numbers::Numbers;
@@ -63,34 +63,29 @@ impl<K: Key> Steps<K> {
     }
 }
 
-/// A class for each day between two, by [dates as they are written](crate::yyyymmdd): a step a day would have one for each of the numbers
-/// that no date has, nine in ten of them.
+/// A class for each [packed date](crate::packed_date) between two: a step a day would have one for each of the numbers that no date has, nine
+/// in ten of them as dates are written.
 #[derive(Clone, Copy, Debug)]
-pub struct Days {
+pub struct PackedDates {
     first: u32,
     bias: u32,
     classes: Numbers,
 }
 
-impl Days {
-    /// The place of the first day that is told from those before, as [`class`](Self::class) counts them, and the class of each place from
-    /// there on plus `bias`. Days before the first have its class, those after the last have the last's.
+impl PackedDates {
+    /// The first day that is told from those before, packed, and the class of each packed date from there on plus `bias`. Days before the
+    /// first have its class, those after the last have the last's.
     #[must_use]
     pub const fn new(first: u32, bias: u32, classes: Numbers) -> Self {
         Self { first, bias, classes }
     }
 
-    /// The class of a day, 20260131 for the last of January 2026. A year has 512 places and a month 32, so that the place of a day is made by
-    /// two multiplications. O(1).
+    /// The class of a packed date. O(1).
     #[inline]
     #[must_use]
-    pub fn class(&self, key: i64) -> u32 {
-        let day = key.clamp(0, 99991231) as u32;
-        let months = day.wrapping_div(100);
-        let years = months.wrapping_div(100);
-        // years · 512 + months · 32 + days, of which `day` has years · 10,000 + months · 100 + days.
-        let place = day.wrapping_sub(months.wrapping_mul(100 - 32)).wrapping_sub(years.wrapping_mul(100 * 32 - 512));
-        let at = (place.saturating_sub(self.first) as usize).min(self.classes.len().saturating_sub(1));
+    pub fn class(&self, day: i64) -> u32 {
+        let day = day.clamp(0, crate::packed(9999, 12, 31)) as u32;
+        let at = (day.saturating_sub(self.first) as usize).min(self.classes.len().saturating_sub(1));
         self.classes.get(at).map_or(u32::MAX, |class| class.wrapping_sub(self.bias))
     }
 }
@@ -189,29 +184,11 @@ mod tests {
 
     #[test]
     fn days_reach_to_both_ends() {
-        // The last of February, the first of March, and two days of the next year start classes; the first place is the day before them.
-        let places = [(2026, 2, 28), (2026, 3, 1), (2027, 1, 31), (2027, 2, 1)].map(|(y, m, d)| y * 512 + m * 32 + d);
-        let first = places[0] - 1;
-        let classes: Vec<u8> =
-            (first..=places[3]).map(|place| b'0' + places.iter().filter(|start| place >= **start).count() as u8).collect();
-        let days = Days::new(first, 48, Numbers::new(1, classes.leak()));
-        let keys = [
-            (i64::MIN, 0),
-            (-99991231, 0),
-            (10101, 0),
-            (20251231, 0),
-            (20260227, 0),
-            (20260228, 1),
-            (20260301, 2),
-            (20261231, 2),
-            (20270130, 2),
-            (20270131, 3),
-            (20270201, 4),
-            (99991231, 4),
-            (i64::MAX, 4),
-        ];
-        assert_eq!(keys.map(|(key, _)| days.class(key)), keys.map(|(_, class)| class));
-        assert_eq!(Days::new(0, 0, Numbers::new(1, b"")).class(20260101), u32::MAX);
+        let days = PackedDates::new(1000, 48, Numbers::new(1, b"01123"));
+        let ends = [crate::packed(-9999, 1, 1), crate::packed(9999, 12, 31)];
+        let keys = [i64::MIN, ends[0], -1000, 0, 999, 1000, 1001, 1002, 1003, 1004, 1005, ends[1], i64::MAX];
+        assert_eq!(keys.map(|day| days.class(day)), [0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 3, 3, 3]);
+        assert_eq!(PackedDates::new(0, 0, Numbers::new(1, b"")).class(7), u32::MAX);
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod text;
 
 pub use bit_sets::{BitSets, Common, CommonBySummary, SummarizedBitSets};
 pub use blocks::{Admitted, Blocks};
-pub use class::{Days, Integers, Key, Steps, WideIntegers, counted};
+pub use class::{Integers, Key, PackedDates, Steps, WideIntegers, counted};
 pub use code::{Codes, HashedCodes, ShortTexts, fixed_text, short_text};
 pub use combinations::Combinations;
 pub use cube::{Cube, Several};

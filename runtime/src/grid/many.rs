@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::split_at;
+use super::decimal::split_at;
 
 /// A key of 64 bits, or of 32, which twice as many fit into a vector of, where no value that a column names needs more.
 pub trait Narrow {
@@ -78,7 +78,7 @@ fn many<const SCALE: u32, K: Narrow>(values: &[Decimal], keys: &mut [K], key: im
         Some(-4) => divided::<10_000, K>(values, keys, key),
         _ => {
             for (to, value) in keys.iter_mut().zip(values) {
-                let (floor, more) = split_at(*value, SCALE);
+                let (floor, more) = split_at::<SCALE>(*value);
                 *to = K::of(key(floor, more));
             }
         }

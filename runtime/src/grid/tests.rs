@@ -3,7 +3,9 @@
 
 use core::cmp::Ordering;
 
+use super::decimal::{saturated, split_at};
 use super::*;
+use rust_decimal::Decimal;
 
 /// Sign, digits before and after the point, each padded, so that comparing texts compares numbers.
 fn padded(value: Decimal) -> (bool, String) {
@@ -99,11 +101,32 @@ fn split_by_definition(value: Decimal, scale: u32) -> (i64, bool) {
     (saturated(mantissa.div_euclid(power)), mantissa.rem_euclid(power) != 0)
 }
 
+/// The function at each scale.
+type Split = (u32, fn(Decimal) -> (i64, bool));
+
+const SPLITS: [Split; 14] = [
+    (0, split_at::<0>),
+    (1, split_at::<1>),
+    (2, split_at::<2>),
+    (3, split_at::<3>),
+    (4, split_at::<4>),
+    (5, split_at::<5>),
+    (6, split_at::<6>),
+    (7, split_at::<7>),
+    (8, split_at::<8>),
+    (9, split_at::<9>),
+    (18, split_at::<18>),
+    (19, split_at::<19>),
+    (27, split_at::<27>),
+    (28, split_at::<28>),
+];
+
 #[test]
 fn short_and_long_mantissas_are_split_alike_at_every_edge() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let mut magnitudes: Vec<i128> = vec![0, (1 << 96) - 1];
-    for bits in [31, 32, 62, 63, 64, 65, 95] {
+    // From 55 bits at a whole number to 32 at seven digits is what a product of 62 has room for.
+    for bits in [31, 32, 35, 38, 42, 45, 48, 52, 55, 62, 63, 64, 65, 95] {
         magnitudes.extend((-3..=3).map(|near| (1_i128 << bits) + near));
     }
     for digits in 0..29 {
@@ -117,8 +140,8 @@ fn short_and_long_mantissas_are_split_alike_at_every_edge() {
     for magnitude in magnitudes {
         for digits in 0..=28 {
             for value in [magnitude, -magnitude].map(|mantissa| Decimal::from_i128_with_scale(mantissa, digits)) {
-                for scale in [0, 1, 2, 3, 4, 9, 18, 19, 27, 28] {
-                    assert_eq!(split_at(value, scale), split_by_definition(value, scale), "{value} at {scale}");
+                for (scale, split) in SPLITS {
+                    assert_eq!(split(value), split_by_definition(value, scale), "{value} at {scale}");
                 }
             }
         }
@@ -183,6 +206,9 @@ fn dates_and_times_keep_their_order_and_are_readable() {
         date(9999, 12, 31),
     ];
     assert!(dates.map(yyyymmdd).is_sorted_by(|a, b| a < b));
+    assert!(dates.map(packed_date).is_sorted_by(|a, b| a < b));
+    assert_eq!(packed_date(date(2026, 1, 31)), 2026 << 9 | 1 << 5 | 31);
+    assert_eq!(packed(2026, 2, 0), packed_date(date(2026, 1, 31)) + 1);
     let midday = Time::new(14, 30, 0, 0).unwrap();
     let later = Time::new(14, 30, 0, 1).unwrap();
     assert_eq!([hhmmss(midday), hhmmss(later)], [143_000, 143_000]);

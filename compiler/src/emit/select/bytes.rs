@@ -68,7 +68,7 @@ pub(super) fn steps(runtime: &str, name: &str, table: &StepTable, wide: bool) ->
 /// A static that finds the class of a day.
 pub(super) fn days(runtime: &str, name: &str, DayTable { first, classes }: &DayTable) -> String {
     let (bias, classes) = biased(runtime, classes);
-    format!("static {name}: {runtime}::data::Days =\n    {runtime}::data::Days::new({first}, {bias}, {classes});\n")
+    format!("static {name}: {runtime}::data::PackedDates =\n    {runtime}::data::PackedDates::new({first}, {bias}, {classes});\n")
 }
 
 /// A static that finds the class of an integer key. No start lies above the keys' greatest value.

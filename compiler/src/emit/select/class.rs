@@ -18,6 +18,8 @@ pub(super) struct ClassFunction {
     pub(super) name: String,
     /// What it gives for a text that the column doesn't allow; `None` where it tells no such text.
     pub(super) refused: Option<u32>,
+    /// Whether it takes a packed date, as a table of days does.
+    pub(super) by_day: bool,
 }
 
 /// A column whose class `select` asks for.
@@ -59,7 +61,11 @@ impl Emitter<'_> {
             let local = function.refused.is_some().then(|| self.class_local(input));
             self.classed.push(Classed { input, classes: classes.to_vec(), local, function });
         }
-        self.classed.get(position).ok_or(0)
+        let classed = self.classed.get(position).ok_or(0_u32)?;
+        if classed.function.by_day {
+            self.by_day.insert(input);
+        }
+        Ok(classed)
     }
 
     /// The variable of an input's class, where a guard binds it.
@@ -98,7 +104,7 @@ impl Emitter<'_> {
         let name = format!("{}_CLASSES", self.names.statics.get(axis.input.0).cloned().unwrap_or_default());
         let parameter = self.locals.name(input).to_owned();
         let value = if axis.nullable { "key" } else { parameter.as_str() };
-        let mut refused = None;
+        let (mut refused, mut by_day) = (None, false);
         let of_value = match &axis.key {
             Key::Boolean(_) | Key::Variant(_) | Key::Structure => None,
             Key::Literal(texts) => {
@@ -119,7 +125,9 @@ impl Emitter<'_> {
             }
             Key::Ordered { grid, starts } => {
                 let starts: Vec<i128> = starts.iter().map(|start| start.key).collect();
-                Some(self.class_of_number(&name, grid, &starts, classes.get(first..).unwrap_or_default(), value))
+                let of_key = KeyClasses::new(grid, &starts, classes.get(first..).unwrap_or_default());
+                by_day = matches!(of_key, KeyClasses::Days(_));
+                Some(self.class_of_number(&name, of_key, grid.is_wide(), value))
             }
         };
         let body = match of_value {
@@ -136,7 +144,7 @@ impl Emitter<'_> {
         // No key reaches a start beyond its type's greatest value.
         let parameter = if body.parse::<u32>().is_ok() { format!("_{parameter}") } else { parameter };
         self.push(&format!("#[inline]\nfn {name}({parameter}: {ty}) -> u32 {{ {body} }}"));
-        ClassFunction { name, refused }
+        ClassFunction { name, refused, by_day }
     }
 
     /// The class of a boolean or an enum: values of one class are one arm.
@@ -182,23 +190,22 @@ impl Emitter<'_> {
         format!("{texts_name}.class({text}, &{name})")
     }
 
-    /// The class of a number, as an expression, given the first key of each segment but the lowest and the class of each segment.
-    fn class_of_number(&mut self, name: &str, grid: &Grid, starts: &[i128], classes: &[u32], key: &str) -> String {
+    /// The class of a number, as an expression.
+    fn class_of_number(&mut self, name: &str, of_key: KeyClasses, wide: bool, key: &str) -> String {
         let runtime = self.names.runtime.clone();
-        let of_key = match KeyClasses::new(grid, starts, classes) {
-            KeyClasses::One(class) => return class.to_string(),
-            KeyClasses::Counted(starts) => {
-                let starts: Vec<String> = starts.iter().map(i128::to_string).collect();
-                return format!("{runtime}::data::counted(&[{}], {key})", starts.join(", "));
-            }
-            of_key => of_key,
-        };
+        if let KeyClasses::One(class) = of_key {
+            return class.to_string();
+        }
+        if let KeyClasses::Counted(starts) = of_key {
+            let starts: Vec<String> = starts.iter().map(i128::to_string).collect();
+            return format!("{runtime}::data::counted(&[{}], {key})", starts.join(", "));
+        }
         let name = self.fresh(name);
         self.others.push(match &of_key {
             KeyClasses::One(_) | KeyClasses::Counted(_) => String::new(),
             KeyClasses::Days(days) => bytes::days(&runtime, &name, days),
-            KeyClasses::Steps(steps) => bytes::steps(&runtime, &name, steps, grid.is_wide()),
-            KeyClasses::Searched { starts, classes } => bytes::integers(&runtime, &name, starts, classes, grid.is_wide()),
+            KeyClasses::Steps(steps) => bytes::steps(&runtime, &name, steps, wide),
+            KeyClasses::Searched { starts, classes } => bytes::integers(&runtime, &name, starts, classes, wide),
         });
         format!("{name}.class({key})")
     }

@@ -256,6 +256,7 @@ impl Emitter<'_> {
             Grid::Floor(scale) => format!("floor_at::<{scale}>"),
             Grid::Ceil(scale) => format!("ceil_at::<{scale}>"),
             Grid::Exact(scale) => format!("exact_at::<{scale}>"),
+            Grid::Date if self.by_day.contains(&position) => "packed_date".to_owned(),
             Grid::Date => "yyyymmdd".to_owned(),
             Grid::Time => "hhmmss".to_owned(),
             Grid::TimeNanos => "hhmmss_nanos".to_owned(),
@@ -344,6 +345,12 @@ impl Emitter<'_> {
     pub(super) fn domain_key(&mut self, grid: Option<&Grid>, position: usize, is_used: bool) -> Option<String> {
         let plan = self.plan;
         match (grid, &plan.inputs[position].axis.key) {
+            // What names several ranges has dates as they are written.
+            (None, _) if self.by_day.contains(&position) && !self.has_one_range(position) => {
+                let (runtime, field) = (&self.names.runtime, self.field(position));
+                let is_nullable = self.is_nullable(position);
+                Some(if is_nullable { format!("{field}.map({runtime}::yyyymmdd)") } else { format!("{runtime}::yyyymmdd({field})") })
+            }
             (Some(grid), _) => Some(self.on_grid(grid, position)),
             (None, _) if is_used => Some(self.key(position)),
             (None, Key::Ordered { grid, .. }) => Some(self.on_grid(grid, position)),
@@ -351,16 +358,21 @@ impl Emitter<'_> {
         }
     }
 
+    fn has_one_range(&self, position: usize) -> bool {
+        matches!(&self.plan.inputs[position].domain, DomainCheck::Keys { ranges, .. } if ranges.len() == 1)
+    }
+
     /// The condition under which a key lies in none of these ranges; `None` if it can't.
     fn outside_ranges(&mut self, key: &str, ranges: &[KeyRange], wide: bool, position: usize) -> Option<String> {
         if let [range] = ranges {
+            let end = |key: i128| self.end(position, key);
             return match (range.first, range.last) {
                 (None, None) => None,
-                (Some(first), None) if range.open => Some(format!("{key} <= {}", first - 1)),
-                (Some(first), None) => Some(format!("{key} < {first}")),
-                (None, Some(last)) => Some(format!("{key} > {last}")),
-                (Some(first), Some(last)) if first == last => Some(format!("{key} != {first}")),
-                (Some(first), Some(last)) => Some(format!("!({first}..={last}).contains(&{key})")),
+                (Some(first), None) if range.open => Some(format!("{key} <= {}", end(first - 1))),
+                (Some(first), None) => Some(format!("{key} < {}", end(first))),
+                (None, Some(last)) => Some(format!("{key} > {}", end(last))),
+                (Some(first), Some(last)) if first == last => Some(format!("{key} != {}", end(first))),
+                (Some(first), Some(last)) => Some(format!("!({}..={}).contains(&{key})", end(first), end(last))),
             };
         }
         let mut starts = Vec::new();
@@ -374,6 +386,15 @@ impl Emitter<'_> {
         let name = self.fresh(&format!("{name}_VALUES"));
         self.others.push(bytes::integers(&self.names.runtime, &name, &starts, &classes, wide));
         Some(format!("{name}.class({key}) == 0"))
+    }
+
+    /// An end of an input's domain, on its key.
+    fn end(&self, position: usize, key: i128) -> String {
+        if !self.by_day.contains(&position) {
+            return key.to_string();
+        }
+        let (year, month, day) = (key.div_euclid(10_000), key.rem_euclid(10_000) / 100, key.rem_euclid(100));
+        format!("{}::packed({year}, {month}, {day})", self.names.runtime)
     }
 
     /// The type of an input's key, as a parameter.

@@ -71,6 +71,8 @@ struct Emitter<'a> {
     classes: Vec<String>,
     /// The columns whose classes bodies ask for.
     classed: Vec<Classed>,
+    /// The inputs whose classes a function of the form finds by a table of days: their keys are packed dates.
+    by_day: BTreeSet<usize>,
     /// The statics in which a grid's cuts are, each with its input.
     positions: Vec<(usize, Grid, String)>,
     /// Items beside `select`, formatted.
@@ -81,11 +83,23 @@ impl<'a> Emitter<'a> {
     fn new(table: &'a DecisionTable, plan: &'a Plan, names: SelectionNames) -> Self {
         let locals = Locals::new(plan, &names);
         let taken = names.taken.clone();
-        Self { table, plan, names, locals, taken, classes: Vec::new(), classed: Vec::new(), positions: Vec::new(), others: Vec::new() }
+        Self {
+            table,
+            plan,
+            names,
+            locals,
+            taken,
+            classes: Vec::new(),
+            classed: Vec::new(),
+            by_day: BTreeSet::new(),
+            positions: Vec::new(),
+            others: Vec::new(),
+        }
     }
 
     /// The inputs that a form uses, and what it does with them, with [placeholders](cube::with_classes) for classes.
     fn form(&mut self, form: &Selection) -> (Vec<usize>, String) {
+        self.by_day.clear();
         match form {
             Selection::Match(flat) if !self.table.hit_policy.is_single_hit() => (flat.scrutinee.clone(), self.conditions(flat)),
             Selection::Match(flat) => (flat.scrutinee.clone(), self.flat(flat)),
