@@ -7,7 +7,8 @@
 //! json = true                # whether generated modules read and write JSON
 //! dispatch = "auto"          # how rules are found, in tables without a `dispatch` row and where that is possible
 //! batch = false              # whether generated modules decide many rows at once, from columns
-//! arrow = false              # whether they do so from record batches of Apache Arrow too; it brings `batch` with it
+//! arrow = false              # whether they do so from record batches of Apache Arrow too; it brings `batch` with it, unless that is `false`,
+//!                            # which is an error
 //!
 //! [lints]                    # "allow", "warn" or "deny", by the code or the name of what is no error by itself,
 //! MB0407 = "deny"
@@ -134,7 +135,7 @@ impl Default for Options {
 impl Options {
     /// Reads the text of a `matchbook.toml`. What can't be taken is reported and left at its default, so that the books are still read.
     pub fn parse(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut reader = Reader { text, options: Self::default(), findings: Vec::new() };
+        let mut reader = Reader { text, options: Self::default(), no_batch: None, findings: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let line = reader.line(error.span().map_or(0, |span| span.start));
@@ -143,6 +144,10 @@ impl Options {
         // After a syntax error the rest is read by guess, and its findings would be echoes of that one.
         if reader.findings.is_empty() {
             reader.root(table.get_ref());
+        }
+        if let (true, Some(line)) = (reader.options.arrow, reader.no_batch) {
+            let (key, found) = ("batch".to_owned(), "`false` beside `arrow = true`".to_owned());
+            reader.findings.push(OptionsFinding::WrongType { line, key, expected: "`true`", found }.into());
         }
         // Record batches are decided by way of slices.
         reader.options.batch |= reader.options.arrow;
@@ -196,6 +201,8 @@ fn size(n: u64) -> usize {
 struct Reader<'t> {
     text: &'t str,
     options: Options,
+    /// The line that says `batch = false`.
+    no_batch: Option<u32>,
     findings: Vec<Diagnostic>,
 }
 
@@ -221,10 +228,13 @@ impl Reader<'_> {
                     Some(strategy) => self.options.dispatch = strategy,
                     None => self.wrong_type(line, "dispatch", STRATEGIES, value),
                 },
-                ("batch", DeValue::Boolean(batch)) => self.options.batch = *batch,
+                ("batch", DeValue::Boolean(batch)) => {
+                    self.options.batch = *batch;
+                    self.no_batch = (!batch).then_some(line);
+                }
+                ("batch", other) => self.wrong_type(line, "batch", "`true` or `false`", other),
                 ("arrow", DeValue::Boolean(arrow)) => self.options.arrow = *arrow,
                 ("arrow", other) => self.wrong_type(line, "arrow", "`true` or `false`", other),
-                ("batch", other) => self.wrong_type(line, "batch", "`true` or `false`", other),
                 ("lints", DeValue::Table(table)) => self.lints(table),
                 ("lints", other) => self.wrong_type(line, "lints", "a table", other),
                 ("enums", DeValue::Table(table)) => self.enums(table),
@@ -445,6 +455,7 @@ mod tests {
         insta::assert_snapshot!(findings("runtime = \"a b\"\nlimits = 3\nlints = [1]\n"));
         insta::assert_snapshot!(findings("json = \n[limits\ncells = 5\n"));
         insta::assert_snapshot!(findings("dispatch = \"bitsets\"\n"));
+        insta::assert_snapshot!(findings("batch = false\narrow = true\n"));
     }
 
     #[test]

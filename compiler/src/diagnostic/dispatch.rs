@@ -101,9 +101,10 @@ pub static EXPLANATIONS: &[Explanation] = &[
     },
 ];
 
-/// `12 bytes`, `3.4 kB`, `5.6 MB`.
+/// `1 byte`, `12 bytes`, `3.4 kB`, `5.6 MB`.
 pub fn in_bytes(bytes: u64) -> String {
     match bytes {
+        1 => "1 byte".to_owned(),
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes / 100 % 10),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),

@@ -233,7 +233,7 @@ pub static EXPLANATIONS: &[Explanation] = &[
         code: Code(622),
         name: "option-type",
         level: Level::Error,
-        what: "An option of `matchbook.toml` has a value of another kind than it takes.",
+        what: "An option of `matchbook.toml` has a value of another kind than it takes, or one that another option rules out: `batch = false` beside `arrow = true`.",
         why: "Guessing what was meant would change the generated code.",
         bad: "json = \"yes\"\n",
         good: "json = true\n",

@@ -8,7 +8,7 @@ use crate::options::Options;
 
 use super::bit_sets::BitSets;
 use super::classes::Column;
-use super::cost::Costs;
+use super::cost::{self, Costs};
 use super::cube::Cube;
 use super::data::{DiagramData, NO_DIAGRAM};
 use super::flat::FlatMatch;
@@ -114,33 +114,40 @@ fn facts(checked: &Checked) -> Facts<'_> {
 fn asked_for(facts: &Facts<'_>, strategy: Strategy, options: &Options) -> Result<(Selection, Report), String> {
     let mut report = Report::default();
     let graph = || DiagramData::graph(facts);
-    if strategy == Strategy::Auto {
-        return Ok(auto(facts, options));
-    }
-    if strategy == Strategy::Data {
-        return Ok((data(facts, graph(), &mut report).0, report));
-    }
-    let columns = Column::all(facts);
+    let columns = match strategy {
+        Strategy::Auto | Strategy::Data | Strategy::Match | Strategy::Tree => Vec::new(),
+        _ => Column::all(facts),
+    };
     let costs = Costs::new(facts, &columns);
     let (selection, cost) = match strategy {
-        Strategy::Match => (Selection::Match(FlatMatch::new(facts, options.max_match_rules)?), None),
-        Strategy::Tree => (Selection::Tree(MatchTree::new(facts, graph().as_ref(), options.max_tree_leaves)?), None),
-        Strategy::Cube => (Selection::Cube(Cube::new(facts, &columns)?), Some(costs.cube(Cube::size(&columns)))),
+        Strategy::Auto => return Ok(auto(facts, options)),
+        Strategy::Data => return Ok((data(facts, graph(), &mut report).0, report)),
+        Strategy::Match => {
+            let flat = FlatMatch::new(facts, options.max_match_rules)?;
+            let cost = cost::of_match(&flat);
+            (Selection::Match(flat), cost)
+        }
+        Strategy::Tree => {
+            let graph = graph();
+            let tree = MatchTree::new(facts, graph.as_ref(), options.max_tree_leaves)?;
+            (Selection::Tree(tree), cost::of_tree(graph.as_ref()))
+        }
+        Strategy::Cube => (Selection::Cube(Cube::new(facts, &columns)?), costs.cube(Cube::size(&columns))),
         Strategy::Pairs => {
             let pairs = Pairs::new(facts, &columns, pairs::MAX_STEPS)?;
             let cost = costs.pairs(&pairs);
-            (Selection::Pairs(pairs), Some(cost))
+            (Selection::Pairs(pairs), cost)
         }
-        Strategy::BitSets => (Selection::BitSets(BitSets::new(facts, &columns)?), Some(costs.bit_sets(&columns))),
+        Strategy::BitSets => (Selection::BitSets(BitSets::new(facts, &columns)?), costs.bit_sets(&columns)),
+        Strategy::Scan => {
+            let scan = Scan::new(facts, columns);
+            let cost = costs.scan(&scan);
+            (Selection::Scan(scan), cost)
+        }
         Strategy::Hash => {
             let hashed = Hashed::new(facts, &columns)?;
             let cost = costs.hash(hashed.slots.iter().flatten().count() as u128, Cube::size(&columns));
-            (Selection::Hash(hashed), Some(cost))
-        }
-        Strategy::Scan | Strategy::Auto | Strategy::Data => {
-            let scan = Scan::new(facts, columns.clone());
-            let cost = costs.scan(&scan);
-            (Selection::Scan(scan), Some(cost))
+            (Selection::Hash(hashed), cost)
         }
         Strategy::Diagram => {
             let diagram = graph().ok_or(NO_DIAGRAM)?;
@@ -148,11 +155,11 @@ fn asked_for(facts: &Facts<'_>, strategy: Strategy, options: &Options) -> Result
                 return Err(reason);
             }
             let cost = costs.diagram(&diagram);
-            (Selection::Diagram(diagram), Some(cost))
+            (Selection::Diagram(diagram), cost)
         }
     };
-    let cost = cost.map(|cost| costs.made(&selection, cost));
-    report.add(strategy, cost, true, "it was asked for");
+    let cost = costs.made(&selection, cost);
+    report.add(strategy, Some(cost), true, "it was asked for");
     Ok((selection, report))
 }
 
@@ -161,9 +168,8 @@ fn auto(facts: &Facts<'_>, options: &Options) -> (Selection, Report) {
     let mut report = Report::default();
     match FlatMatch::new(facts, options.max_match_rules) {
         Ok(flat) => {
-            let comparisons = flat.arms.len().saturating_mul(flat.scrutinee.len().max(1)) as u64;
-            let why = format!("a table of {} rules is read most easily as one `match`", facts.order.len());
-            report.add(Strategy::Match, Some(Cost { comparisons, ..Cost::default() }), true, why);
+            let why = format!("a table of {} is read most easily as one `match`", facts.counted_rules());
+            report.add(Strategy::Match, Some(cost::of_match(&flat)), true, why);
             return (Selection::Match(flat), report);
         }
         Err(why) => report.add(Strategy::Match, None, false, why),
@@ -172,9 +178,12 @@ fn auto(facts: &Facts<'_>, options: &Options) -> (Selection, Report) {
     let most = options.max_tree_leaves.min(READABLE_LEAVES);
     match MatchTree::new(facts, graph.as_ref(), most) {
         Ok(tree) => {
-            let (depth, runs) = graph.as_ref().map_or((0, 0), DiagramData::depth_and_runs);
-            let cost = Cost { comparisons: depth.saturating_mul(runs.max(1)) as u64, ..Cost::default() };
-            report.add(Strategy::Tree, Some(cost), true, format!("a tree of at most {most} leaves is still read easily"));
+            report.add(
+                Strategy::Tree,
+                Some(cost::of_tree(graph.as_ref())),
+                true,
+                format!("a tree of at most {most} leaves is still read easily"),
+            );
             return (Selection::Tree(tree), report);
         }
         Err(why) => report.add(Strategy::Tree, None, false, why),

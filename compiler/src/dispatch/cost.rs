@@ -8,6 +8,7 @@ use super::axis::Key;
 use super::bit_sets::{BitSets, WORDS_WITHOUT_SUMMARY};
 use super::classes::Column;
 use super::data::DiagramData;
+use super::flat::FlatMatch;
 use super::key_classes::{DayTable, KeyClasses, StepTable};
 use super::pairs::{Operand, Pairs};
 use super::report::Cost;
@@ -89,6 +90,18 @@ fn sum(costs: impl Iterator<Item = Cost>) -> Cost {
         comparisons: all.comparisons.saturating_add(cost.comparisons),
         picoseconds: all.picoseconds.saturating_add(cost.picoseconds),
     })
+}
+
+/// A `match`, an arm of which may compare each input; how long it takes hangs on the inputs, and isn't estimated.
+pub(super) fn of_match(flat: &FlatMatch) -> Cost {
+    let comparisons = flat.arms.len().saturating_mul(flat.scrutinee.len().max(1)) as u64;
+    Cost { comparisons, ..Cost::default() }
+}
+
+/// Match trees of a diagram: at most all ranges of each input on the longest way through it. Not estimated either.
+pub(super) fn of_tree(diagram: Option<&DiagramData>) -> Cost {
+    let (depth, runs) = diagram.map_or((0, 0), DiagramData::depth_and_runs);
+    Cost { comparisons: depth.saturating_mul(runs.max(1)) as u64, ..Cost::default() }
 }
 
 /// The costs of a table's forms.

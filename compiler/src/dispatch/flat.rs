@@ -38,7 +38,7 @@ impl FlatMatch {
     /// The table as one `match`, or why it can't be one.
     pub(crate) fn new(facts: &Facts<'_>, max_rules: usize) -> Result<Self, String> {
         if facts.order.len() > max_rules {
-            return Err(format!("it has {} rules, and one `match` holds at most {max_rules}", facts.order.len()));
+            return Err(format!("it has {}, and one `match` holds at most {max_rules}", facts.counted_rules()));
         }
         let regions = facts.regions();
         let scrutinee: Vec<usize> = (0..facts.inputs.len())

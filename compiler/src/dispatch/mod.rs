@@ -234,6 +234,12 @@ impl<'a> Facts<'a> {
         Self { table, matrix, diagram, order, otherwise, consistent, inputs }
     }
 
+    /// How many rules a form has to tell apart, as people say it: "1 rule", "11 rules besides `else`".
+    pub(crate) fn counted_rules(&self) -> String {
+        let rules = if self.order.len() == 1 { "1 rule".to_owned() } else { format!("{} rules", self.order.len()) };
+        if matches!(self.otherwise, Otherwise::Else(_)) { rules + " besides `else`" } else { rules }
+    }
+
     /// The boxes of segments of the rules, in their order.
     pub(crate) fn regions(&self) -> Vec<(RuleId, Vec<AtomSet>)> {
         self.order.iter().map(|rule| (*rule, self.region(*rule))).collect()
