@@ -1,12 +1,15 @@
 //! The generated modules, one for each workload or shipped table and strategy that applies.
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use matchbook::{ClosedText, Decimal};
-use matchbook_benches::processor_time;
+use matchbook_benches::workload::Drawn;
+use matchbook_benches::{INPUTS, processor_time};
 
 use crate::contender::{Asked, Contender, Turn};
 use crate::question::{Case, Question, Questions};
@@ -129,9 +132,12 @@ pub fn day(step: i64) -> Date {
     FIRST_DAY.saturating_add(step.days())
 }
 
+/// How many rows a batch has: as many as engines that go by columns pass on at a time, so that its results stay near.
+pub const BATCH_ROWS: usize = 8_192;
+
 /// The `Input` of a module with a batch.
 pub trait Batched: FromQuestion + Sized {
-    /// Makes columns of these rows; what is made decides them all by `evaluate_batch_into` and tells the rule of a row.
+    /// Makes columns of these rows; what is made decides them by `evaluate_batch_into`, [`BATCH_ROWS`] at a time.
     fn batch(rows: &[Self]) -> Box<dyn Decided>;
 }
 
@@ -139,40 +145,55 @@ pub trait Batched: FromQuestion + Sized {
 pub trait Decided {
     /// Decides them.
     fn decide(&mut self);
-    /// The rule of a row.
-    fn rule(&self, row: usize) -> Option<usize>;
+    /// Decides them, and gives the rule of each row.
+    fn rules(&mut self) -> Vec<Option<usize>>;
 }
 
-/// Columns, as what decides them, and what came of it.
+/// Columns, as what decides some of their rows, and what came of the last.
 struct Columns<O, F> {
+    rows: usize,
     batch: matchbook::batch::Batch<O>,
     decide: F,
 }
 
-impl<O, F: FnMut(&mut matchbook::batch::Batch<O>)> Decided for Columns<O, F> {
+impl<O, F: FnMut(Range<usize>, &mut matchbook::batch::Batch<O>)> Decided for Columns<O, F> {
     fn decide(&mut self) {
-        (self.decide)(&mut self.batch);
+        for first in (0..self.rows).step_by(BATCH_ROWS) {
+            (self.decide)(first..self.rows.min(first + BATCH_ROWS), &mut self.batch);
+        }
     }
 
-    fn rule(&self, row: usize) -> Option<usize> {
-        self.batch.rule(row).map(|rule| rule.get() as usize)
+    fn rules(&mut self) -> Vec<Option<usize>> {
+        let mut rules = Vec::with_capacity(self.rows);
+        for first in (0..self.rows).step_by(BATCH_ROWS) {
+            (self.decide)(first..self.rows.min(first + BATCH_ROWS), &mut self.batch);
+            rules.extend((0..self.batch.len()).map(|row| self.batch.rule(row).map(|rule| rule.get() as usize)));
+        }
+        rules
     }
 }
 
 /// A generated `evaluate_batch_into`.
-pub struct Batch<I>(PhantomData<I>);
+pub struct Batch<I> {
+    input: PhantomData<I>,
+    /// Its answers to all questions that were drawn so, once one was asked for.
+    answers: RefCell<Option<(Drawn, Vec<Option<usize>>)>>,
+}
 
 impl<I> Default for Batch<I> {
     fn default() -> Self {
-        Self(PhantomData)
+        Self { input: PhantomData, answers: RefCell::new(None) }
     }
 }
 
 impl<I: Batched> Asked for Batch<I> {
     fn answer(&self, questions: &Questions, number: usize) -> Option<usize> {
-        let mut batch = I::batch(&[I::of(questions.get(number))]);
-        batch.decide();
-        batch.rule(0)
+        let mut answers = self.answers.borrow_mut();
+        if answers.as_ref().is_none_or(|(drawn, _)| *drawn != questions.drawn) {
+            let rows: Vec<I> = (0..INPUTS).map(|number| I::of(questions.get(number))).collect();
+            *answers = Some((questions.drawn, I::batch(&rows).rules()));
+        }
+        answers.as_ref().and_then(|(_, rules)| rules[number % INPUTS])
     }
 
     fn turn(&self, questions: &Questions, first: usize, count: usize, clock: Duration) -> Turn {
@@ -234,12 +255,12 @@ macro_rules! batched {
             fn batch(rows: &[Self]) -> Box<dyn Decided> {
                 $(let $column: Vec<_> = rows.iter().map(|row| row.$($field).+).collect();)+
                 let batch = matchbook::batch::Batch::<$module::Outputs>::default();
-                let decide = move |batch: &mut matchbook::batch::Batch<$module::Outputs>| {
-                    let columns = $module::Columns { $($column: &$column),+ };
+                let decide = move |rows: Range<usize>, batch: &mut matchbook::batch::Batch<$module::Outputs>| {
+                    let columns = $module::Columns { $($column: &$column[rows.clone()]),+ };
                     // They are of one length.
                     let _ = $module::evaluate_batch_into(&columns, batch);
                 };
-                Box::new(Columns { batch, decide })
+                Box::new(Columns { rows: rows.len(), batch, decide })
             }
         }
     };

@@ -74,7 +74,7 @@ pub fn markdown(machine: &Machine, all: &[Figures]) -> String {
          the same source differ by up to a quarter.\n\n\
          *Own values* is what it takes to make a contender's own values of a row of whole numbers, which is no part of the other figures. Generated and\n\
          hand-written code are asked with the same typed inputs. `select` finds the rule, `evaluate` gives the output too; a strategy's figure is\n\
-         that of its `select`.\n\n",
+         that of its `select`. `evaluate_batch` decides batches of 8,192 rows, rules and outputs, into memory that it has.\n\n",
     );
     let _ = writeln!(text, "{}\n", machine.line());
     target::section(&mut text, all);
