@@ -94,6 +94,7 @@ mod tests {
         let machine = Machine {
             processor: "a processor".to_owned(),
             threads: 2,
+            clock: 31,
             compiler: "rustc 1".to_owned(),
             date: None,
             load: Some("3.5".to_owned()),
@@ -110,7 +111,7 @@ mod tests {
         };
         let page = markdown(&machine, &[row]);
         let phases = "| wide | 10000 × 5 | 1.00 | 2.00 | 3.00 | 4.00 | 0.050 | 6.00 | 7.00 | 8.00 | 19.9 | 1234 | over budget | 0 | 3 |";
-        assert!(page.contains("\na processor, 2 threads, rustc 1; load average 3.5.\n"), "{page}");
+        assert!(page.contains("\na processor, 2 threads, 3.1 GHz, rustc 1; load average 3.5.\n"), "{page}");
         assert!(page.contains(phases), "{page}");
         assert!(page.contains("| wide | 10000 | 2.00 (8) | gave up, 400 | 100 (20) | > 200 | 50.0 |"), "{page}");
         assert!(page.contains("| wide | 10000 | 10.0 (not decided) | 5.00 (0) | gave up, 3.00 | 0.50 | > 0.30 |"), "{page}");
