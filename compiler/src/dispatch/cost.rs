@@ -7,6 +7,7 @@
 use super::axis::Key;
 use super::bit_sets::{BitSets, WORDS_WITHOUT_SUMMARY};
 use super::classes::Column;
+use super::codes::codes_of;
 use super::data::DiagramData;
 use super::flat::FlatMatch;
 use super::key_classes::{DayTable, KeyClasses, StepTable};
@@ -60,7 +61,10 @@ fn class(input: &InputPlan, column: &Column) -> Cost {
     let key = match &input.axis.key {
         Key::Boolean(_) | Key::Variant(_) | Key::Structure => return Cost { picoseconds: 2 * STEP, comparisons: 1, ..nothing },
         Key::Literal(texts) => {
-            let data_bytes = texts.iter().flatten().map(|text| text.len() as u64 + 4).sum();
+            let known = texts.iter().flatten().map(String::as_str);
+            let number = width(column.classes.count) as u64;
+            let hashed = || known.clone().map(|text| text.len() as u64 + 4).sum();
+            let data_bytes = codes_of(known.clone()).map_or_else(hashed, |codes| codes.saturating_mul(number));
             return Cost { data_bytes, comparisons: 1, picoseconds: HASH + load(data_bytes) };
         }
         Key::Ordered { grid, starts } => {

@@ -12,6 +12,7 @@ mod axis;
 mod bit_sets;
 mod choose;
 mod classes;
+pub(crate) mod codes;
 mod cost;
 mod cube;
 mod data;

@@ -6,22 +6,17 @@
 //! texts took 20 to 400. So there is no number of texts for which a `match` is the best; `select` has one where it finds rules by a `match`
 //! as a whole.
 
+use crate::dispatch::codes::{code_length, code_table, fixed_text};
 use crate::dispatch::perfect_hash::{PerfectHash, hash_of_ends, hash_of_text, hash_of_words, short_text, two_words};
 use crate::dispatch::width::width;
 
 use super::bytes;
 
-/// The most numbers of a table of codes of one length, and of those for each text: what a few texts gain isn't worth the text and the cache of
-/// a large table.
-const MAX_CODES: u64 = 1 << 16;
-const CODES_A_TEXT: u64 = 1 << 12;
-
 /// The static `name`, whose `get` gives the number of one of these texts, which ascend, and `None` or `others` for any other. `None` if they
 /// have no perfect hash.
 pub(super) fn texts(runtime: &str, name: &str, known: &[(&str, u32)], others: u32) -> Option<String> {
-    let lengths = || known.iter().map(|(text, _)| text.len());
-    let (least, most) = (lengths().min()?, lengths().max()?);
-    let (ty, value) = if least == most && (1..=8).contains(&most) {
+    let most = known.iter().map(|(text, _)| text.len()).max()?;
+    let (ty, value) = if code_length(known.iter().map(|(text, _)| *text)).is_some() {
         let codes: Vec<(u64, u32)> = known.iter().map(|(text, class)| (fixed_text(text), *class)).collect();
         match table(runtime, &codes, others) {
             Some(table) => (format!("{runtime}::data::Codes<{most}>"), format!("{runtime}::data::Codes::new({table})")),
@@ -40,18 +35,10 @@ pub(super) fn texts(runtime: &str, name: &str, known: &[(&str, u32)], others: u3
     Some(format!("static {name}: {ty} =\n    {value};\n"))
 }
 
-/// A text of at most eight bytes as the runtime's `fixed_text` has it.
-fn fixed_text(text: &str) -> u64 {
-    text.bytes().fold(0, |number, byte| number << 8 | u64::from(byte))
-}
-
 /// The parts of a `Codes::new(…)`, if the codes lie close enough to each other.
 fn table(runtime: &str, codes: &[(u64, u32)], others: u32) -> Option<String> {
     let (first, last) = (codes.first()?.0, codes.last()?.0);
-    if last - first >= MAX_CODES.min(CODES_A_TEXT * codes.len() as u64) {
-        return None;
-    }
-    let mut numbers = vec![others; (last - first + 1) as usize];
+    let mut numbers = vec![others; code_table(first, last, codes.len())? as usize];
     for (code, class) in codes {
         numbers[(code - first) as usize] = *class;
     }
