@@ -127,7 +127,7 @@ impl Emitter<'_> {
                 let starts: Vec<i128> = starts.iter().map(|start| start.key).collect();
                 let of_key = KeyClasses::new(grid, &starts, classes.get(first..).unwrap_or_default());
                 by_day = matches!(of_key, KeyClasses::Days(_));
-                Some(self.class_of_number(&name, of_key, grid.is_wide(), value))
+                Some(self.class_of_number(&name, &of_key, grid.is_wide(), value))
             }
         };
         let body = match of_value {
@@ -191,22 +191,20 @@ impl Emitter<'_> {
     }
 
     /// The class of a number, as an expression.
-    fn class_of_number(&mut self, name: &str, of_key: KeyClasses, wide: bool, key: &str) -> String {
+    fn class_of_number(&mut self, name: &str, of_key: &KeyClasses, wide: bool, key: &str) -> String {
         let runtime = self.names.runtime.clone();
-        if let KeyClasses::One(class) = of_key {
-            return class.to_string();
-        }
-        if let KeyClasses::Counted(starts) = of_key {
-            let starts: Vec<String> = starts.iter().map(i128::to_string).collect();
-            return format!("{runtime}::data::counted(&[{}], {key})", starts.join(", "));
-        }
+        let item: &dyn Fn(&str) -> String = match of_key {
+            KeyClasses::One(class) => return class.to_string(),
+            KeyClasses::Counted(starts) => {
+                let starts: Vec<String> = starts.iter().map(i128::to_string).collect();
+                return format!("{runtime}::data::counted(&[{}], {key})", starts.join(", "));
+            }
+            KeyClasses::Days(days) => &|name| bytes::days(&runtime, name, days),
+            KeyClasses::Steps(steps) => &|name| bytes::steps(&runtime, name, steps, wide),
+            KeyClasses::Searched { starts, classes } => &|name| bytes::integers(&runtime, name, starts, classes, wide),
+        };
         let name = self.fresh(name);
-        self.others.push(match &of_key {
-            KeyClasses::One(_) | KeyClasses::Counted(_) => String::new(),
-            KeyClasses::Days(days) => bytes::days(&runtime, &name, days),
-            KeyClasses::Steps(steps) => bytes::steps(&runtime, &name, steps, wide),
-            KeyClasses::Searched { starts, classes } => bytes::integers(&runtime, &name, starts, classes, wide),
-        });
+        self.others.push(item(&name));
         format!("{name}.class({key})")
     }
 

@@ -16,13 +16,13 @@ use super::bytes;
 /// have no perfect hash.
 pub(super) fn texts(runtime: &str, name: &str, known: &[(&str, u32)], others: u32) -> Option<String> {
     let most = known.iter().map(|(text, _)| text.len()).max()?;
-    let (ty, value) = if code_length(known.iter().map(|(text, _)| *text)).is_some() {
+    let (ty, value) = if let Some(length) = code_length(known.iter().map(|(text, _)| *text)) {
         let codes: Vec<(u64, u32)> = known.iter().map(|(text, class)| (fixed_text(text), *class)).collect();
         match table(runtime, &codes, others) {
-            Some(table) => (format!("{runtime}::data::Codes<{most}>"), format!("{runtime}::data::Codes::new({table})")),
+            Some(table) => (format!("{runtime}::data::Codes<{length}>"), format!("{runtime}::data::Codes::new({table})")),
             None => (
-                format!("{runtime}::data::HashedCodes<{most}>"),
-                format!("{runtime}::data::HashedCodes::new({})", hashed_keys(runtime, if most <= 4 { 4 } else { 8 }, &codes)?),
+                format!("{runtime}::data::HashedCodes<{length}>"),
+                format!("{runtime}::data::HashedCodes::new({})", hashed_keys(runtime, if length <= 4 { 4 } else { 8 }, &codes)?),
             ),
         }
     } else if let Some(codes) = known.iter().map(|(text, class)| Some((short_text(text)?, *class))).collect::<Option<Vec<_>>>() {
