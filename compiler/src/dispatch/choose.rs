@@ -84,7 +84,7 @@ fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options:
 }
 
 /// The form of a batch, which goes through its rows column by column, by their classes: where selection has no classes, a cube if that is
-/// small, else the best form that is data, if that gains. None beside a diagram, of which a table has one because no other form is as
+/// small, else the best form that is data, if that combines classes. None beside a diagram, of which a table has one because no other form is as
 /// quick.
 fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> {
     if !selection.columns().is_empty() {
@@ -102,7 +102,7 @@ fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> 
     }
     match selection {
         Selection::Diagram(_) => None,
-        _ => Some(data(facts, None, &mut Report::default())).filter(|(form, _)| form.gains_by_blocks()),
+        _ => Some(data(facts, None, &mut Report::default())).filter(|(form, _)| !form.columns().is_empty()),
     }
 }
 

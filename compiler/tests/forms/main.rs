@@ -121,7 +121,7 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
             _ if !plan.selection.columns().is_empty() => None,
             _ if has_small_cube => Some(Strategy::Cube),
             Selection::Diagram(_) => None,
-            _ => form.filter(|_| plan.batch.as_ref().is_some_and(Selection::gains_by_blocks)),
+            _ => form.filter(|_| plan.batch.as_ref().is_some_and(|batch| !batch.columns().is_empty())),
         };
         assert_eq!(form, wanted, "{} ({:?}) by {}", table.name, table.hit_policy, strategy.word());
     }

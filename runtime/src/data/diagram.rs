@@ -57,8 +57,8 @@ impl<const COLUMNS: usize> Diagram<COLUMNS> {
         while left > 1 {
             let half = left / 2;
             let middle = run.wrapping_add(half);
-            let before = runs.get(middle.wrapping_sub(1)).is_some_and(|[end, _]| u32::from_le_bytes(*end) <= class);
-            run = if before { middle } else { run };
+            let [end, _] = *runs.get(middle.wrapping_sub(1))?;
+            run = core::hint::select_unpredictable(u32::from_le_bytes(end) <= class, middle, run);
             left = left.wrapping_sub(half);
         }
         let [end, target] = runs.get(run)?;
