@@ -84,8 +84,8 @@ fn finished(facts: Facts<'_>, selection: Selection, mut report: Report, options:
 }
 
 /// The form of a batch, which goes through its rows column by column, by their classes: where selection has no classes, a cube if that is
-/// small, else the best form that is data, if that combines classes. None beside a diagram, of which a table has one because no other form is as
-/// quick.
+/// small, else the best form that is data, if that combines classes. None beside a diagram, of which a table has one because no other form
+/// is as quick.
 fn batch(facts: &Facts<'_>, selection: &Selection) -> Option<(Selection, Cost)> {
     if !selection.columns().is_empty() {
         return None;

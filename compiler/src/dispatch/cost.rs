@@ -31,8 +31,8 @@ const STEP: u64 = 250;
 const AND: u64 = 140;
 /// A comparison of a binary search without branches, in picoseconds: two instructions and a load from a near cache.
 const PROBE: u64 = 800;
-/// The same where no other search goes on beside it, in picoseconds: a near load, a comparison and a choice, one after the other. Diagrams of five
-/// to eight columns took 85 to 178 ns.
+/// The same where no other search goes on beside it, in picoseconds: a near load, a comparison and a choice, one after the other. Diagrams of
+/// five to eight columns took 89 to 182 ns.
 const DEPENDENT_PROBE: u64 = 2_400;
 /// The comparison of eight candidates on one column, in picoseconds: one block of two columns took 7.6 ns, two 17, four 30.
 const BLOCK: u64 = 1_400;

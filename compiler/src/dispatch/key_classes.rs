@@ -8,7 +8,7 @@ use super::grid::Grid;
 /// are read as written, while a table isn't.
 const COUNTED: usize = 4;
 /// The most steps of a table of classes. On random keys one of 100,000 bytes took 0.65 ns, as long as one of 100, where a search among 12 to
-/// 24 bounds took 2.0 to 2.5, among 128 6, and counting 12 took 4.
+/// 24 bounds took 1.9 to 2.5, among 128 4, among 600 5.5, and counting 12 took 4.
 const MAX_STEPS: u128 = 1 << 16;
 /// The most steps of a table for each start: what a few starts gain isn't worth the text and the cache of a large one.
 const STEPS_A_START: u128 = 1 << 12;
@@ -23,8 +23,8 @@ pub(crate) enum KeyClasses {
     Days(DayTable),
     /// A class for each even step of keys.
     Steps(StepTable),
-    /// The starts are searched, from the middle on. Trees of eight starts a node, of 64 bits and of 32, took 1.1 to 1.5 times as long among 600:
-    /// to count what a node has takes longer than the loads that are saved.
+    /// The starts are searched, from the middle on. Trees of eight starts a node, of 64 bits and of 32, took 1.1 to 1.5 times as long among
+    /// 600, when a search took 6: to count what a node has takes longer than the loads that are saved.
     Searched {
         /// Ascending.
         starts: Vec<i128>,

@@ -71,8 +71,8 @@ pub struct Plan {
 impl Plan {
     /// The form by whose classes a batch finds the rules; `None` where it goes row by row.
     ///
-    /// Whatever combines classes is quicker once whole columns are brought to them: of the time row by row, a cube took 0.70, bit sets of sixteen
-    /// words 0.75, summarized ones 0.73 and 0.75, scans 0.83; a scan of half a microsecond took the same.
+    /// Whatever combines classes is quicker once whole columns are brought to them: of the time row by row, a cube took 0.70, bit sets of
+    /// sixteen words 0.75, summarized ones 0.73 and 0.75, scans 0.83; a scan of half a microsecond took the same.
     pub fn of_batches(&self) -> Option<&Selection> {
         self.batch.as_ref().or(Some(&self.selection)).filter(|form| !form.columns().is_empty())
     }

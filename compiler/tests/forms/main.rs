@@ -113,15 +113,23 @@ fn hold(checked: &Checked, options: &Options, random: &mut Random, forms: &mut B
         let data = plan.report.taken().and_then(|taken| taken.cost).map_or(u64::MAX, |cost| cost.data_bytes);
         matches!(&plan.selection, Selection::Cube(cube) if cube.cells.len() <= 1 << 18) && data <= 1 << 18
     });
+    let has_classes = plans.iter().any(|(_, plan)| !plan.selection.columns().is_empty());
     for (strategy, plan) in &plans {
         let form = plan.batch.as_ref().map(Selection::strategy);
         let wanted = match plan.selection {
             _ if !options.batch => None,
             // Its own classes serve a batch too.
-            _ if !plan.selection.columns().is_empty() => None,
+            _ if !plan.selection.columns().is_empty() => {
+                assert!(plan.of_batches().is_some(), "{} by {}", table.name, strategy.word());
+                None
+            }
             _ if has_small_cube => Some(Strategy::Cube),
             Selection::Diagram(_) => None,
-            _ => form.filter(|_| plan.batch.as_ref().is_some_and(|batch| !batch.columns().is_empty())),
+            // By whichever is the best.
+            _ => {
+                assert_eq!(form.is_some(), has_classes, "{} by {}", table.name, strategy.word());
+                form
+            }
         };
         assert_eq!(form, wanted, "{} ({:?}) by {}", table.name, table.hit_policy, strategy.word());
     }

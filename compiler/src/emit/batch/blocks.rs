@@ -5,7 +5,7 @@ use crate::emit::{Context, select, words};
 use crate::model::HitPolicy;
 
 /// What a batch is decided by, in a module that has `code` already. `None` of a table that is decided row by row: where something is computed to
-/// find the rules or a list is read, or there are no classes.
+/// find the rules, a list is read, a decision is required, or there are no classes.
 pub(super) fn of(cx: &Context<'_>, selected: select::Selected<'_>, code: &str) -> Option<select::Blocks> {
     let given = cx.table.inputs.iter().all(|input| input.is_given() && input.scalar().is_some());
     if !given || cx.has_required() {

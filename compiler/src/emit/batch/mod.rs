@@ -1,7 +1,8 @@
 //! `Columns`, `Outputs` and `evaluate_batch`: many decisions at once. Generated where `matchbook.toml` says `batch = true`.
 //!
-//! Tables whose inputs are given find their rules block by block ([`blocks`]), all others row by row; of single hits with literal outputs, those are
-//! gathered block by block too. What all tables share is the runtime's `batch`; a module adds its columns, and how one row of them is decided.
+//! Tables whose inputs are given find their rules block by block ([`blocks`]), all others row by row, and so do those that require decisions or
+//! have no classes; of single hits with literal outputs, those are gathered block by block too. What all tables share is the runtime's
+//! `batch`; a module adds its columns, and how one row of them is decided.
 
 mod arrow;
 mod blocks;
