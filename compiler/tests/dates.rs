@@ -5,7 +5,6 @@
 
 mod generated;
 
-use generated::Question;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use matchbook_compiler::check::check;
@@ -103,14 +102,5 @@ fn dates_are_found_alike_by_every_form() {
     }
     println!("{} modules, {} questions", files.len(), questions.len());
     assert!(files.len() >= 100, "{} modules", files.len());
-    let asked: Vec<Question<'_>> = questions.iter().map(|(decision, document, _)| Question { app: "dates", decision, document }).collect();
-    let (files, batches) = generated::batch::checked(&files);
-    let answers = generated::answers_beside("dates", &[("batch", &batches)], &files, &asked);
-    let wrong: Vec<String> = questions
-        .iter()
-        .zip(&answers)
-        .filter(|((_, _, meaning), answer)| meaning != *answer)
-        .map(|((name, document, meaning), answer)| format!("{name}: {document}: means {meaning}, compiled {answer}"))
-        .collect();
-    assert!(wrong.is_empty(), "{} wrong answers, the first ones:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    generated::batch::assert_agree("dates", "dates", &files, &questions);
 }

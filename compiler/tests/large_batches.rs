@@ -10,7 +10,6 @@ mod seeded;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use generated::Question;
 use matchbook_compiler::check::{Checked, check};
 use matchbook_compiler::compile::{SourceSet, compile};
 use matchbook_compiler::dispatch::{Plan, Selection, plan_as};
@@ -158,21 +157,12 @@ fn many_rules_are_found_alike_row_by_row_and_by_columns() {
             assert!(file.text.contains("|block|"), "{name} goes row by row");
             assert_eq!(file.text.contains("WideIntegers"), name.contains(" of "), "{name}");
             files.push(file);
-            questions.extend(documents.iter().zip(&meanings).map(|(document, meaning)| (name.clone(), document, meaning.clone())));
+            questions.extend(documents.iter().zip(&meanings).map(|(document, meaning)| (name.clone(), document.clone(), meaning.clone())));
         }
     }
     println!("{} modules, {} questions: {codes:?}", files.len(), questions.len());
     for code in ["decided", "MB0801", "MB0803"] {
         assert!(codes.contains_key(code), "no question is {code}: {codes:?}");
     }
-    let asked: Vec<Question<'_>> = questions.iter().map(|(decision, document, _)| Question { app: "large", decision, document }).collect();
-    let (files, batches) = generated::batch::checked(&files);
-    let answers = generated::answers_beside("large-batches", &[("batch", &batches)], &files, &asked);
-    let wrong: Vec<String> = questions
-        .iter()
-        .zip(&answers)
-        .filter(|((_, _, meaning), answer)| meaning != *answer)
-        .map(|((name, document, meaning), answer)| format!("{name}: {document}: means {meaning}, compiled {answer}"))
-        .collect();
-    assert!(wrong.is_empty(), "{} wrong answers, the first ones:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    generated::batch::assert_agree("large-batches", "large", &files, &questions);
 }

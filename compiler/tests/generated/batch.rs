@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use matchbook_compiler::output::GeneratedFile;
 
+use super::Question;
+
 const CHECK: &str = r#"
 #[allow(warnings, clippy::all, clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::panic, reason = "a check, which no rule of generated code is about")]
 pub fn batch_agrees(documents: &[&str]) {
@@ -86,6 +88,20 @@ pub fn check(questions: &str) {{
 "
     );
     (files, module)
+}
+
+/// Asks an app's modules, row by row and in batches, in a crate called `name`. A question is a decision's name, a document, and what it means.
+pub(crate) fn assert_agree(name: &str, app: &str, files: &[GeneratedFile], questions: &[(String, String, String)]) {
+    let asked: Vec<Question<'_>> = questions.iter().map(|(decision, document, _)| Question { app, decision, document }).collect();
+    let (files, batches) = checked(files);
+    let answers = super::answers_beside(name, &[("batch", &batches)], &files, &asked);
+    let wrong: Vec<String> = questions
+        .iter()
+        .zip(&answers)
+        .filter(|((_, _, meaning), answer)| meaning != *answer)
+        .map(|((name, document, meaning), answer)| format!("{name}: {document}: means {meaning}, compiled {answer}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong answers, the first ones:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 
 /// The columns of a module, each with the path to its field in `Input`.
