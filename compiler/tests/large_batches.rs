@@ -39,6 +39,13 @@ const POLICIES: [(&str, bool, bool); 6] = [
 /// Whether a form is the one that a table is there for.
 type IsMeant = fn(&Selection) -> bool;
 
+/// A table, what it is asked, and the forms that it is asked by.
+struct Case {
+    book: String,
+    documents: Vec<String>,
+    forms: Vec<(Strategy, IsMeant)>,
+}
+
 fn options() -> Options {
     Options { batch: true, ..Options::default() }
 }
@@ -81,7 +88,7 @@ fn document(rules: usize, random: &mut Random) -> String {
 
 /// A table whose columns have sets of texts: no rule of them is a range of classes, so that scans compare none in blocks.
 fn book_of_sets(random: &mut Random) -> String {
-    let line = |gutter: &str, cell: &str, output: &str| format!("{gutter},{},{output}\n", vec![cell; 9].join(","));
+    let line = |gutter: &str, cell: &str, output: &str| format!("{gutter},{},{output}\n", [cell; 9].join(","));
     let texts: Vec<String> = (0..100).map(|at| format!("v{at}")).collect();
     let columns = |prefix: &str| (0..9).map(|at| format!("{prefix}{at}")).collect::<Vec<_>>().join(",");
     let mut text = format!("decision,Sets\nfirst,{},Out\n{}expr,{},out\n", columns("C"), line("role", "if", "then"), columns("c"));
@@ -122,28 +129,25 @@ fn many_rules_are_found_alike_row_by_row_and_by_columns() {
     let summarized: IsMeant = |form| matches!(form, Selection::BitSets(form) if form.summarized);
     let in_blocks: IsMeant = |form| matches!(form, Selection::Scan(scan) if scan.is_blocks);
     let one_by_one: IsMeant = |form| matches!(form, Selection::Scan(scan) if !scan.is_blocks);
-    let mut tables: Vec<(String, Vec<String>, Vec<(Strategy, IsMeant)>)> = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     for (policy, overlap, has_else) in POLICIES {
         for rules in [300, 2_100] {
             if rules > 300 && matches!(policy, "any" | "count") {
                 continue;
             }
-            let text = book(&format!("{policy} of {rules}"), policy, rules, overlap, has_else);
+            let book = book(&format!("{policy} of {rules}"), policy, rules, overlap, has_else);
             let documents = (0..QUESTIONS).map(|_| document(rules, &mut random)).collect();
-            tables.push((
-                text,
-                documents,
-                vec![(Strategy::BitSets, if rules > 300 { summarized } else { in_words }), (Strategy::Scan, in_blocks)],
-            ));
+            let bit_sets = if rules > 300 { summarized } else { in_words };
+            cases.push(Case { book, documents, forms: vec![(Strategy::BitSets, bit_sets), (Strategy::Scan, in_blocks)] });
         }
     }
     let documents = (0..QUESTIONS).map(|_| document_of_sets(&mut random)).collect();
-    tables.push((book_of_sets(&mut random), documents, vec![(Strategy::Scan, one_by_one)]));
+    cases.push(Case { book: book_of_sets(&mut random), documents, forms: vec![(Strategy::Scan, one_by_one)] });
 
     let (mut files, mut questions) = (Vec::new(), Vec::new());
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();
-    for (text, documents, forms) in &tables {
-        let file = SourceFile { path: BookPath::new("large.csv"), bytes: Ok(text.clone().into_bytes()) };
+    for Case { book, documents, forms } in &cases {
+        let file = SourceFile { path: BookPath::new("large.csv"), bytes: Ok(book.clone().into_bytes()) };
         let compilation = compile(&SourceSet { books: vec![file], ..SourceSet::default() }, &options());
         let checked = compilation.decisions.first().unwrap_or_else(|| panic!("{:?}", compilation.reports));
         let meanings: Vec<String> = documents.iter().map(|document| generated::meaning(checked.table(), document)).collect();
