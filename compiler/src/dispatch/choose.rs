@@ -311,7 +311,7 @@ fn data(facts: &Facts<'_>, graph: Option<DiagramData>, report: &mut Report) -> (
             }
             (Form::Made(selection), None) => {
                 let why = if fits(&cost) {
-                    format!("its estimate is the least, {estimate} on random input")
+                    format!("its estimate is the least of those within {} bytes, {estimate} on random input", grouped(budget.into()))
                 } else {
                     "it works for tables of any size".to_owned()
                 };
